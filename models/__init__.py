@@ -1,0 +1,1 @@
+"""The mathematics: arrays and whole minutes in, answers out. No dates, files, HTTP."""

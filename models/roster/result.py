@@ -1,0 +1,119 @@
+"""Rosters, and what an engine answers with."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from models.roster.problem import Kind
+
+
+@dataclass(frozen=True)
+class Worked:
+    """One agent's shift on one day (positions and minutes; a row of roster.csv)."""
+
+    agent: int
+    day: int
+    shift_type: int
+    start: int
+    end: int
+    paid_minutes: int
+
+
+@dataclass(frozen=True)
+class Activity:
+    """What one agent does in ``[start, end)`` (a row of activities.csv).
+
+    ``name`` is the work's, the break's or the meeting's; empty when idle.
+    """
+
+    agent: int
+    start: int
+    end: int
+    kind: Kind
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Roster:
+    """The answer: shifts, and what fills them.
+
+    ``activities`` is ``None`` for a roster of which only the shifts are known.
+    """
+
+    worked: tuple[Worked, ...]
+    activities: tuple[Activity, ...] | None
+
+
+class Status(StrEnum):
+    """What is known when an engine stops."""
+
+    OPTIMAL = "optimal"  #: a roster, proved best
+    FEASIBLE = "feasible"  #: a roster, perhaps not best
+    INFEASIBLE = "infeasible"  #: proved that no roster exists
+    UNKNOWN = "unknown"  #: stopped before any roster was found
+
+
+class StopReason(StrEnum):
+    """Why an engine stopped."""
+
+    PROOF = "proof"
+    GAP = "gap"
+    TIME_LIMIT = "time_limit"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """A moment of a solve, for whoever watches; costs in ``problem.UNIT``."""
+
+    phase: str
+    seconds: float
+    best: int | None
+    bound: int | None
+
+
+@dataclass(frozen=True)
+class Limits:
+    """When to stop, and how to search.
+
+    Attributes
+    ----------
+    seconds
+        Wall time, model building included.
+    gap
+        Stop when (objective - bound) / bound is at most this; 0: at proof.
+    workers
+        Threads; 1 makes a solve repeatable.
+    """
+
+    seconds: float = 60.0
+    gap: float = 0.0
+    seed: int = 0
+    workers: int = 2
+
+
+@dataclass(frozen=True)
+class Result:
+    """An engine's answer; ``roster`` is ``None`` unless one was found.
+
+    Attributes
+    ----------
+    bound
+        No roster of the problem costs less.
+    bound_parts
+        For each goal: no roster has less of it (each on its own).
+    floor
+        What the cheapest legal tours cost with no demand at all.
+    conflicts
+        Sentences that say why no roster exists (``INFEASIBLE`` only).
+    """
+
+    status: Status
+    stop_reason: StopReason
+    roster: Roster | None = None
+    bound: int | None = None
+    bound_parts: Mapping[str, int] = field(default_factory=dict)
+    floor: int | None = None
+    conflicts: tuple[str, ...] = ()
+    progress: tuple[Progress, ...] = ()
+    seconds: float = 0.0

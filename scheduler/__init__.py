@@ -1,0 +1,1 @@
+"""Ringfence, the product: plans in, rosters, reports and explanations out."""

@@ -1,0 +1,273 @@
+"""Rows of the CSV tables beside plan.toml (lists of objects in plan.json).
+
+An empty cell is a value left out. Moments are ISO 8601 local times such as
+``2026-03-02T08:30``; in the hour that a clock change repeats they need a UTC offset.
+"""
+
+import datetime as dt
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    PlainValidator,
+    StringConstraints,
+    WithJsonSchema,
+    model_validator,
+)
+
+from scheduler.clock import as_day_or_moment, as_minutes, as_moment, as_text
+
+Id = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Moment = Annotated[dt.datetime, BeforeValidator(as_moment)]
+DayOrMoment = Annotated[
+    dt.datetime | dt.date,
+    PlainValidator(as_day_or_moment),
+    PlainSerializer(lambda v: v.isoformat(), return_type=str),
+    WithJsonSchema({"type": "string", "examples": ["2026-03-02", "2026-03-02T08:30"]}),
+]
+TimeOfDay = Annotated[
+    int,
+    PlainValidator(as_minutes),
+    PlainSerializer(lambda v: as_text(v, midnight_is_24=True), return_type=str),
+    WithJsonSchema({"type": "string", "examples": ["07:30"]}),
+]
+
+_WEEKDAYS = (
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+)  # fmt: skip
+
+
+def _as_day(value: Any) -> Any:
+    """Return a weekday's name or a date."""
+    if isinstance(value, str):
+        text = value.strip().lower()
+        if text in _WEEKDAYS:
+            return text
+        try:
+            return dt.date.fromisoformat(text)
+        except ValueError:
+            raise ValueError(
+                f"expected a weekday such as monday or an ISO date, got {value!r}"
+            ) from None
+    if isinstance(value, dt.date):
+        return value
+    raise ValueError(f"expected a weekday or an ISO date, got {value!r}")
+
+
+WeekdayOrDate = Annotated[
+    dt.date | str,
+    PlainValidator(_as_day),
+    PlainSerializer(str, return_type=str),
+    WithJsonSchema({"type": "string", "examples": ["monday", "2026-03-02"]}),
+]
+
+
+class Row(BaseModel):
+    """Base of all rows: spare columns are ignored with a note, empty cells left out."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, str_strip_whitespace=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _empty_is_left_out(cls, data: Any) -> Any:
+        if isinstance(data, dict):
+            return {key: cell for key, cell in data.items() if cell not in ("", None)}
+        return data
+
+
+class Calls(Row):
+    """calls.csv: forecast of one queue in one interval."""
+
+    queue: Id
+    start: Moment = Field(description="Start of the interval.")
+    calls: float = Field(ge=0, allow_inf_nan=False, description="Calls offered.")
+    handle_seconds: float = Field(
+        gt=0, allow_inf_nan=False, description="Mean handle time, wrap-up included."
+    )
+
+
+class Required(Row):
+    """required.csv: people needed, from another tool; overrides the formula."""
+
+    queue: Id
+    start: Moment = Field(description="Start of the interval.")
+    agents: float = Field(ge=0, allow_inf_nan=False, description="May be fractional.")
+
+
+class Inflow(Row):
+    """inflow.csv: new cases of one type on one day."""
+
+    case_type: Id
+    date: dt.date
+    cases: float = Field(
+        ge=0,
+        allow_inf_nan=False,
+        description="Spread evenly over the day's opening hours of the type.",
+    )
+
+
+class OpenCases(Row):
+    """open_cases.csv: the backlog at the start, by received date or item by item."""
+
+    case_type: Id
+    received: DayOrMoment = Field(description="Date, or date and time.")
+    cases: float = Field(1, ge=0, allow_inf_nan=False, description="How many.")
+    due: DayOrMoment | None = Field(
+        None, description="Deadline of its own; a date means its end. Default: the SLA."
+    )
+    case_id: str | None = Field(None, description="Only for your own reference.")
+
+
+class Agent(Row):
+    """agents.csv: people."""
+
+    agent_id: Id
+    name: str = ""
+    team: str = ""
+    contract: Id
+
+
+class Skill(Row):
+    """skills.csv: who can do what, and how fast."""
+
+    agent_id: Id
+    skill: Id
+    speed: float = Field(
+        1,
+        gt=0,
+        le=2,
+        description="1: trained; 0.8: a beginner, who does 80 % of a trained "
+        "agent's work in the same time. Steps of 0.01.",
+    )
+
+
+class Availability(Row):
+    """availability.csv: when agents can work.
+
+    An agent without rows, or only with rows that say no, is available otherwise. With
+    rows that say yes, only then; a date's rows replace its weekday's.
+    """
+
+    agent_id: Id
+    day: WeekdayOrDate = Field(description="monday ... sunday, or an ISO date.")
+    start: TimeOfDay = Field(0, description="HH:MM; default the day's start.")
+    end: TimeOfDay = Field(
+        1440,
+        description="HH:MM, 24:00 is midnight; at or before start: on the next day.",
+    )
+    available: bool = Field(True, description="yes or no.")
+
+
+class Leave(Row):
+    """leave.csv: approved absence."""
+
+    agent_id: Id
+    start: DayOrMoment = Field(description="First date, or date and time.")
+    end: DayOrMoment = Field(description="Last date (included), or date and time.")
+    credited_hours: float = Field(
+        0,
+        ge=0,
+        description="Paid hours of the whole row that count toward the contract, "
+        "spread evenly over its Mondays to Fridays (over all its days if none).",
+    )
+
+
+class Meeting(Row):
+    """meetings.csv: something an agent attends once, on the roster."""
+
+    agent_id: Id
+    name: Id
+    minutes: int = Field(gt=0)
+    start: Moment | None = Field(None, description="A fixed meeting's start.")
+    earliest: DayOrMoment | None = Field(
+        None, description="A floating one's earliest start; default the first day."
+    )
+    latest: DayOrMoment | None = Field(
+        None,
+        description="Its latest end; a date means the end of that day; default the "
+        "last day.",
+    )
+
+
+class History(Row):
+    """history.csv: shifts worked before the first day."""
+
+    agent_id: Id
+    start: Moment
+    end: Moment
+    paid_minutes: int | None = Field(
+        None, ge=0, description="Default: the whole length."
+    )
+    activity: str | None = Field(
+        None,
+        description="Queue that the part running into the horizon works on; without "
+        "it that part counts for nothing.",
+    )
+
+
+class PinKind(StrEnum):
+    """What a pin fixes."""
+
+    OFF = "off"
+    SHIFT = "shift"
+
+
+class Pin(Row):
+    """pins.csv: an agent's day as the planner wants it."""
+
+    agent_id: Id
+    date: dt.date
+    pin: PinKind = Field(description="off or shift.")
+    shift_type: str | None = Field(None, description="Of a pinned shift.")
+    start: TimeOfDay | None = Field(None, description="HH:MM, of a pinned shift.")
+    length_minutes: int | None = Field(
+        None, gt=0, description="Needed where the shift type has several lengths."
+    )
+
+
+class PreferenceKind(StrEnum):
+    """What a wish is about."""
+
+    AVOID = "avoid"
+    WORK = "work"
+    SHIFT_TYPE = "shift_type"
+
+
+class Preference(Row):
+    """preferences.csv: wishes."""
+
+    agent_id: Id
+    day: WeekdayOrDate = Field(description="monday ... sunday, or an ISO date.")
+    wish: PreferenceKind = Field(
+        description="avoid: not to work between start and end; work: to work that "
+        "day; shift_type: this type if any."
+    )
+    start: TimeOfDay = Field(0, description="HH:MM, for avoid.")
+    end: TimeOfDay = Field(1440, description="HH:MM, for avoid; as in availability.")
+    shift_type: str | None = Field(None, description="For shift_type.")
+    weight: float = Field(
+        1,
+        gt=0,
+        description="Paid hours that it is worth; for avoid per hour overlapped.",
+    )
+
+
+TABLES: dict[str, type[Row]] = {
+    "calls": Calls,
+    "required": Required,
+    "inflow": Inflow,
+    "open_cases": OpenCases,
+    "agents": Agent,
+    "skills": Skill,
+    "availability": Availability,
+    "leave": Leave,
+    "meetings": Meeting,
+    "history": History,
+    "pins": Pin,
+    "preferences": Preference,
+}

@@ -1,0 +1,3 @@
+"""The version of Ringfence."""
+
+VERSION = "0.1.0"

@@ -1,0 +1,1 @@
+"""Rosters: the problem, the engines that solve it, and the checker apart."""

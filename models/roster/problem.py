@@ -378,30 +378,48 @@ class RosterProblem:
 
 def _nonsense(problem: RosterProblem) -> list[str]:
     """Return what cannot be right about a problem."""
-    found = []
     if problem.period <= 0 or problem.period % 5:
-        found.append(f"period must be a multiple of 5 minutes, got {problem.period}")
-    if unknown := problem.off - set(RULES):
-        found.append(f"off: no rules {sorted(unknown)}")
-    for shift in problem.shifts:
-        if not 0 <= shift.start < shift.end <= problem.end:
-            found.append(f"shift [{shift.start}, {shift.end}): not inside the horizon")
-        if shift.start % problem.period or shift.end % problem.period:
-            found.append(f"shift [{shift.start}, {shift.end}): not on the grid")
-    for agent in problem.agents:
-        if len(agent.speeds) != len(problem.works):
-            found.append(f"agent {agent.name!r}: needs one speed for each work")
-        if len(agent.weeks) != len(problem.weeks):
-            found.append(f"agent {agent.name!r}: needs limits for each week")
-    for cover in problem.covers:
-        lengths = {len(cover.fixed), *(len(level.target) for level in cover.levels)}
-        if lengths != {problem.periods}:
-            found.append(f"cover {cover.name!r}: needs {problem.periods} periods")
-    cuts = set(problem.cuts)
-    for cases in problem.cases:
-        if {len(cases.late_costs), len(cases.open_costs)} != {len(problem.cuts)}:
-            found.append(f"cases {cases.work}: needs one cost for each cut")
-        for stream in cases.streams:
-            if not {t for t, _ in stream.arrivals + stream.deadlines} <= cuts:
-                found.append(f"stream {stream.name!r}: has a time that is no cut")
+        return [f"period must be a multiple of 5 minutes, got {problem.period}"]
+    return [
+        *(f"no rule {name!r}" for name in sorted(problem.off - set(RULES))),
+        *(m for shift in problem.shifts for m in _nonsense_shift(problem, shift)),
+        *(m for agent in problem.agents for m in _nonsense_agent(problem, agent)),
+        *(m for cover in problem.covers for m in _nonsense_cover(problem, cover)),
+        *(m for cases in problem.cases for m in _nonsense_cases(problem, cases)),
+    ]
+
+
+def _nonsense_shift(problem: RosterProblem, shift: Shift) -> list[str]:
+    label = f"shift [{shift.start}, {shift.end})"
+    found = []
+    if not 0 <= shift.start < shift.end <= problem.end:
+        found.append(f"{label}: not inside the horizon")
+    if shift.start % problem.period or shift.end % problem.period:
+        found.append(f"{label}: not on the grid")
+    return found
+
+
+def _nonsense_agent(problem: RosterProblem, agent: Agent) -> list[str]:
+    found = []
+    if len(agent.speeds) != len(problem.works):
+        found.append(f"agent {agent.name!r}: needs one speed for each work")
+    if len(agent.weeks) != len(problem.weeks):
+        found.append(f"agent {agent.name!r}: needs limits for each week")
+    return found
+
+
+def _nonsense_cover(problem: RosterProblem, cover: Cover) -> list[str]:
+    lengths = {len(cover.fixed), *(len(level.target) for level in cover.levels)}
+    if lengths != {problem.periods}:
+        return [f"cover {cover.name!r}: needs {problem.periods} periods"]
+    return []
+
+
+def _nonsense_cases(problem: RosterProblem, cases: Cases) -> list[str]:
+    found = []
+    if {len(cases.late_costs), len(cases.open_costs)} != {len(problem.cuts)}:
+        found.append(f"cases {cases.work}: needs one cost for each cut")
+    for stream in cases.streams:
+        if not {t for t, _ in stream.arrivals + stream.deadlines} <= set(problem.cuts):
+            found.append(f"stream {stream.name!r}: has a time that is no cut")
     return found

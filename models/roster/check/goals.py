@@ -1,0 +1,204 @@
+"""What a roster costs, goal by goal, computed again from starts and ends."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from models.roster.check.cases import (
+    Account,
+    account,
+    case_minutes,
+    pieces,
+    speed_on,
+)
+from models.roster.check.reading import overlap, runs, tours, works
+from models.roster.problem import GOALS, Kind, RosterProblem, Wish, WishKind
+from models.roster.result import Activity, Roster, Worked
+
+SHIFT_GOALS = ("paid_hours", "overtime", "preferences")
+
+Rows = Sequence[Sequence[int]]
+
+
+def cover(problem: RosterProblem, roster: Roster) -> list[list[int]]:
+    """Return the cover of each of ``problem.covers`` in each period, centi-agents.
+
+    ``fixed[p]`` plus ``speed * minutes // period`` of everybody on a work that counts.
+    """
+    rows = [list(row.fixed) for row in problem.covers]
+    for x, k, counting in _covering(problem, roster):
+        speed = speed_on(problem, x.agent, k)
+        for p, minutes in pieces(problem, x):
+            for c in counting:
+                rows[c][p] += speed * minutes // problem.period
+    return rows
+
+
+def _covering(
+    problem: RosterProblem, roster: Roster
+) -> Iterator[tuple[Activity, int, list[int]]]:
+    """Yield each activity on a work, the work, and the covers in which it counts."""
+    position = works(problem)
+    counting = [
+        [c for c, row in enumerate(problem.covers) if k in row.counts]
+        for k in range(len(problem.works))
+    ]
+    for x in roster.activities or ():
+        k = position.get((x.kind, x.name))
+        if k is not None:
+            yield x, k, counting[k]
+
+
+def heads(problem: RosterProblem, roster: Roster) -> list[list[int]]:
+    """Return how many of the roster's people are on each cover's works, per period.
+
+    Whole people: minutes of all of them ``// period``; ``fixed`` is not among them.
+    """
+    rows = [[0] * problem.periods for _ in problem.covers]
+    for x, _, counting in _covering(problem, roster):
+        for p, minutes in pieces(problem, x):
+            for c in counting:
+                rows[c][p] += minutes
+    return [[minutes // problem.period for minutes in row] for row in rows]
+
+
+def accounts(problem: RosterProblem, roster: Roster) -> list[Account]:
+    """Return what is done, late and open of each of ``problem.cases`` at every cut."""
+    return accounts_of(problem, case_minutes(problem, roster))
+
+
+def accounts_of(problem: RosterProblem, rooms: Rows) -> list[Account]:
+    """Return the accounts that rows of ``case_minutes`` lead to."""
+    return [
+        account(problem, cases, list(room))
+        for cases, room in zip(problem.cases, rooms, strict=True)
+    ]
+
+
+def levels_cost(problem: RosterProblem, goal: str, rows: Rows) -> int:
+    """``sum over levels of the goal, periods: cost * max(0, target - cover)``."""
+    return sum(
+        level.cost * max(0, target - covered)
+        for row, has in zip(problem.covers, rows, strict=True)
+        for level in row.levels
+        if level.goal == goal
+        for target, covered in zip(level.target, has, strict=True)
+    )
+
+
+def overdue_cost(problem: RosterProblem, found: Sequence[Account]) -> int:
+    """``sum over cases, cuts: late_costs[i] * late(i)``."""
+    return sum(
+        cost * late
+        for cases, kept in zip(problem.cases, found, strict=True)
+        for cost, late in zip(cases.late_costs, kept.late, strict=True)
+    )
+
+
+def open_cost(problem: RosterProblem, found: Sequence[Account]) -> int:
+    """``sum over cases, cuts: open_costs[i] * open(i)``."""
+    return sum(
+        cost * left
+        for cases, kept in zip(problem.cases, found, strict=True)
+        for cost, left in zip(cases.open_costs, kept.open, strict=True)
+    )
+
+
+def voice_shortfall(problem: RosterProblem, roster: Roster) -> int:
+    """Levels of the goal ``voice_shortfall``: ``cost * max(0, target - cover)``."""
+    return levels_cost(problem, "voice_shortfall", cover(problem, roster))
+
+
+def voice_cushion(problem: RosterProblem, roster: Roster) -> int:
+    """Levels of the goal ``voice_cushion``: ``cost * max(0, target - cover)``."""
+    return levels_cost(problem, "voice_cushion", cover(problem, roster))
+
+
+def overdue(problem: RosterProblem, roster: Roster) -> int:
+    """``sum over cases, cuts: late_costs[i] * late(i)``; see ``account``."""
+    return overdue_cost(problem, accounts(problem, roster))
+
+
+def open_work(problem: RosterProblem, roster: Roster) -> int:
+    """``sum over cases, cuts: open_costs[i] * open(i)``; see ``account``."""
+    return open_cost(problem, accounts(problem, roster))
+
+
+def paid_hours(problem: RosterProblem, roster: Roster) -> int:
+    """``sum over shifts: agent.paid_cost * paid_minutes``."""
+    return sum(
+        problem.agents[w.agent].paid_cost * w.paid_minutes for w in roster.worked
+    )
+
+
+def overtime(problem: RosterProblem, roster: Roster) -> int:
+    """``sum over weeks: overtime_cost * max(0, paid minutes - max_minutes)``."""
+    total = 0
+    for agent, shifts in zip(problem.agents, tours(problem, roster), strict=True):
+        for days, limits in zip(problem.weeks, agent.weeks, strict=True):
+            minutes = sum(w.paid_minutes for w in shifts if w.day in days)
+            total += agent.overtime_cost * max(0, minutes - limits.max_minutes)
+    return total
+
+
+def preferences(problem: RosterProblem, roster: Roster) -> int:
+    """Sum of what the wishes that are not granted cost.
+
+    ``avoid``: cost * minutes of shifts inside the stretch, breaks included, whichever
+    day the shift starts. ``work``: cost if no shift starts on the day. ``shift_type``:
+    cost for each shift of another type that starts on the day.
+    """
+    return sum(
+        wish.cost * _missed(wish, shifts)
+        for agent, shifts in zip(problem.agents, tours(problem, roster), strict=True)
+        for wish in agent.wishes
+    )
+
+
+def _missed(wish: Wish, shifts: list[Worked]) -> int:
+    """Return how many times the cost of a wish is due."""
+    if wish.kind is WishKind.AVOID:
+        return sum(overlap((w.start, w.end), wish.stretch) for w in shifts)
+    same_day = [w for w in shifts if w.day == wish.day]
+    if wish.kind is WishKind.WORK:
+        return 0 if same_day else 1
+    return sum(w.shift_type != wish.shift_type for w in same_day)
+
+
+def block_starts(problem: RosterProblem, roster: Roster) -> int:
+    """``block_cost`` for each uninterrupted run of one case work in one shift."""
+    return problem.block_cost * len(runs(problem, roster, Kind.CASE))
+
+
+def idle(problem: RosterProblem, roster: Roster) -> int:
+    """``idle_cost`` for each period of idle time: ``minutes // period``."""
+    minutes = sum(
+        x.end - x.start for x in roster.activities or () if x.kind is Kind.IDLE
+    )
+    return problem.idle_cost * (minutes // problem.period)
+
+
+_GOALS: tuple[Callable[[RosterProblem, Roster], int], ...] = (
+    voice_shortfall,
+    overdue,
+    paid_hours,
+    overtime,
+    preferences,
+    voice_cushion,
+    open_work,
+    block_starts,
+    idle,
+)
+
+
+def objective(problem: RosterProblem, roster: Roster) -> dict[str, int]:
+    """Return what each goal of ``problem.GOALS`` costs.
+
+    Only ``SHIFT_GOALS`` are there when the activities are not known.
+    """
+    named = {goal.__name__: goal for goal in _GOALS}
+    asked = GOALS if roster.activities is not None else SHIFT_GOALS
+    return {name: named[name](problem, roster) for name in asked}
+
+
+def cost(problem: RosterProblem, roster: Roster) -> int:
+    """Return what a roster costs: the sum of its ``objective``."""
+    return sum(objective(problem, roster).values())

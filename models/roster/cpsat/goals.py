@@ -1,0 +1,239 @@
+"""One goal, one function: what a roster costs, as CP-SAT terms in cost units."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+from ortools.sat.python import cp_model
+
+from models.roster.cpsat.rules import worked_minutes
+from models.roster.cpsat.variables import AgentVariables, speed_of
+from models.roster.problem import (
+    FULL_SPEED,
+    WORK_PER_MINUTE,
+    Cases,
+    Kind,
+    RosterProblem,
+    Stream,
+    Wish,
+    WishKind,
+)
+
+Terms = list[cp_model.LinearExpr]
+Done = list[list[cp_model.IntVar]]  # by stream and cut
+total = cp_model.LinearExpr.sum
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """Everything that a goal may look at; ``done`` is filled when first asked for."""
+
+    m: cp_model.CpModel
+    problem: RosterProblem
+    agents: list[AgentVariables]
+    done: dict[int, Done] = field(default_factory=dict)
+
+
+def voice_shortfall(x: Decisions) -> Terms:
+    """``sum cost * max(0, target[p] - cover[p])`` over the rows' requirements."""
+    return _below_levels(x, "voice_shortfall")
+
+
+def voice_cushion(x: Decisions) -> Terms:
+    """The same over the heights above the requirement that are worth something."""
+    return _below_levels(x, "voice_cushion")
+
+
+def overdue(x: Decisions) -> Terms:
+    """``sum_i late_costs[i] * late[i]``; ``late[i] >= due[i] - done[i]``, by stream."""
+    terms: Terms = []
+    for number, cases in enumerate(x.problem.cases):
+        done = _done_of(x, number)
+        for s, stream in enumerate(cases.streams):
+            due = _curve(x.problem, stream.deadlines)
+            for i, cost in enumerate(cases.late_costs):
+                if cost and due[i]:
+                    late = x.m.new_int_var(0, due[i], f"late[{stream.name},{i}]")
+                    x.m.add(late >= due[i] - done[s][i])
+                    terms.append(cost * late)
+    return terms
+
+
+def open_work(x: Decisions) -> Terms:
+    """``sum_i open_costs[i] * (arrived[i] - done[i])``, streams together."""
+    terms: Terms = []
+    for number, cases in enumerate(x.problem.cases):
+        done = _done_of(x, number)
+        curves = [_curve(x.problem, stream.arrivals) for stream in cases.streams]
+        for i, cost in enumerate(cases.open_costs):
+            arrived = sum(curve[i] for curve in curves)
+            if cost and arrived:
+                left = x.m.new_int_var(0, arrived, f"open[{number},{i}]")
+                x.m.add(left >= arrived - total([one[i] for one in done]))
+                terms.append(cost * left)
+    return terms
+
+
+def paid_hours(x: Decisions) -> Terms:
+    """``sum paid_cost * paid_minutes[i] * works[i]``."""
+    return [
+        own.agent.paid_cost * x.problem.shifts[i].paid_minutes * worked
+        for own in x.agents
+        for i, worked in own.works.items()
+    ]
+
+
+def overtime(x: Decisions) -> Terms:
+    """``sum overtime_cost * max(0, worked - max_minutes)`` over agents and weeks."""
+    terms: Terms = []
+    for own in x.agents:
+        for w, limits in enumerate(own.agent.weeks):
+            days = set(x.problem.weeks[w])
+            most = sum(s.paid_minutes for s in x.problem.shifts if s.day in days)
+            over = x.m.new_int_var(0, most, f"over[{own.agent.name},{w}]")
+            x.m.add(over >= worked_minutes(x.problem, own, w) - limits.max_minutes)
+            terms.append(own.agent.overtime_cost * over)
+    return terms
+
+
+def preferences(x: Decisions) -> Terms:
+    """What the wishes cost that are not granted."""
+    return [
+        term
+        for own in x.agents
+        for wish in own.agent.wishes
+        for term in _wish(x, own, wish)
+    ]
+
+
+def block_starts(x: Decisions) -> Terms:
+    """``sum block_cost * begins[p]`` over case works."""
+    return [
+        x.problem.block_cost * variable
+        for own in x.agents
+        for w, begins in own.begins.items()
+        if x.problem.works[w].kind is Kind.CASE
+        for variable in begins.values()
+    ]
+
+
+def idle(x: Decisions) -> Terms:
+    """``sum idle_cost * idle[p]``."""
+    return [
+        x.problem.idle_cost * variable
+        for own in x.agents
+        for variable in own.idle.values()
+    ]
+
+
+GOALS: tuple[Callable[[Decisions], Terms], ...] = (
+    voice_shortfall,
+    overdue,
+    paid_hours,
+    overtime,
+    preferences,
+    voice_cushion,
+    open_work,
+    block_starts,
+    idle,
+)
+
+
+def _below_levels(x: Decisions, goal: str) -> Terms:
+    terms: Terms = []
+    for cover in x.problem.covers:
+        levels = [level for level in cover.levels if level.goal == goal and level.cost]
+        present = _on_voice(x, cover.counts) if levels else {}
+        for number, level in enumerate(levels):
+            for p, target in enumerate(level.target):
+                need = target - cover.fixed[p]
+                if need <= 0:
+                    continue
+                short = x.m.new_int_var(0, need, f"{goal}[{cover.name},{number},{p}]")
+                x.m.add(short + total(present.get(p, [])) >= need)
+                terms.append(level.cost * short)
+    return terms
+
+
+def _on_voice(x: Decisions, counts: frozenset[int]) -> dict[int, Terms]:
+    """Return for each period the speed-weighted people on works that count."""
+    found: dict[int, Terms] = {}
+    for own in x.agents:
+        for w in counts & own.does.keys():
+            speed = speed_of(x.problem, own.agent, w)
+            for p, variable in own.does[w].items():
+                found.setdefault(p, []).append(speed * variable)
+    return found
+
+
+def _done_of(x: Decisions, number: int) -> Done:
+    """Return the work done by each cut, by stream, and bound it; made once per type.
+
+    ``sum_s done[s, i] - done[s, i-1] <= case time in (cuts[i-1], cuts[i]]``, and work
+    is not done before it arrives: ``done[s, i] <= arrived[s] by cuts[i-1]``.
+    """
+    if number not in x.done:
+        cases = x.problem.cases[number]
+        done = [_done(x, stream) for stream in cases.streams]
+        for i, time in enumerate(_case_time(x, cases), start=1):
+            new = total([one[i] - one[i - 1] for one in done])
+            x.m.add(new <= total(time))
+        x.done[number] = done
+    return x.done[number]
+
+
+def _done(x: Decisions, stream: Stream) -> list[cp_model.IntVar]:
+    arrived = _curve(x.problem, stream.arrivals)
+    if not x.problem.enforces("work_after_arrival"):
+        arrived = [sum(work for _, work in stream.arrivals)] * len(arrived)
+    done = [x.m.new_constant(0)]
+    for i in range(1, len(arrived)):
+        by_now = x.m.new_int_var(0, arrived[i - 1], f"done[{stream.name},{i}]")
+        x.m.add(by_now >= done[-1])
+        done.append(by_now)
+    return done
+
+
+def _case_time(x: Decisions, cases: Cases) -> list[Terms]:
+    """Return the work that each cut period's rostered case time can do."""
+    cuts, g = x.problem.cuts, x.problem.period
+    index = [0] * x.problem.periods
+    for i in range(1, len(cuts)):
+        for p in range(cuts[i - 1] // g, cuts[i] // g):
+            index[p] = i
+    time: list[Terms] = [[] for _ in cuts]
+    for own in x.agents:
+        speed = speed_of(x.problem, own.agent, cases.work)
+        units = speed * g * WORK_PER_MINUTE // FULL_SPEED
+        for p, variable in own.does.get(cases.work, {}).items():
+            time[index[p]].append(units * variable)
+    return time[1:]
+
+
+def _curve(problem: RosterProblem, steps: tuple[tuple[int, int], ...]) -> list[int]:
+    """Return what has come by each cut, all told."""
+    at = dict.fromkeys(problem.cuts, 0)
+    for minute, work in steps:
+        at[minute] += work
+    return list(accumulate(at.values()))
+
+
+def _wish(x: Decisions, own: AgentVariables, wish: Wish) -> Terms:
+    """Return the cost terms of one wish."""
+    problem = x.problem
+    if wish.kind is WishKind.AVOID:
+        start, end = wish.stretch
+        overlaps = {
+            i: min(end, problem.shifts[i].end) - max(start, problem.shifts[i].start)
+            for i in own.works
+        }
+        return [wish.cost * n * own.works[i] for i, n in overlaps.items() if n > 0]
+    if wish.kind is WishKind.WORK:
+        on = own.on.get(wish.day, x.m.new_constant(0))
+        return [wish.cost * (1 - on)]
+    return [
+        wish.cost * worked
+        for i, worked in own.works.items()
+        if problem.shifts[i].day == wish.day
+        and problem.shifts[i].shift_type != wish.shift_type
+    ]

@@ -1,0 +1,218 @@
+"""The decisions of one agent, as CP-SAT variables."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ortools.sat.python import cp_model
+
+from models.roster.cpsat.menu import menu
+from models.roster.problem import FULL_SPEED, Agent, Kind, RosterProblem
+
+Literal = cp_model.IntVar
+Periods = dict[int, Literal]
+
+
+@dataclass
+class AgentVariables:
+    """What one agent does.
+
+    Attributes
+    ----------
+    works
+        Per position in ``problem.shifts``: is it worked.
+    on
+        Per day: does a shift start on it.
+    takes
+        Per (day, shift type, break): period -> the break starts in it.
+    meets
+        Per meeting: period -> it starts in it.
+    does
+        Per work: period -> the agent is on it.
+    begins
+        Per work: period -> an uninterrupted run of it starts.
+    idle
+        Period -> nothing to do.
+    """
+
+    agent: Agent
+    works: dict[int, Literal] = field(default_factory=dict)
+    on: dict[int, Literal] = field(default_factory=dict)
+    takes: dict[tuple[int, int, int], Periods] = field(default_factory=dict)
+    meets: list[Periods] = field(default_factory=list)
+    does: dict[int, Periods] = field(default_factory=dict)
+    begins: dict[int, Periods] = field(default_factory=dict)
+    idle: Periods = field(default_factory=dict)
+
+    def shifts_on(self, problem: RosterProblem, day: int) -> list[Literal]:
+        """Return the shifts that start on a day."""
+        return [v for i, v in self.works.items() if problem.shifts[i].day == day]
+
+
+def speed_of(problem: RosterProblem, agent: Agent, work: int) -> int:
+    """Return an agent's speed on a work; without the rule ``skills`` all can do all."""
+    speed = agent.speeds[work]
+    if not speed and not problem.enforces("skills"):
+        return FULL_SPEED
+    return speed
+
+
+def break_starts(problem: RosterProblem, shift: int, number: int) -> range:
+    """Return the periods in which a break of a shift may start."""
+    found = problem.shifts[shift]
+    rest = problem.breaks_of[shift][number]
+    last = found.end - rest.minutes
+    if not problem.enforces("breaks_in_window"):
+        return range(found.start // problem.period, last // problem.period + 1)
+    first = found.start + rest.earliest
+    last = min(last, found.start + rest.latest)
+    return range(-(-first // problem.period), last // problem.period + 1)
+
+
+def open_periods(problem: RosterProblem, work: int) -> set[int]:
+    """Return the periods in which a work may be done."""
+    found = problem.works[work]
+    rule = "opening_hours" if found.kind is Kind.VOICE else "case_hours"
+    if not problem.enforces(rule):
+        return set(range(problem.periods))
+    g = problem.period
+    return {
+        p
+        for start, end in found.open
+        for p in range(-(-start // g), min(end // g, problem.periods))
+    }  # whole periods only
+
+
+def agent_variables(
+    m: cp_model.CpModel, problem: RosterProblem, agent: Agent, opens: list[set[int]]
+) -> AgentVariables:
+    """Create the variables of one agent and say what belongs together.
+
+    In every period the agent is present exactly when one thing is done: a work, a
+    break, a meeting, or nothing (idle). Each break of a worked shift is taken once.
+    """
+    own = AgentVariables(agent)
+    name = agent.name
+    for i in menu(problem, agent):
+        own.works[i] = m.new_bool_var(f"works[{name},{i}]")
+    present = _present(problem, own)
+    for d in sorted({problem.shifts[i].day for i in own.works}):
+        own.on[d] = m.new_bool_var(f"on[{name},{d}]")
+        m.add_max_equality(own.on[d], own.shifts_on(problem, d))
+    _add_breaks(m, problem, own)
+    for number, meeting in enumerate(agent.meetings):
+        starts = _meeting_starts(problem, meeting.earliest, meeting.latest)
+        own.meets.append(
+            {p: m.new_bool_var(f"meets[{name},{number},{p}]") for p in starts}
+        )
+    for w in range(len(problem.works)):
+        if speed_of(problem, agent, w):
+            own.does[w] = {
+                p: m.new_bool_var(f"does[{name},{w},{p}]")
+                for p in sorted(opens[w] & present.keys())
+            }
+            own.begins[w] = _begins(m, problem, own, w)
+    own.idle = {p: m.new_bool_var(f"idle[{name},{p}]") for p in present}
+    _one_thing_at_a_time(m, problem, own, present)
+    return own
+
+
+def _begins(
+    m: cp_model.CpModel, problem: RosterProblem, own: AgentVariables, work: int
+) -> Periods:
+    """``begins[p] >= does[p] - does[p-1]``, where somebody asks when a run begins."""
+    found = problem.works[work]
+    if found.kind is Kind.VOICE and found.shortest <= problem.period:
+        return {}
+    does = own.does[work]
+    begins = {p: m.new_bool_var(f"begins[{own.agent.name},{work},{p}]") for p in does}
+    for p, variable in begins.items():
+        m.add(variable >= does[p] - does.get(p - 1, 0))
+    return begins
+
+
+def _present(problem: RosterProblem, own: AgentVariables) -> dict[int, list[Literal]]:
+    """Return for each period the shifts that cover it."""
+    present: dict[int, list[Literal]] = defaultdict(list)
+    for i, worked in own.works.items():
+        shift = problem.shifts[i]
+        for p in range(shift.start // problem.period, shift.end // problem.period):
+            present[p].append(worked)
+    return dict(sorted(present.items()))
+
+
+def _meeting_starts(
+    problem: RosterProblem, earliest: int, latest: int
+) -> Iterable[int]:
+    if not problem.enforces("meetings"):
+        return ()
+    return range(-(-earliest // problem.period), latest // problem.period + 1)
+
+
+def _add_breaks(
+    m: cp_model.CpModel, problem: RosterProblem, own: AgentVariables
+) -> None:
+    """Each worked shift has each of its breaks once, at one of its own starts.
+
+    ``sum_t takes[d, k, b, t] = sum_i works[i]`` over shifts i of type k on day d, and
+    ``sum_{t of i} takes[d, k, b, t] >= works[i]``.
+    """
+    fits: dict[tuple[int, int, int], dict[int, list[Literal]]] = {}
+    shifts: dict[tuple[int, int, int], list[int]] = defaultdict(list)
+    for i in own.works:
+        shift = problem.shifts[i]
+        for b in range(len(problem.breaks_of[i])):
+            key = (shift.day, shift.shift_type, b)
+            shifts[key].append(i)
+            for t in break_starts(problem, i, b):
+                fits.setdefault(key, defaultdict(list))[t].append(own.works[i])
+    for key, members in shifts.items():
+        label = f"{own.agent.name},{key}"
+        takes = {
+            t: m.new_bool_var(f"takes[{label},{t}]") for t in sorted(fits.get(key, {}))
+        }
+        own.takes[key] = takes
+        m.add(sum(takes.values()) == sum(own.works[i] for i in members))
+        for i in members:
+            own_starts = [takes[t] for t in break_starts(problem, i, key[2])]
+            m.add_bool_or([*own_starts, own.works[i].negated()])
+        for t, worked in fits.get(key, {}).items():
+            m.add(takes[t] <= sum(worked))
+
+
+def _one_thing_at_a_time(
+    m: cp_model.CpModel,
+    problem: RosterProblem,
+    own: AgentVariables,
+    present: dict[int, list[Literal]],
+) -> None:
+    """``sum does + breaks + meetings + idle = sum works`` in every period."""
+    doing: dict[int, list[Literal]] = {p: [own.idle[p]] for p in present}
+    for periods in own.does.values():
+        for p, variable in periods.items():
+            doing[p].append(variable)
+    for (_, k, b), starts in own.takes.items():
+        length = problem.shift_types[k].breaks[b].minutes // problem.period
+        _cover(doing, starts, length)
+    for meeting, starts in zip(own.agent.meetings, own.meets, strict=True):
+        outside = _cover(doing, starts, meeting.minutes // problem.period)
+        for variable in outside:
+            m.add(variable == 0)
+    for p, worked in present.items():
+        m.add(sum(doing[p]) == sum(worked))
+        m.add_at_most_one(worked)
+
+
+def _cover(
+    doing: dict[int, list[Literal]], starts: Periods, length: int
+) -> list[Literal]:
+    """Enter starts in all periods they cover; return those that cannot be covered."""
+    outside = []
+    for t, variable in starts.items():
+        for p in range(t, t + length):
+            if p in doing:
+                doing[p].append(variable)
+            else:
+                outside.append(variable)
+                break
+    return outside

@@ -1,0 +1,78 @@
+"""Progress of a solve, and keeping it interruptible: for every engine."""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from models.roster.result import Progress, StopReason
+
+Watch = Callable[[Progress], None]
+T = TypeVar("T")
+_POLL_SECONDS = 0.05
+
+
+@dataclass
+class Track:
+    """Best and bound over time, told to whoever watches."""
+
+    watch: Watch | None = None
+    since: float = field(default_factory=time.monotonic)
+    best: int | None = None
+    bound: int | None = None
+    seen: list[Progress] = field(default_factory=list)
+
+    def seconds(self) -> float:
+        """Return the seconds since the solve began."""
+        return time.monotonic() - self.since
+
+    def tell(
+        self, phase: str, *, best: int | None = None, bound: int | None = None
+    ) -> None:
+        """Enter a new best or bound; what is no better than known is not news."""
+        before = (self.best, self.bound)
+        if best is not None and (self.best is None or best < self.best):
+            self.best = best
+        if bound is not None and (self.bound is None or bound > self.bound):
+            self.bound = bound
+        if (self.best, self.bound) != before:
+            self.seen.append(Progress(phase, self.seconds(), self.best, self.bound))
+            if self.watch:
+                self.watch(self.seen[-1])
+
+
+def run_aside(
+    work: Callable[[], T],
+    *,
+    stop: threading.Event | None = None,
+    end: Callable[[], None] | None = None,
+) -> T:
+    """Return what ``work`` returns; it runs in a thread of its own.
+
+    Solvers let go of the interpreter, so the calling thread still hears an interrupt
+    from the keyboard. Once ``stop`` is set, ``end`` is called until the work is done.
+    """
+    results: list[T] = []
+    errors: list[BaseException] = []
+
+    def target() -> None:
+        try:
+            results.append(work())
+        except BaseException as error:  # handed to the calling thread
+            errors.append(error)
+
+    thread = threading.Thread(target=target, daemon=True)
+    thread.start()
+    while thread.is_alive():
+        thread.join(_POLL_SECONDS)
+        if end and stop and stop.is_set():
+            end()
+    if errors:
+        raise errors[0]
+    return results[0]
+
+
+def as_stopped(stop: threading.Event | None) -> StopReason:
+    """Return why a solve ended that found no end of its own."""
+    return StopReason.STOPPED if stop and stop.is_set() else StopReason.TIME_LIMIT

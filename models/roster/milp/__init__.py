@@ -1,0 +1,6 @@
+"""Engine ``milp``: the problem written out for named agents, in PuLP."""
+
+from models.roster.milp.model import RosterModel
+from models.roster.milp.solve import solve
+
+__all__ = ["RosterModel", "solve"]

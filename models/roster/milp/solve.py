@@ -1,0 +1,145 @@
+"""The engine ``milp``: PuLP with HiGHS, or CBC on request (without progress)."""
+
+import threading
+from math import ceil, isfinite
+from typing import Any
+
+import highspy
+from pulp import COIN_CMD, HiGHS, LpStatusInfeasible
+from pulp.apis.coin_api import pulp_cbc_path
+
+from models.errors import InvalidInput
+from models.roster.milp.model import RosterModel
+from models.roster.problem import UNIT, RosterProblem
+from models.roster.result import Limits, Result, Roster, Status, StopReason
+from models.roster.track import Track, as_stopped, run_aside
+
+SOLVERS = ("highs", "cbc")
+_TOLERANCE = 1e-9  # solvers of floating point prove to within this, relative
+_Event = highspy.cb.HighsCallbackType
+
+
+def solve(
+    problem: RosterProblem,
+    limits: Limits,
+    track: Track,
+    stop: threading.Event | None = None,
+    *,
+    solver: str = "highs",
+) -> Result:
+    """Return the best roster found and a bound.
+
+    Raises
+    ------
+    InvalidInput
+        Where there is no such solver.
+    """
+    if solver not in SOLVERS:
+        raise InvalidInput(f"no MILP solver {solver!r}, there are {', '.join(SOLVERS)}")
+    made = RosterModel(problem)
+    seconds = max(limits.seconds - track.seconds(), 0.1)
+    run = _highs if solver == "highs" else _cbc
+    return run(made, limits, seconds, track, stop)
+
+
+def _highs(
+    made: RosterModel,
+    limits: Limits,
+    seconds: float,
+    track: Track,
+    stop: threading.Event | None,
+) -> Result:
+    def heard(kind: Any, _: str, out: Any, into: Any, __: Any) -> None:
+        if kind == _Event.kCallbackMipInterrupt:
+            into.user_interrupt = bool(stop and stop.is_set())
+        else:
+            track.tell(
+                "search",
+                best=_units(out.mip_primal_bound),
+                bound=_units(out.mip_dual_bound),
+            )
+
+    highspy.Highs.resetGlobalScheduler(True)  # else threads cannot be changed
+    engine = HiGHS(
+        msg=False,
+        gapRel=limits.gap / (1 + limits.gap),
+        gapAbs=0,
+        threads=limits.workers,
+        timeLimit=seconds,
+        callbackTuple=(heard, None),
+        callbacksToActivate=[
+            _Event.kCallbackMipInterrupt,
+            _Event.kCallbackMipImprovingSolution,
+            _Event.kCallbackMipLogging,
+        ],
+        random_seed=limits.seed,
+    )
+    run_aside(lambda: made.lp.solve(engine))
+    highs = made.lp.solverModel
+    status = highs.getModelStatus()
+    info = highs.getInfo()
+    bound = _units(info.mip_dual_bound)
+    if status in (
+        highspy.HighsModelStatus.kInfeasible,
+        highspy.HighsModelStatus.kUnboundedOrInfeasible,
+    ):
+        return Result(Status.INFEASIBLE, StopReason.PROOF)
+    if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+        return Result(Status.UNKNOWN, as_stopped(stop), bound=bound)
+    ended = status == highspy.HighsModelStatus.kOptimal
+    best = round(info.objective_function_value * UNIT)
+    if ended and limits.gap == 0:
+        bound = best
+    return _found(made.roster(), best, bound, ended=ended, stop=stop)
+
+
+def _cbc(
+    made: RosterModel,
+    limits: Limits,
+    seconds: float,
+    track: Track,
+    stop: threading.Event | None,
+) -> Result:
+    """CBC runs as a process of its own, which hears an interrupt by itself."""
+    engine = COIN_CMD(
+        path=pulp_cbc_path,
+        msg=False,
+        gapRel=limits.gap / (1 + limits.gap),
+        gapAbs=0,
+        threads=limits.workers,
+        timeLimit=seconds,
+        options=[f"randomSeed {limits.seed}"],
+    )
+    run_aside(lambda: made.lp.solve(engine))
+    if made.lp.status == LpStatusInfeasible:
+        return Result(Status.INFEASIBLE, StopReason.PROOF)
+    if made.lp.sol_status not in (1, 2):
+        return Result(Status.UNKNOWN, as_stopped(stop))
+    ended = made.lp.sol_status == 1
+    best = round(made.lp.objective.value() * UNIT)
+    bound = best if ended and limits.gap == 0 else None
+    track.tell("search", best=best, bound=bound)
+    return _found(made.roster(), best, bound, ended=ended, stop=stop)
+
+
+def _found(
+    roster: Roster,
+    best: int,
+    bound: int | None,
+    *,
+    ended: bool,
+    stop: threading.Event | None,
+) -> Result:
+    """Return the result of a search that ended by itself or was cut off."""
+    if ended and bound is not None and bound >= best:
+        return Result(Status.OPTIMAL, StopReason.PROOF, roster, best)
+    reason = StopReason.GAP if ended else as_stopped(stop)
+    return Result(Status.FEASIBLE, reason, roster, bound)
+
+
+def _units(hours: float) -> int | None:
+    """Return a bound in whole cost units, on the safe side; ``None`` if none."""
+    if not isfinite(hours) or abs(hours) > 1e15:
+        return None
+    units = hours * UNIT
+    return ceil(units - abs(units) * _TOLERANCE - 0.01)

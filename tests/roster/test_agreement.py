@@ -1,0 +1,106 @@
+"""Engines, checker and brute force agree on generated problems, and the rules bite.
+
+``make test`` takes the first problems of each family, ``make test-full`` the counts
+that the project promises.
+"""
+
+from functools import cache
+
+import pytest
+
+from models.roster import check, cpsat, milp
+from models.roster.problem import RULES, RosterProblem
+from models.roster.result import Limits, Result, Status
+from models.roster.track import Track
+from tests.roster import brute
+from tests.roster.bites import BITES
+from tests.roster.generated import (
+    crosses_midnight,
+    has_clock_change,
+    small,
+    tiny,
+)
+
+QUICK, FULL = 24, 300
+ENGINES = {"cpsat": cpsat.solve, "milp": milp.solve}
+PROOF = Limits(seconds=120, workers=1)
+
+seeds = pytest.mark.parametrize(
+    "seed",
+    [
+        *range(QUICK),
+        *(pytest.param(seed, marks=pytest.mark.full) for seed in range(QUICK, FULL)),
+    ],
+)
+
+
+def solved(problem: RosterProblem, engine: str = "cpsat") -> Result:
+    """An engine's answer, which must be a proof, and which the checker must share."""
+    result = ENGINES[engine](problem, PROOF, Track())
+    assert result.status in (Status.OPTIMAL, Status.INFEASIBLE)
+    if result.roster is None:
+        return result
+    assert check.violations(problem, result.roster) == []
+    assert check.cost(problem, result.roster) == result.bound
+    return result
+
+
+@cache
+def optimum(seed: int) -> int | None:
+    """The optimum of a small problem; ``None`` where there is no roster."""
+    return solved(small(seed)).bound
+
+
+@seeds
+def test_engines_agree(seed: int) -> None:
+    assert solved(small(seed), "milp").bound == optimum(seed)
+
+
+@seeds
+@pytest.mark.parametrize("engine", ENGINES)
+def test_engines_agree_with_brute_force(engine: str, seed: int) -> None:
+    problem = tiny(seed)
+    assert solved(problem, engine).bound == brute.best(problem)
+
+
+@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("engine", ENGINES)
+def test_every_rule_bites_in_every_engine(engine: str, rule: str) -> None:
+    held, free = BITES[rule], BITES[rule].without(rule)
+    assert solved(held, engine).bound == brute.best(held)
+    assert solved(free, engine).bound == brute.best(free) != brute.best(held)
+    found = solved(free, engine).roster
+    assert found is not None
+    broken = {v.rule for v in check.violations(held, found)}
+    assert rule in broken or rule == "work_after_arrival"
+
+
+def bites(rule: str, seed: int) -> bool:
+    """Whether a small problem's optimum changes without a rule."""
+    return solved(small(seed).without(rule)).bound != optimum(seed)
+
+
+@pytest.mark.parametrize(
+    ("count", "least"), [(QUICK, 1), pytest.param(FULL, 10, marks=pytest.mark.full)]
+)
+@pytest.mark.parametrize("rule", RULES)
+def test_the_generated_set_bites(rule: str, count: int, least: int) -> None:
+    found = 0
+    for seed in range(count):
+        if optimum(seed) is not None:
+            found += bites(rule, seed)
+        if found >= least:
+            return
+    pytest.fail(f"{rule} changes {found} optima of {count}, must be {least}")
+
+
+@pytest.mark.parametrize("count", [QUICK, pytest.param(FULL, marks=pytest.mark.full)])
+def test_the_generated_set_is_hard(count: int) -> None:
+    problems = [small(s) for s in range(count) if optimum(s) is not None]
+    goals = [check.objective(p, solved(p).roster) for p in problems]
+    assert len(problems) >= count * 2 // 3
+    assert sum(g["voice_shortfall"] > 0 for g in goals) >= 0.6 * len(problems)
+    assert sum(g["overdue"] > 0 for g in goals) >= 0.4 * len(problems)
+    least = 1 if count == QUICK else 20
+    assert sum(map(crosses_midnight, problems)) >= least
+    assert sum(map(has_clock_change, problems)) >= least // 2

@@ -46,7 +46,7 @@ class Size:
     case_types: tuple[int, int]
 
 
-SMALL = Size((2, 5), (2, 4), 24, (3, 7), (1, 2))
+SMALL = Size((2, 5), (2, 4), 24, (4, 7), (1, 2))
 TINY = Size((1, 2), (1, 2), 7, (2, 3), (1, 1))
 
 
@@ -120,22 +120,22 @@ class _Maker:
 
     def _shift_types(self) -> tuple[ShiftType, ...]:
         names = ["early", "late"][: self.r.randint(1, 2)] + ["night"] * self.night
-        return tuple(
-            ShiftType(name, self._breaks(), H * self.r.randint(1, 2) * self.maybe(0.5))
-            for name in names
-        )
+        return tuple(self._shift_type(name) for name in names)
 
-    def _breaks(self) -> tuple[Break, ...]:
-        """Up to two breaks that fit a shift of the least length, if in a row."""
+    def _shift_type(self, name: str) -> ShiftType:
+        """Up to two breaks that fit the shortest shift, each with room around it."""
         shortest = self.size.shift_hours[0]
-        count = self.r.choice([0, 1] if shortest < 3 else [0, 1, 2, 2])
-        found = []
+        spacing = self.r.choice([0, 0, 1, 2])
+        count = self.r.choice([0, 1, 2, 2, 2] if shortest >= spacing + 3 else [0, 1])
+        start = self.r.randint(0, 1)
+        breaks = []
         for b in range(count):
-            first = self.r.randint(0, shortest - 1)
-            last = self.r.randint(first, shortest)
+            first = max(0, start - self.r.randint(0, 2))
+            last = start + self.r.randint(0, 2)
             paid = self.maybe(0.3)
-            found.append(Break(f"break {b}", H, paid, first * H, last * H))
-        return tuple(found)
+            breaks.append(Break(f"break {b}", H, paid, first * H, last * H))
+            start += 1 + spacing
+        return ShiftType(name, tuple(breaks), spacing * H)
 
     def _menu(self) -> tuple[Shift, ...]:
         """A few shifts a day: day types by day, the night type over midnight."""

@@ -81,7 +81,7 @@ def bites(rule: str, seed: int) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("count", "least"), [(QUICK, 1), pytest.param(FULL, 10, marks=pytest.mark.full)]
+    ("count", "least"), [(100, 1), pytest.param(FULL, 10, marks=pytest.mark.full)]
 )
 @pytest.mark.parametrize("rule", RULES)
 def test_the_generated_set_bites(rule: str, count: int, least: int) -> None:
@@ -98,7 +98,7 @@ def test_the_generated_set_bites(rule: str, count: int, least: int) -> None:
 def test_the_generated_set_is_hard(count: int) -> None:
     problems = [small(s) for s in range(count) if optimum(s) is not None]
     goals = [check.objective(p, solved(p).roster) for p in problems]
-    assert len(problems) >= count * 2 // 3
+    assert len(problems) >= (200 if count == FULL else 12)
     assert sum(g["voice_shortfall"] > 0 for g in goals) >= 0.6 * len(problems)
     assert sum(g["overdue"] > 0 for g in goals) >= 0.4 * len(problems)
     least = 1 if count == QUICK else 20

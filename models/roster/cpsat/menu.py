@@ -37,8 +37,7 @@ UNARY: dict[str, Callable[[RosterProblem, Agent, Shift], bool]] = {
 def menu(problem: RosterProblem, agent: Agent) -> list[int]:
     """Return positions of the shifts that no unary rule forbids the agent."""
     rules = [rule for name, rule in UNARY.items() if problem.enforces(name)]
-    rest = rest_minutes(problem, agent)
-    free_from = 0 if agent.last_end is None else agent.last_end + rest
+    free_from = _free_from(problem, agent)
     return [
         i
         for i, shift in enumerate(problem.shifts)
@@ -47,11 +46,12 @@ def menu(problem: RosterProblem, agent: Agent) -> list[int]:
     ]
 
 
-def rest_minutes(problem: RosterProblem, agent: Agent) -> int:
-    """Return the least time between two shifts: two that touched would be one."""
-    if problem.enforces("rest_between_shifts"):
-        return max(agent.min_rest, problem.period)
-    return problem.period
+def _free_from(problem: RosterProblem, agent: Agent) -> int:
+    """Return the earliest start after what was worked before day one."""
+    if agent.last_end is None:
+        return 0
+    rest = agent.min_rest if problem.enforces("rest_between_shifts") else 0
+    return agent.last_end + max(rest, problem.period)  # two that touched would be one
 
 
 def _meets_any(shift: Shift, stretches: tuple[Stretch, ...]) -> bool:

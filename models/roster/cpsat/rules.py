@@ -9,8 +9,7 @@ from collections.abc import Callable
 
 from ortools.sat.python import cp_model
 
-from models.roster.cpsat.menu import rest_minutes
-from models.roster.cpsat.variables import AgentVariables
+from models.roster.cpsat.variables import AgentVariables, at_most_one_at_a_time
 from models.roster.problem import Kind, RosterProblem
 
 
@@ -25,21 +24,11 @@ def one_shift_per_day(
 def rest_between_shifts(
     m: cp_model.CpModel, problem: RosterProblem, own: AgentVariables
 ) -> None:
-    """Of the shifts that, with their rest after, hold a moment, one at most is worked.
+    """At most one shift is worked of those that, with their rest after, hold a moment.
 
-    Two shifts clash exactly if the later start lies in ``[start, end + rest)`` of the
-    earlier, so the moments to look at are the starts. Rest after a shift from before
-    day one is in ``menu``. Off: shifts still neither overlap nor touch.
+    Rest after a shift from before day one is in ``menu``.
     """
-    rest = rest_minutes(problem, own.agent)
-    spans = [
-        (problem.shifts[i].start, problem.shifts[i].end + rest, worked)
-        for i, worked in own.works.items()
-    ]
-    for moment in sorted({start for start, _, _ in spans}):
-        m.add_at_most_one(
-            worked for start, end, worked in spans if start <= moment < end
-        )
+    at_most_one_at_a_time(m, problem, own, own.agent.min_rest)
 
 
 def minimum_hours(

@@ -95,6 +95,7 @@ def agent_variables(
     name = agent.name
     for i in menu(problem, agent):
         own.works[i] = m.new_bool_var(f"works[{name},{i}]")
+    at_most_one_at_a_time(m, problem, own, problem.period)
     present = _present(problem, own)
     for d in sorted({problem.shifts[i].day for i in own.works}):
         own.on[d] = m.new_bool_var(f"on[{name},{d}]")
@@ -115,6 +116,25 @@ def agent_variables(
     own.idle = {p: m.new_bool_var(f"idle[{name},{p}]") for p in present}
     _one_thing_at_a_time(m, problem, own, present)
     return own
+
+
+def at_most_one_at_a_time(
+    m: cp_model.CpModel, problem: RosterProblem, own: AgentVariables, gap: int
+) -> None:
+    """Of the shifts that, with the gap after, hold a moment, one at most is worked.
+
+    Two shifts are closer than ``gap`` minutes exactly if the later start lies in
+    ``[start, end + gap)`` of the earlier, so the moments to look at are the starts.
+    With a gap of one period they neither overlap nor touch: two that touched were one.
+    """
+    spans = [
+        (problem.shifts[i].start, problem.shifts[i].end + gap, worked)
+        for i, worked in own.works.items()
+    ]
+    for moment in sorted({start for start, _, _ in spans}):
+        m.add_at_most_one(
+            worked for start, end, worked in spans if start <= moment < end
+        )
 
 
 def _begins(
@@ -200,7 +220,6 @@ def _one_thing_at_a_time(
             m.add(variable == 0)
     for p, worked in present.items():
         m.add(sum(doing[p]) == sum(worked))
-        m.add_at_most_one(worked)
 
 
 def _cover(

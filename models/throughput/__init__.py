@@ -1,0 +1,42 @@
+"""Deferred work: hours between what has arrived and what is due.
+
+Work is a fluid: a cohort is a batch of cases of one case type that arrive together and
+are due together, and any fraction of it can be done. Clocks are minutes from the start
+of the horizon; what arrived before is there at minute 0.
+"""
+
+from models.throughput.capacity import (
+    BurnDown,
+    StructuralCheck,
+    burn_down,
+    conservation,
+    daily_fte,
+    effective_inflow,
+    hours,
+    required_daily_completions,
+    structural_check,
+    weeks_to_clear,
+)
+from models.throughput.checks import Floats
+from models.throughput.cohorts import Cohort, curves, monotone_streams
+from models.throughput.forward import Forecast, Order, forecast
+
+__all__ = [
+    "BurnDown",
+    "Cohort",
+    "Floats",
+    "Forecast",
+    "Order",
+    "StructuralCheck",
+    "burn_down",
+    "conservation",
+    "curves",
+    "daily_fte",
+    "effective_inflow",
+    "forecast",
+    "hours",
+    "monotone_streams",
+    "required_daily_completions",
+    "structural_check",
+    "weeks_to_clear",
+]

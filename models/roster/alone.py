@@ -34,12 +34,13 @@ class Tours:
 def tours(problem: RosterProblem) -> Tours:
     """Return what the cheapest legal tours cost, agent by agent.
 
-    Agents who are alike but for their name are looked at once.
+    Breaks are left aside here: they cost nothing. Agents who are alike but for their
+    name are looked at once.
     """
 
     @cache
     def cheapest(agent: Agent) -> tuple[int, dict[str, int]] | None:
-        return _cheapest(alone(problem, agent))
+        return _cheapest(_without_breaks(alone(problem, agent)))
 
     floor, parts, without = 0, dict.fromkeys(TOUR_GOALS, 0), []
     for a, agent in enumerate(problem.agents):
@@ -66,6 +67,15 @@ def alone(problem: RosterProblem, agent: Agent) -> RosterProblem:
     )
 
 
+def without_tour(problem: RosterProblem) -> tuple[int, ...]:
+    """Return the agents that have no legal tour, breaks included."""
+    return tuple(
+        a
+        for a, agent in enumerate(problem.agents)
+        if not _has_tour(alone(problem, agent))
+    )
+
+
 def conflict(problem: RosterProblem, agent: Agent) -> str:
     """Return a sentence that names a smallest set of rules an agent cannot keep.
 
@@ -76,11 +86,20 @@ def conflict(problem: RosterProblem, agent: Agent) -> str:
     needed = [rule for rule in RULES if problem.enforces(rule)]
     off: list[str] = []
     for rule in list(needed):
-        if _cheapest(own.without(*off, rule)) is None:
+        if not _has_tour(own.without(*off, rule)):
             off.append(rule)
             needed.remove(rule)
     rules = ", ".join(needed)
     return f"{agent.name}: no legal tour; these rules cannot all hold: {rules}"
+
+
+def _without_breaks(problem: RosterProblem) -> RosterProblem:
+    types = tuple(replace(kind, breaks=()) for kind in problem.shift_types)
+    return replace(problem, shift_types=types)
+
+
+def _has_tour(problem: RosterProblem) -> bool:
+    return run(RosterModel(problem).model, _QUICK).status is not Status.INFEASIBLE
 
 
 def _cheapest(problem: RosterProblem) -> tuple[int, dict[str, int]] | None:
@@ -89,14 +108,17 @@ def _cheapest(problem: RosterProblem) -> tuple[int, dict[str, int]] | None:
     answer = run(made.model, _QUICK)
     if answer.status is Status.INFEASIBLE:
         return None
-    parts = {goal: _least(made, goal) for goal in TOUR_GOALS}
-    return max(answer.bound or 0, sum(parts.values())), parts
+    if answer.value is None:
+        return 0, dict.fromkeys(TOUR_GOALS, 0)
+    expressions = {goal: LinearExpr.sum(made.own[0][goal]) for goal in TOUR_GOALS}
+    parts = {}
+    for goal, expression in expressions.items():
+        # What is nothing in the cheapest tour can be nothing.
+        parts[goal] = answer.value(expression) and _least(made, expression)
+    return answer.bound or 0, parts
 
 
-def _least(made: RosterModel, goal: str) -> int:
+def _least(made: RosterModel, goal: LinearExpr) -> int:
     """Return the least that a goal can be, or a bound below it."""
-    terms = made.parts[goal]
-    if not terms:
-        return 0
-    made.model.minimize(LinearExpr.sum(terms))
+    made.model.minimize(goal)
     return run(made.model, _QUICK).bound or 0

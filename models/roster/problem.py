@@ -195,12 +195,19 @@ class Cases:
 
     ``late_costs[i]`` is charged for each unit of work overdue at ``cuts[i]``,
     ``open_costs[i]`` for each unit that has arrived and is not done then.
+    ``fixed[i]`` is work that somebody outside the problem can do in cut period ``i``,
+    like ``Cover.fixed``; left out: none.
     """
 
     work: int
     streams: tuple[Stream, ...]
     late_costs: tuple[int, ...]
     open_costs: tuple[int, ...]
+    fixed: tuple[int, ...] = ()
+
+    def fixed_at(self, i: int) -> int:
+        """Return the work that others can do in cut period ``i``."""
+        return self.fixed[i] if self.fixed else 0
 
 
 @dataclass(frozen=True)
@@ -417,7 +424,8 @@ def _nonsense_cover(problem: RosterProblem, cover: Cover) -> list[str]:
 
 def _nonsense_cases(problem: RosterProblem, cases: Cases) -> list[str]:
     found = []
-    if {len(cases.late_costs), len(cases.open_costs)} != {len(problem.cuts)}:
+    lengths = {len(cases.late_costs), len(cases.open_costs), len(cases.fixed)}
+    if lengths - {0} != {len(problem.cuts)}:
         found.append(f"cases {cases.work}: needs one cost for each cut")
     for stream in cases.streams:
         if not {t for t, _ in stream.arrivals + stream.deadlines} <= set(problem.cuts):

@@ -222,9 +222,16 @@ class _Maker:
         late = [0, *(30 * UNIT * step // (24 * H * HOUR_OF_WORK) for step in steps[1:])]
         left = [UNIT // (50 * HOUR_OF_WORK) * (c in self.starts[1:]) for c in cuts]
         cases = tuple(
-            Cases(w, found, tuple(late), tuple(left)) for w, found in streams.items()
+            Cases(w, found, tuple(late), tuple(left), self._fixed(cuts))
+            for w, found in streams.items()
         )
         return cases, cuts
+
+    def _fixed(self, cuts: tuple[int, ...]) -> tuple[int, ...]:
+        """Sometimes half an hour from elsewhere in each cut period."""
+        if not self.maybe(0.2):
+            return ()
+        return (0, *(HOUR_OF_WORK // 2 for _ in cuts[1:]))
 
     def _stream(self, name: str) -> Stream:
         """Backlog, and work that comes later and is due soon after."""

@@ -111,7 +111,8 @@ def account(problem: RosterProblem, cases: Cases, room: list[int]) -> Account:
     Parameters
     ----------
     room
-        Units of work that fit into each cut's period, as of ``case_minutes``.
+        Units of work that fit into each cut's period, as of ``case_minutes``; what
+        others can do (``cases.fixed``) comes on top.
 
     Notes
     -----
@@ -135,7 +136,7 @@ def account(problem: RosterProblem, cases: Cases, room: list[int]) -> Account:
             ready: float = problem.cuts[i - 1]
             if not problem.enforces("work_after_arrival"):
                 ready = problem.cuts[-1]
-            total += _work_off(lots, room[i], ready)
+            total += _work_off(lots, room[i] + cases.fixed_at(i), ready)
         done.append(total)
         late.append(sum(lot.left for lot in lots if lot.due <= cut))
         come = sum(work for minute, work in arrivals if minute <= cut)

@@ -1,4 +1,4 @@
-"""One goal, one function: what a roster costs, as CP-SAT terms in cost units."""
+"""Goals that agents reach together, as CP-SAT terms in cost units."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -6,20 +6,16 @@ from itertools import accumulate
 
 from ortools.sat.python import cp_model
 
-from models.roster.cpsat.rules import worked_minutes
+from models.roster.cpsat.own_goals import Terms
 from models.roster.cpsat.variables import AgentVariables, speed_of
 from models.roster.problem import (
     FULL_SPEED,
     WORK_PER_MINUTE,
     Cases,
-    Kind,
     RosterProblem,
     Stream,
-    Wish,
-    WishKind,
 )
 
-Terms = list[cp_model.LinearExpr]
 Done = list[list[cp_model.IntVar]]  # by stream and cut
 total = cp_model.LinearExpr.sum
 
@@ -74,68 +70,11 @@ def open_work(x: Decisions) -> Terms:
     return terms
 
 
-def paid_hours(x: Decisions) -> Terms:
-    """``sum paid_cost * paid_minutes[i] * works[i]``."""
-    return [
-        own.agent.paid_cost * x.problem.shifts[i].paid_minutes * worked
-        for own in x.agents
-        for i, worked in own.works.items()
-    ]
-
-
-def overtime(x: Decisions) -> Terms:
-    """``sum overtime_cost * max(0, worked - max_minutes)`` over agents and weeks."""
-    terms: Terms = []
-    for own in x.agents:
-        for w, limits in enumerate(own.agent.weeks):
-            days = set(x.problem.weeks[w])
-            most = sum(s.paid_minutes for s in x.problem.shifts if s.day in days)
-            over = x.m.new_int_var(0, most, f"over[{own.agent.name},{w}]")
-            x.m.add(over >= worked_minutes(x.problem, own, w) - limits.max_minutes)
-            terms.append(own.agent.overtime_cost * over)
-    return terms
-
-
-def preferences(x: Decisions) -> Terms:
-    """What the wishes cost that are not granted."""
-    return [
-        term
-        for own in x.agents
-        for wish in own.agent.wishes
-        for term in _wish(x, own, wish)
-    ]
-
-
-def block_starts(x: Decisions) -> Terms:
-    """``sum block_cost * begins[p]`` over case works."""
-    return [
-        x.problem.block_cost * variable
-        for own in x.agents
-        for w, begins in own.begins.items()
-        if x.problem.works[w].kind is Kind.CASE
-        for variable in begins.values()
-    ]
-
-
-def idle(x: Decisions) -> Terms:
-    """``sum idle_cost * idle[p]``."""
-    return [
-        x.problem.idle_cost * variable
-        for own in x.agents
-        for variable in own.idle.values()
-    ]
-
-
-GOALS: tuple[Callable[[Decisions], Terms], ...] = (
+SHARED_GOALS: tuple[Callable[[Decisions], Terms], ...] = (
     voice_shortfall,
     overdue,
-    paid_hours,
-    overtime,
-    preferences,
     voice_cushion,
     open_work,
-    block_starts,
-    idle,
 )
 
 
@@ -177,7 +116,7 @@ def _done_of(x: Decisions, number: int) -> Done:
         done = [_done(x, stream) for stream in cases.streams]
         for i, time in enumerate(_case_time(x, cases), start=1):
             new = total([one[i] - one[i - 1] for one in done])
-            x.m.add(new <= total(time))
+            x.m.add(new <= total(time) + cases.fixed_at(i))
         x.done[number] = done
     return x.done[number]
 
@@ -216,24 +155,3 @@ def _curve(problem: RosterProblem, steps: tuple[tuple[int, int], ...]) -> list[i
     for minute, work in steps:
         at[minute] += work
     return list(accumulate(at.values()))
-
-
-def _wish(x: Decisions, own: AgentVariables, wish: Wish) -> Terms:
-    """Return the cost terms of one wish."""
-    problem = x.problem
-    if wish.kind is WishKind.AVOID:
-        start, end = wish.stretch
-        overlaps = {
-            i: min(end, problem.shifts[i].end) - max(start, problem.shifts[i].start)
-            for i in own.works
-        }
-        return [wish.cost * n * own.works[i] for i, n in overlaps.items() if n > 0]
-    if wish.kind is WishKind.WORK:
-        on = own.on.get(wish.day, x.m.new_constant(0))
-        return [wish.cost * (1 - on)]
-    return [
-        wish.cost * worked
-        for i, worked in own.works.items()
-        if problem.shifts[i].day == wish.day
-        and problem.shifts[i].shift_type != wish.shift_type
-    ]

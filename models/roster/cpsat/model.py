@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from ortools.sat.python import cp_model
 
-from models.roster.cpsat.goals import GOALS, Decisions
+from models.roster.cpsat.goals import SHARED_GOALS, Decisions
+from models.roster.cpsat.own_goals import OWN_GOALS, Terms
 from models.roster.cpsat.rules import RULES
 from models.roster.cpsat.variables import (
     AgentVariables,
@@ -14,7 +15,7 @@ from models.roster.cpsat.variables import (
 from models.roster.problem import Agent, Kind, RosterProblem
 from models.roster.result import Activity, Roster, Worked
 
-Value = Callable[[cp_model.IntVar], int]
+Value = Callable[[cp_model.LinearExprT], int]
 
 
 class RosterModel:
@@ -26,8 +27,11 @@ class RosterModel:
         The model; a caller may add constraints before solving.
     agents
         The variables of each agent, in the problem's order.
-    parts
-        For each goal its terms; the model minimises their sum.
+    own
+        For each agent and each goal that agents settle alone, its terms.
+    shared
+        For each goal that agents reach together, its terms. The model minimises the
+        sum of all.
     """
 
     def __init__(self, problem: RosterProblem) -> None:
@@ -35,10 +39,22 @@ class RosterModel:
         self.model = cp_model.CpModel()
         opens = [open_periods(problem, w) for w in range(len(problem.works))]
         self.agents = [self._agent(agent, opens) for agent in problem.agents]
+        self.own = [
+            {goal.__name__: goal(self.model, problem, own) for goal in OWN_GOALS}
+            for own in self.agents
+        ]
         decisions = Decisions(self.model, problem, self.agents)
-        self.parts = {goal.__name__: goal(decisions) for goal in GOALS}
-        terms = [term for part in self.parts.values() for term in part]
-        self.model.minimize(cp_model.LinearExpr.sum(terms))
+        self.shared = {goal.__name__: goal(decisions) for goal in SHARED_GOALS}
+        self.model.minimize(cp_model.LinearExpr.sum(self.terms()))
+
+    def terms(self) -> Terms:
+        """Return every term of the objective."""
+        return [
+            term
+            for goals in (self.shared, *self.own)
+            for terms in goals.values()
+            for term in terms
+        ]
 
     def _agent(self, agent: Agent, opens: list[set[int]]) -> AgentVariables:
         own = agent_variables(self.model, self.problem, agent, opens)

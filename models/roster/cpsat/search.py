@@ -39,7 +39,7 @@ class Answer:
     stop_reason: StopReason
     objective: int | None
     bound: int | None
-    value: Callable[[cp_model.IntVar], int] | None
+    value: Callable[[cp_model.LinearExprT], int] | None
 
 
 def run(
@@ -63,7 +63,6 @@ def run(
     solver.parameters.random_seed = limits.seed
     solver.parameters.num_workers = limits.workers
     solver.parameters.catch_sigint_signal = False
-    solver.parameters.linearization_level = 2
     callback = _Incumbents(track, phase) if track else None
     if track:
         solver.best_bound_callback = lambda bound: track.tell(phase, bound=floor(bound))

@@ -40,7 +40,8 @@ def deferred_work(x: Variables) -> tuple[Expression, Expression]:
     for cases in x.problem.cases:
         flows = [_flow(x, stream) for stream in cases.streams]
         for i in range(1, len(x.problem.cuts)):
-            x.add(lpSum(flow[i] for flow in flows) <= _case_time(x, cases, i))
+            room = _case_time(x, cases, i) + cases.fixed_at(i)
+            x.add(lpSum(flow[i] for flow in flows) <= room)
         for i, cut in enumerate(x.problem.cuts):
             late = [
                 _excess(x, _sum_by(stream.deadlines, cut), flow[1 : i + 1])

@@ -2,10 +2,12 @@
 
 import datetime as dt
 import re
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 MINUTES_PER_DAY = 1440
+FIRST_YEAR, LAST_YEAR = 1970, 2200  # far enough from where dates end
 
+_Date = TypeVar("_Date", bound=dt.date)
 _TIME = re.compile(r"^(\d{1,2}):(\d{2})$")
 
 
@@ -79,26 +81,43 @@ def as_starts(text: str) -> list[int]:
         raise ValueError(f'expected starts such as "07:00-10:00/30", got {text!r}')
     first, last = (as_minutes(part) for part in span.split("-"))
     if last < first:
-        raise ValueError(f"starts must run forwards, got {text!r}")
+        raise ValueError(f"expected a last start after the first, got {text!r}")
     return list(range(first, last + 1, int(step)))
 
 
 def as_moment(value: Any) -> dt.datetime:
     """Return the moment of an ISO date and time, with or without a UTC offset."""
-    if isinstance(value, dt.datetime):
-        return value
-    if isinstance(value, str) and len(value.strip()) > len("2026-03-02"):
-        return dt.datetime.fromisoformat(value.strip())
-    raise ValueError(f"expected a moment such as 2026-03-02T08:30, got {value!r}")
+    has_time = isinstance(value, str) and len(value.strip()) > len("2026-03-02")
+    moment = _iso(dt.datetime, value) if has_time else value
+    if not isinstance(moment, dt.datetime):
+        raise ValueError(f"expected a moment such as 2026-03-02T08:30, got {value!r}")
+    return _near(moment)
 
 
 def as_day_or_moment(value: Any) -> dt.date | dt.datetime:
     """Return a date, or a date and time where one is written."""
-    if isinstance(value, dt.date):
-        return value
+    when = value
     if isinstance(value, str):
-        text = value.strip()
-        if len(text) == len("2026-03-02"):
-            return dt.date.fromisoformat(text)
-        return as_moment(text)
-    raise ValueError(f"expected a date or a date and time, got {value!r}")
+        a_date = len(value.strip()) <= len("2026-03-02")
+        when = _iso(dt.date if a_date else dt.datetime, value)
+    if not isinstance(when, dt.date):
+        raise ValueError(f"expected a date or a date and time, got {value!r}")
+    return _near(when)
+
+
+def _iso(kind: type[_Date], text: str) -> _Date | None:
+    """Return the date or moment of an ISO text, ``None`` where it is none."""
+    try:
+        return kind.fromisoformat(text.strip())
+    except ValueError:
+        return None
+
+
+def _near(date: _Date) -> _Date:
+    """Return a date or moment if it lies in a year that can be calculated with."""
+    if not FIRST_YEAR <= date.year <= LAST_YEAR:
+        raise ValueError(
+            f"expected a year from {FIRST_YEAR} to {LAST_YEAR}, "
+            f"got {date.isoformat()!r}"
+        )
+    return date

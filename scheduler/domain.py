@@ -20,6 +20,7 @@ from pydantic import (
 
 from scheduler import tables
 from scheduler.clock import TimeRange, as_time_range
+from scheduler.tables import Amount
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 OpenTimes = list[
@@ -47,7 +48,9 @@ class Weekday(StrEnum):
 class Section(BaseModel):
     """Base of everything in plan.toml: unknown keys are errors, values are frozen."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, str_strip_whitespace=True, allow_inf_nan=False
+    )
 
 
 class Horizon(Section):
@@ -99,8 +102,8 @@ class Queue(Section):
     service_level: float = Field(
         0.8, gt=0, lt=1, description="Share of offered calls answered in time."
     )
-    answer_within_seconds: float = Field(20, ge=0, description="In time means this.")
-    patience_seconds: float | None = Field(
+    answer_within_seconds: Amount = Field(20, ge=0, description="In time means this.")
+    patience_seconds: Amount | None = Field(
         None,
         gt=0,
         description="Mean patience of callers: Erlang A. Without: Erlang C.",
@@ -115,7 +118,7 @@ class Queue(Section):
         description="Share of rostered people who are not there (sickness, lateness). "
         "Planned absence is on the roster and must not be in it.",
     )
-    minimum_agents: float = Field(
+    minimum_agents: Amount = Field(
         0, ge=0, description="People needed whenever the queue is open."
     )
 
@@ -155,8 +158,8 @@ class CaseType(Section):
         None, description="Hours when it may be worked. Default: always."
     )
     skill: Name | None = Field(None, description="Skill needed. Default: its name.")
-    handle_minutes: float = Field(gt=0, description="Mean handle time of one case.")
-    handle_cv: float = Field(
+    handle_minutes: Amount = Field(gt=0, description="Mean handle time of one case.")
+    handle_cv: Amount = Field(
         0, ge=0, description="Standard deviation of handle time / mean (reported)."
     )
     sla: Sla
@@ -178,13 +181,14 @@ class CaseType(Section):
     maximum_block_minutes: int | None = Field(
         None, ge=5, description="Longest block; a break ends a block."
     )
-    weight: float = Field(
+    weight: Amount = Field(
         1, gt=0, description="Multiplies the weight of an overdue hour-day."
     )
     blend: Blend = Blend.RING_FENCED
     breached_target_days: int = Field(
         3,
         ge=1,
+        le=371,
         description="Cases already past their deadline on day one are to be done by "
         "the end of this many days with opening hours.",
     )
@@ -236,12 +240,12 @@ class Contract(Section):
     max_overtime_hours_per_week: float = Field(0, ge=0, le=168)
     min_days_per_week: int = Field(0, ge=0, le=7)
     max_days_per_week: int = Field(5, ge=0, le=7)
-    min_rest_hours: float = Field(11, ge=0, description="Between two shifts.")
+    min_rest_hours: Amount = Field(11, ge=0, description="Between two shifts.")
     max_days_in_a_row: int | None = Field(6, ge=1)
     public_holiday_hours: float = Field(
         0, ge=0, le=24, description="Hours that a public holiday credits to its week."
     )
-    cost_per_hour: float = Field(1, ge=0, description="Of a paid hour, relative.")
+    cost_per_hour: Amount = Field(1, ge=0, description="Of a paid hour, relative.")
 
 
 class Rules(Section):
@@ -255,24 +259,28 @@ class Rules(Section):
 class Weights(Section):
     """Exchange rates: what one unit is worth in paid hours."""
 
-    paid_hour: float = Field(1, ge=0, description="Times the contract's cost_per_hour.")
-    overtime_hour: float = Field(0.5, ge=0, description="On top of a paid hour.")
-    voice_short_hour: float = Field(100, ge=0, description="Agent-hour of voice short.")
-    overdue_hour_day: float = Field(
+    paid_hour: Amount = Field(
+        1, ge=0, description="Times the contract's cost_per_hour."
+    )
+    overtime_hour: Amount = Field(0.5, ge=0, description="On top of a paid hour.")
+    voice_short_hour: Amount = Field(
+        100, ge=0, description="Agent-hour of voice short."
+    )
+    overdue_hour_day: Amount = Field(
         30, ge=0, description="Hour of case work overdue for a day."
     )
-    preference: float = Field(1, ge=0, description="Multiplies wishes' own weights.")
-    voice_cushion_hour: float = Field(
+    preference: Amount = Field(1, ge=0, description="Multiplies wishes' own weights.")
+    voice_cushion_hour: Amount = Field(
         0.2,
         ge=0,
         description="Missing agent-hour of cushion above the requirement: the first "
         "tenth of the requirement counts double.",
     )
-    open_hour_day: float = Field(
+    open_hour_day: Amount = Field(
         0.02, ge=0, description="Hour of case work not done at a midnight."
     )
-    block_start: float = Field(0.05, ge=0, description="Each ring-fenced block.")
-    idle_hour: float = Field(0.05, ge=0, description="Hour with nothing to do.")
+    block_start: Amount = Field(0.05, ge=0, description="Each ring-fenced block.")
+    idle_hour: Amount = Field(0.05, ge=0, description="Hour with nothing to do.")
 
 
 class Plan(Section):

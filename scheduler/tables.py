@@ -23,6 +23,7 @@ from pydantic import (
 from scheduler.clock import as_day_or_moment, as_minutes, as_moment, as_text
 
 Id = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Amount = Annotated[float, Field(le=1e6)]  # more is a typing mistake, and overflows
 Moment = Annotated[dt.datetime, BeforeValidator(as_moment)]
 DayOrMoment = Annotated[
     dt.datetime | dt.date,
@@ -70,12 +71,14 @@ WeekdayOrDate = Annotated[
 class Row(BaseModel):
     """Base of all rows: spare columns are ignored with a note, empty cells left out."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True, str_strip_whitespace=True)
+    model_config = ConfigDict(
+        extra="ignore", frozen=True, str_strip_whitespace=True, allow_inf_nan=False
+    )
 
     @model_validator(mode="before")
     @classmethod
     def _empty_is_left_out(cls, data: Any) -> Any:
-        if isinstance(data, dict):
+        if isinstance(data, dict) and ("" in data.values() or None in data.values()):
             return {key: cell for key, cell in data.items() if cell not in ("", None)}
         return data
 
@@ -85,9 +88,9 @@ class Calls(Row):
 
     queue: Id
     start: Moment = Field(description="Start of the interval.")
-    calls: float = Field(ge=0, allow_inf_nan=False, description="Calls offered.")
+    calls: Amount = Field(ge=0, description="Calls offered.")
     handle_seconds: float = Field(
-        gt=0, allow_inf_nan=False, description="Mean handle time, wrap-up included."
+        gt=0, le=86_400, description="Mean handle time, wrap-up included."
     )
 
 
@@ -96,7 +99,7 @@ class Required(Row):
 
     queue: Id
     start: Moment = Field(description="Start of the interval.")
-    agents: float = Field(ge=0, allow_inf_nan=False, description="May be fractional.")
+    agents: Amount = Field(ge=0, description="May be fractional.")
 
 
 class Inflow(Row):
@@ -104,9 +107,8 @@ class Inflow(Row):
 
     case_type: Id
     date: dt.date
-    cases: float = Field(
+    cases: Amount = Field(
         ge=0,
-        allow_inf_nan=False,
         description="Spread evenly over the day's opening hours of the type.",
     )
 
@@ -116,7 +118,7 @@ class OpenCases(Row):
 
     case_type: Id
     received: DayOrMoment = Field(description="Date, or date and time.")
-    cases: float = Field(1, ge=0, allow_inf_nan=False, description="How many.")
+    cases: Amount = Field(1, ge=0, description="How many.")
     due: DayOrMoment | None = Field(
         None, description="Deadline of its own; a date means its end. Default: the SLA."
     )
@@ -169,7 +171,7 @@ class Leave(Row):
     agent_id: Id
     start: DayOrMoment = Field(description="First date, or date and time.")
     end: DayOrMoment = Field(description="Last date (included), or date and time.")
-    credited_hours: float = Field(
+    credited_hours: Amount = Field(
         0,
         ge=0,
         description="Paid hours of the whole row that count toward the contract, "
@@ -250,7 +252,7 @@ class Preference(Row):
     start: TimeOfDay = Field(0, description="HH:MM, for avoid.")
     end: TimeOfDay = Field(1440, description="HH:MM, for avoid; as in availability.")
     shift_type: str | None = Field(None, description="For shift_type.")
-    weight: float = Field(
+    weight: Amount = Field(
         1,
         gt=0,
         description="Paid hours that it is worth; for avoid per hour overlapped.",

@@ -1,0 +1,89 @@
+"""From a plan to a roster problem: the only place that knows both worlds.
+
+Names, dates and hours become positions, minutes of the horizon and whole numbers; the
+plan is taken as validated. ``Translation`` also carries what the reports need.
+"""
+
+from dataclasses import dataclass
+
+from models.roster.problem import UNIT, RosterProblem
+from models.throughput import Cohort
+from scheduler.calendars import TimeAxis
+from scheduler.domain import Plan
+from scheduler.translate.cases import breached_note, case_rows, case_work, cohorts
+from scheduler.translate.demand import QueueDemand
+from scheduler.translate.frame import Frame, whole
+from scheduler.translate.people import agents
+from scheduler.translate.shifts import shift_types
+from scheduler.translate.skills import Skills
+from scheduler.translate.voice import voice
+from scheduler.translate.weeks import cut_week_notes
+
+__all__ = ["QueueDemand", "Translation", "translate"]
+
+
+@dataclass(frozen=True, eq=False)
+class Translation:
+    """A plan and what became of it.
+
+    Attributes
+    ----------
+    demands
+        One for each of ``problem.covers``, in its order.
+    cohorts
+        One sequence for each of ``problem.cases``, in its order.
+    notes
+        Sentences that the planner should hear.
+    """
+
+    plan: Plan
+    problem: RosterProblem
+    axis: TimeAxis
+    demands: tuple[QueueDemand, ...]
+    cohorts: tuple[tuple[Cohort, ...], ...]
+    notes: tuple[str, ...]
+
+
+def translate(plan: Plan) -> Translation:
+    """Return the roster problem of a validated plan.
+
+    Raises
+    ------
+    NotSupported
+        When more than six queues are pooled.
+    InvalidInput
+        When an SLA counts opening hours that never come.
+    """
+    frame, skills = Frame.of(plan), Skills(plan)
+    calls = voice(frame, skills)
+    typed = [
+        (len(calls.works) + k, kind, own)
+        for k, kind in enumerate(plan.case_types)
+        if (own := cohorts(frame, kind))
+    ]
+    cases, cuts = case_rows(frame, typed)
+    problem = RosterProblem(
+        period=frame.period,
+        day_starts=frame.day_starts,
+        periods=frame.periods,
+        weeks=frame.weeks,
+        shift_types=shift_types(plan),
+        shifts=frame.shifts,
+        works=(*calls.works, *(case_work(frame, kind) for kind in plan.case_types)),
+        agents=agents(frame, skills, calls),
+        covers=calls.covers,
+        cases=cases,
+        cuts=cuts,
+        block_cost=whole(plan.weights.block_start * UNIT),
+        idle_cost=whole(plan.weights.idle_hour * UNIT * frame.period / 60),
+        clock=frame.axis.clock,
+    )
+    late = [note for _, kind, own in typed for note in breached_note(kind, own)]
+    return Translation(
+        plan=plan,
+        problem=problem,
+        axis=frame.axis,
+        demands=calls.demands,
+        cohorts=tuple(own for _, _, own in typed),
+        notes=(*calls.notes, *late, *cut_week_notes(frame)),
+    )

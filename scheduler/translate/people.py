@@ -1,0 +1,178 @@
+"""Agents: what each may work, when, and what they wish."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from math import ceil
+from typing import Protocol, TypeVar
+
+from models.roster.problem import UNIT, Agent, Meeting, Pin, Wish, WishKind
+from scheduler import tables
+from scheduler.domain import Contract, Weekday
+from scheduler.tables import PinKind, PreferenceKind
+from scheduler.translate.absence import leave_stretches, range_on, unavailable
+from scheduler.translate.frame import Frame, ceil_to, floor_to, whole
+from scheduler.translate.skills import Skills
+from scheduler.translate.voice import Voice
+from scheduler.translate.weeks import week_limits
+
+
+class _OfAgent(Protocol):
+    @property
+    def agent_id(self) -> str: ...
+
+
+_Row = TypeVar("_Row", bound=_OfAgent)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of the tables that are about one agent."""
+
+    availability: Sequence[tables.Availability]
+    leave: Sequence[tables.Leave]
+    meetings: Sequence[tables.Meeting]
+    history: Sequence[tables.History]
+    pins: Sequence[tables.Pin]
+    preferences: Sequence[tables.Preference]
+
+
+def agents(frame: Frame, skills: Skills, calls: Voice) -> tuple[Agent, ...]:
+    """Return the plan's agents in its order; their names are their ids."""
+    plan = frame.plan
+    contracts = {contract.name: contract for contract in plan.contracts}
+    rows = _rows(frame)
+    return tuple(
+        _agent(
+            frame,
+            row.agent_id,
+            contracts[row.contract],
+            rows[row.agent_id],
+            (
+                *calls.speeds(frame, skills, row.agent_id),
+                *(skills.speed(row.agent_id, kind) for kind in plan.case_types),
+            ),
+        )
+        for row in plan.agents
+    )
+
+
+def _rows(frame: Frame) -> dict[str, Rows]:
+    """Return the rows of each agent of the plan."""
+    plan = frame.plan
+    availability, leave = _by_agent(plan.availability), _by_agent(plan.leave)
+    meetings, history = _by_agent(plan.meetings), _by_agent(plan.history)
+    pins, preferences = _by_agent(plan.pins), _by_agent(plan.preferences)
+    return {
+        a: Rows(
+            availability=availability.get(a, []),
+            leave=leave.get(a, []),
+            meetings=meetings.get(a, []),
+            history=history.get(a, []),
+            pins=pins.get(a, []),
+            preferences=preferences.get(a, []),
+        )
+        for a in (agent.agent_id for agent in plan.agents)
+    }
+
+
+def _by_agent(rows: Iterable[_Row]) -> dict[str, list[_Row]]:
+    found: dict[str, list[_Row]] = {}
+    for row in rows:
+        found.setdefault(row.agent_id, []).append(row)
+    return found
+
+
+def _agent(
+    frame: Frame, name: str, contract: Contract, rows: Rows, speeds: tuple[int, ...]
+) -> Agent:
+    weights = frame.plan.weights
+    minute_cost = contract.cost_per_hour * UNIT / 60
+    return Agent(
+        name=name,
+        shift_types=frozenset(
+            s
+            for s, kind in enumerate(frame.plan.shift_types)
+            if kind.name in contract.shift_types
+        ),
+        speeds=speeds,
+        weeks=week_limits(frame, contract, rows.history, rows.leave),
+        min_rest=ceil(60 * contract.min_rest_hours),
+        max_run=contract.max_days_in_a_row,
+        run_before=_run_before(frame, rows.history),
+        last_end=max((frame.axis.minute(r.end) for r in rows.history), default=None),
+        unavailable=unavailable(frame, rows.availability),
+        leave=leave_stretches(frame, rows.leave),
+        meetings=tuple(_meeting(frame, row) for row in rows.meetings),
+        pins=tuple(_pin(frame, row) for row in rows.pins),
+        wishes=tuple(_wishes(frame, rows.preferences)),
+        paid_cost=whole(weights.paid_hour * minute_cost),
+        overtime_cost=whole(weights.overtime_hour * minute_cost),
+    )
+
+
+def _run_before(frame: Frame, history: Sequence[tables.History]) -> int:
+    """Return how many dates in a row up to the day before day one have a shift."""
+    dates = {frame.axis.date_of(frame.axis.minute(row.start)) for row in history}
+    run = 0
+    while frame.axis.date(-1 - run) in dates:
+        run += 1
+    return run
+
+
+def _meeting(frame: Frame, row: tables.Meeting) -> Meeting:
+    """Return a meeting: at its time, or to be placed between earliest and latest."""
+    if row.start is not None:
+        start = frame.axis.minute(row.start)
+        return Meeting(row.name, row.minutes, start, start)
+    earliest, end = 0, frame.horizon_end
+    if row.earliest is not None:
+        earliest = max(earliest, frame.begins(row.earliest))
+    if row.latest is not None:
+        end = min(end, frame.ends(row.latest))
+    return Meeting(
+        name=row.name,
+        minutes=row.minutes,
+        earliest=ceil_to(earliest, frame.period),
+        latest=floor_to(end - row.minutes, frame.period),
+    )
+
+
+def _pin(frame: Frame, row: tables.Pin) -> Pin:
+    """Return a pin; a pinned shift is the one of the menu that it describes."""
+    day = (row.date - frame.axis.first_day).days
+    if row.pin is PinKind.OFF:
+        return Pin(day, None)
+    names = [kind.name for kind in frame.plan.shift_types]
+    start = frame.axis.local(row.date, row.start or 0)
+    return Pin(
+        day,
+        next(
+            shift
+            for shift in frame.shifts
+            if (shift.day, shift.start) == (day, start)
+            and names[shift.shift_type] == row.shift_type
+            and row.length_minutes in (None, shift.end - shift.start)
+        ),
+    )
+
+
+def _wishes(frame: Frame, rows: Sequence[tables.Preference]) -> Iterator[Wish]:
+    """Yield a wish for each day of the horizon that a row speaks of."""
+    for day in range(frame.days):
+        date = frame.axis.date(day)
+        weekday = list(Weekday)[date.weekday()]
+        for row in rows:
+            if row.day in (date, weekday):
+                yield _wish(frame, row, day)
+
+
+def _wish(frame: Frame, row: tables.Preference, day: int) -> Wish:
+    hours = row.weight * frame.plan.weights.preference
+    if row.wish is PreferenceKind.WORK:
+        return Wish(WishKind.WORK, day, whole(hours * UNIT))
+    if row.wish is PreferenceKind.SHIFT_TYPE:
+        names = [kind.name for kind in frame.plan.shift_types]
+        position = names.index(row.shift_type or "")
+        return Wish(WishKind.SHIFT_TYPE, day, whole(hours * UNIT), shift_type=position)
+    stretch = range_on(frame, row, frame.axis.date(day))
+    return Wish(WishKind.AVOID, day, whole(hours * UNIT / 60), stretch=stretch)

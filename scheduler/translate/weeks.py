@@ -1,0 +1,144 @@
+"""What agents may still work in each week of the horizon."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import ceil, floor
+
+from models.roster.problem import WeekLimits
+from scheduler.domain import Contract
+from scheduler.tables import History, Leave
+from scheduler.translate.frame import Frame
+
+_DAY = dt.timedelta(days=1)
+_WEEK = 7
+_SATURDAY = 5
+_EPSILON = 1e-6  # hours are decimal fractions
+
+
+@dataclass(frozen=True)
+class Credit:
+    """Minutes and (or) a day that count as worked on a date."""
+
+    date: dt.date
+    minutes: float
+    is_day: bool
+
+
+@dataclass(frozen=True)
+class Hours:
+    """A contract's numbers for a week or a part of one, in minutes and days."""
+
+    least: float
+    most: float
+    overtime: float
+    min_days: int
+    max_days: int
+
+
+def week_limits(
+    frame: Frame, contract: Contract, history: Sequence[History], leave: Sequence[Leave]
+) -> tuple[WeekLimits, ...]:
+    """Return an agent's limits for each week of the horizon.
+
+    A week cut by the horizon's start has the whole contract, less what was worked and
+    credited in it before day one, if the agent has any history; without, and for a week
+    cut by the horizon's end, its share of the days.
+    """
+    credited = (
+        *_worked(frame, history),
+        *_leave(frame, leave),
+        *_holidays(frame, contract),
+    )
+    return tuple(
+        _limits(contract, _counted(frame, week, bool(history)), credited)
+        for week in frame.weeks
+    )
+
+
+def _counted(
+    frame: Frame, week: Sequence[int], has_history: bool
+) -> tuple[dt.date, dt.date]:
+    """Return the first and last date of a week that its limits speak of."""
+    first, last = frame.axis.date(week[0]), frame.axis.date(week[-1])
+    return (frame.week_start(first) if has_history else first), last
+
+
+def _limits(
+    contract: Contract, counted: tuple[dt.date, dt.date], credited: Sequence[Credit]
+) -> WeekLimits:
+    first, last = counted
+    own = [credit for credit in credited if first <= credit.date <= last]
+    minutes = sum(credit.minutes for credit in own)
+    days = len({credit.date for credit in own if credit.is_day})
+    part = _part(contract, (last - first).days + 1)
+    room = part.most - minutes
+    return WeekLimits(
+        min_minutes=floor(max(0.0, part.least - minutes) + _EPSILON),
+        max_minutes=ceil(max(0.0, room) - _EPSILON),
+        overtime_minutes=ceil(max(0.0, part.overtime + min(0.0, room)) - _EPSILON),
+        min_days=max(0, part.min_days - days),
+        max_days=max(0, part.max_days - days),
+        credited_minutes=round(minutes),
+        credited_days=days,
+    )
+
+
+def _part(contract: Contract, days: int) -> Hours:
+    """Return the contract's numbers for so many days of a week.
+
+    Days in proportion, the least rounded down and the most rounded up; hours in
+    proportion to the days that leaves of the most days per week.
+    """
+    full = contract.max_days_per_week or _WEEK
+    fewest, most = floor(days * full / _WEEK) / full, ceil(days * full / _WEEK) / full
+    return Hours(
+        least=60 * contract.min_hours_per_week * fewest,
+        most=60 * contract.max_hours_per_week * most,
+        overtime=60 * contract.max_overtime_hours_per_week * most,
+        min_days=floor(days * contract.min_days_per_week / _WEEK),
+        max_days=ceil(days * contract.max_days_per_week / _WEEK),
+    )
+
+
+def _worked(frame: Frame, history: Sequence[History]) -> Iterator[Credit]:
+    """Yield the shifts worked before day one, each on the date on which it starts."""
+    for row in history:
+        start, end = frame.axis.minute(row.start), frame.axis.minute(row.end)
+        paid = end - start if row.paid_minutes is None else row.paid_minutes
+        yield Credit(frame.axis.date_of(start), paid, is_day=True)
+
+
+def _leave(frame: Frame, leave: Sequence[Leave]) -> Iterator[Credit]:
+    """Yield the hours that leave credits, spread over its Mondays to Fridays.
+
+    A date that is leave from midnight to midnight also counts as a day.
+    """
+    for row in leave:
+        start, end = frame.begins(row.start), frame.ends(row.end)
+        first, last = frame.axis.date_of(start), frame.axis.date_of(end - 1)
+        dates = [first + n * _DAY for n in range((last - first).days + 1)]
+        dates = [date for date in dates if date.weekday() < _SATURDAY] or dates
+        minutes = 60 * row.credited_hours / len(dates)
+        for date in dates:
+            is_whole = start <= frame.begins(date) and frame.ends(date) <= end
+            yield Credit(date, minutes, is_day=is_whole and minutes > 0)
+
+
+def _holidays(frame: Frame, contract: Contract) -> Iterator[Credit]:
+    minutes = 60 * contract.public_holiday_hours
+    for date in frame.plan.public_holidays:
+        yield Credit(date, minutes, is_day=minutes > 0)
+
+
+def cut_week_notes(frame: Frame) -> list[str]:
+    """Return who works by a share of the days in a first week that is cut."""
+    first = frame.axis.first_day
+    before = (first - frame.week_start(first)).days
+    known = {row.agent_id for row in frame.plan.history}
+    without = [a.agent_id for a in frame.plan.agents if a.agent_id not in known]
+    if not before or not without:
+        return []
+    some = f"{len(without)} agents (such as {without[0]})"
+    cut = f"the first week began {before} days before {first}"
+    return [f"{cut} and history.csv lacks {some}: they get its share of the days"]

@@ -3,19 +3,26 @@
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from models.errors import InvalidInput
 from models.roster import cpsat, milp
-from models.roster.alone import Tours, conflict, tours
+from models.roster.alone import conflict, tours, without_tour
+from models.roster.outline import SHARED_GOALS, Outline
 from models.roster.problem import GOALS, RosterProblem
 from models.roster.result import Limits, Result, Status, StopReason
 from models.roster.track import Track, Watch
 
 Engine = Callable[[RosterProblem, Limits, Track, threading.Event | None], Result]
 
-ENGINES: dict[str, Engine] = {"cpsat": cpsat.solve, "milp": milp.solve}
+ENGINES: dict[str, Engine] = {
+    "cpsat": cpsat.solve,
+    "milp": milp.solve,
+    "milp-cbc": partial(milp.solve, solver="cbc"),
+}
 AUTO = "cpsat"
 _MOST_CONFLICTS = 10
+_OUTLINE_SHARE = 0.1  # of the time, for each of the outline's solves
 
 
 def engine_named(name: str) -> str:
@@ -57,13 +64,16 @@ def solve(
     track = Track(watch)
     cheapest = tours(problem)
     if cheapest.without:
-        return _impossible(problem, cheapest, track)
+        return _impossible(problem, cheapest.without, track)
     track.tell("tours", bound=cheapest.floor)
+    parts = dict.fromkeys(GOALS, 0) | cheapest.parts
+    parts |= _outline(problem, limits, track)
     result = run(problem, limits, track, stop)
-    parts = dict.fromkeys(GOALS, 0) | cheapest.parts | dict(result.bound_parts)
+    if result.roster is None and (without := without_tour(problem)):
+        return _impossible(problem, without, track)
     return replace(
         result,
-        bound=max(result.bound or 0, cheapest.floor),
+        bound=max(result.bound or 0, track.bound or 0),
         bound_parts=parts,
         floor=cheapest.floor,
         progress=tuple(track.seen),
@@ -71,9 +81,19 @@ def solve(
     )
 
 
-def _impossible(problem: RosterProblem, cheapest: Tours, track: Track) -> Result:
+def _outline(problem: RosterProblem, limits: Limits, track: Track) -> dict[str, int]:
+    """Tell the outline's bound, and return what goals are at least by it."""
+    outline = Outline(problem)
+    seconds = limits.seconds * _OUTLINE_SHARE
+    track.tell("outline", bound=outline.bound(seconds=seconds))
+    least = {goal: outline.bound(goal, seconds=seconds) for goal in SHARED_GOALS}
+    return {goal: bound for goal, bound in least.items() if bound is not None}
+
+
+def _impossible(
+    problem: RosterProblem, without: tuple[int, ...], track: Track
+) -> Result:
     """Return the answer where some agents have no legal tour, and why."""
-    without = cheapest.without
     sentences = [
         conflict(problem, problem.agents[a]) for a in without[:_MOST_CONFLICTS]
     ]

@@ -7,7 +7,7 @@ from itertools import accumulate
 from ortools.sat.python import cp_model
 
 from models.roster.cpsat.own_goals import Terms
-from models.roster.cpsat.variables import AgentVariables, speed_of
+from models.roster.cpsat.variables import AgentVariables
 from models.roster.problem import (
     FULL_SPEED,
     WORK_PER_MINUTE,
@@ -15,6 +15,7 @@ from models.roster.problem import (
     RosterProblem,
     Stream,
 )
+from models.roster.reach import speed_of
 
 Done = list[list[cp_model.IntVar]]  # by stream and cut
 total = cp_model.LinearExpr.sum

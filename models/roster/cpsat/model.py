@@ -7,12 +7,9 @@ from ortools.sat.python import cp_model
 from models.roster.cpsat.goals import SHARED_GOALS, Decisions
 from models.roster.cpsat.own_goals import OWN_GOALS, Terms
 from models.roster.cpsat.rules import RULES
-from models.roster.cpsat.variables import (
-    AgentVariables,
-    agent_variables,
-    open_periods,
-)
+from models.roster.cpsat.variables import AgentVariables, agent_variables
 from models.roster.problem import Agent, Kind, RosterProblem
+from models.roster.reach import open_periods
 from models.roster.result import Activity, Roster, Worked
 
 Value = Callable[[cp_model.LinearExprT], int]

@@ -1,8 +1,8 @@
 """One rule, one function: what a roster must satisfy, as CP-SAT constraints.
 
-What a rule says of one shift alone is in ``menu``; skills, opening hours and case hours
-decide which ``does`` variables exist, breaks in window which ``takes`` variables do
-(``variables``); work after arrival is in ``goals``.
+What a rule says of one shift alone, and skills, opening hours, case hours and windows
+of breaks, decide in ``reach`` which decisions exist at all; work after arrival is in
+``goals``.
 """
 
 from collections.abc import Callable
@@ -26,7 +26,7 @@ def rest_between_shifts(
 ) -> None:
     """At most one shift is worked of those that, with their rest after, hold a moment.
 
-    Rest after a shift from before day one is in ``menu``.
+    Rest after a shift from before day one is in ``reach``.
     """
     at_most_one_at_a_time(m, problem, own, own.agent.min_rest)
 
@@ -79,7 +79,7 @@ def run_of_days(
 
 
 def pins(m: cp_model.CpModel, problem: RosterProblem, own: AgentVariables) -> None:
-    """``works[i] = 1`` for a pinned shift; ``menu`` leaves out the day's others."""
+    """``works[i] = 1`` for a pinned shift; ``reach`` leaves out the day's others."""
     for pin in own.agent.pins:
         if pin.shift is not None:
             m.add_exactly_one(

@@ -63,6 +63,9 @@ def run(
     solver.parameters.random_seed = limits.seed
     solver.parameters.num_workers = limits.workers
     solver.parameters.catch_sigint_signal = False
+    if limits.workers == 1:
+        # A lone worker has no other to lean on linear programming.
+        solver.parameters.linearization_level = 2
     callback = _Incumbents(track, phase) if track else None
     if track:
         solver.best_bound_callback = lambda bound: track.tell(phase, bound=floor(bound))

@@ -3,11 +3,14 @@
 import threading
 from dataclasses import replace
 
+from models.roster.cpsat.improve import Improver
 from models.roster.cpsat.model import RosterModel
 from models.roster.cpsat.search import run
 from models.roster.problem import RosterProblem
-from models.roster.result import Limits, Result
+from models.roster.result import Limits, Result, Status, StopReason
 from models.roster.track import Track
+
+LARGE = 20_000  # yes-or-no decisions on activities; more are solved part by part
 
 
 def solve(
@@ -16,7 +19,13 @@ def solve(
     track: Track,
     stop: threading.Event | None = None,
 ) -> Result:
-    """Return the best roster found and a bound; every rule and goal is in the model."""
+    """Return the best roster found and a bound.
+
+    A problem that is not large is one model, searched to proof. A large one is built
+    and improved part by part; its bound is then what ``track`` was told.
+    """
+    if _decisions(problem) > LARGE:
+        return _part_by_part(problem, limits, track, stop)
     made = RosterModel(problem)
     left = replace(limits, seconds=limits.seconds - track.seconds())
     answer = run(made.model, left, track=track, stop=stop)
@@ -26,3 +35,23 @@ def solve(
         roster=made.roster(answer.value) if answer.value else None,
         bound=answer.bound,
     )
+
+
+def _decisions(problem: RosterProblem) -> int:
+    skills = sum(bool(speed) for agent in problem.agents for speed in agent.speeds)
+    return skills * problem.periods
+
+
+def _part_by_part(
+    problem: RosterProblem,
+    limits: Limits,
+    track: Track,
+    stop: threading.Event | None,
+) -> Result:
+    improver = Improver(problem, limits, track, stop)
+    reason = improver.search()
+    roster = improver.state.roster()
+    status = Status.UNKNOWN if roster is None else Status.FEASIBLE
+    if reason is StopReason.PROOF:
+        status = Status.OPTIMAL
+    return Result(status, reason, roster, track.bound)

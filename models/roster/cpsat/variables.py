@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
 
-from models.roster.cpsat.menu import menu
-from models.roster.problem import FULL_SPEED, Agent, Kind, RosterProblem
+from models.roster.problem import Agent, Kind, RosterProblem
+from models.roster.reach import break_starts, menu, speed_of
 
 Literal = cp_model.IntVar
 Periods = dict[int, Literal]
@@ -47,40 +47,6 @@ class AgentVariables:
     def shifts_on(self, problem: RosterProblem, day: int) -> list[Literal]:
         """Return the shifts that start on a day."""
         return [v for i, v in self.works.items() if problem.shifts[i].day == day]
-
-
-def speed_of(problem: RosterProblem, agent: Agent, work: int) -> int:
-    """Return an agent's speed on a work; without the rule ``skills`` all can do all."""
-    speed = agent.speeds[work]
-    if not speed and not problem.enforces("skills"):
-        return FULL_SPEED
-    return speed
-
-
-def break_starts(problem: RosterProblem, shift: int, number: int) -> range:
-    """Return the periods in which a break of a shift may start."""
-    found = problem.shifts[shift]
-    rest = problem.breaks_of[shift][number]
-    last = found.end - rest.minutes
-    if not problem.enforces("breaks_in_window"):
-        return range(found.start // problem.period, last // problem.period + 1)
-    first = found.start + rest.earliest
-    last = min(last, found.start + rest.latest)
-    return range(-(-first // problem.period), last // problem.period + 1)
-
-
-def open_periods(problem: RosterProblem, work: int) -> set[int]:
-    """Return the periods in which a work may be done."""
-    found = problem.works[work]
-    rule = "opening_hours" if found.kind is Kind.VOICE else "case_hours"
-    if not problem.enforces(rule):
-        return set(range(problem.periods))
-    g = problem.period
-    return {
-        p
-        for start, end in found.open
-        for p in range(-(-start // g), min(end // g, problem.periods))
-    }  # whole periods only
 
 
 def agent_variables(

@@ -1,12 +1,19 @@
-"""Which shifts of the menu an agent could work, rule by rule.
+"""What is within reach: shifts of the menu, works, periods, starts of breaks.
 
-These rules look at one agent and one shift, so they need no constraint: a shift that
-breaks one is left out of the agent's menu.
+Rules that look at one agent and one shift need no constraint: a shift that breaks one
+is left out of the agent's menu.
 """
 
 from collections.abc import Callable
 
-from models.roster.problem import Agent, RosterProblem, Shift, Stretch
+from models.roster.problem import (
+    FULL_SPEED,
+    Agent,
+    Kind,
+    RosterProblem,
+    Shift,
+    Stretch,
+)
 
 
 def own_shift_types(_: RosterProblem, agent: Agent, shift: Shift) -> bool:
@@ -44,6 +51,40 @@ def menu(problem: RosterProblem, agent: Agent) -> list[int]:
         if shift.start >= free_from
         and all(rule(problem, agent, shift) for rule in rules)
     ]
+
+
+def speed_of(problem: RosterProblem, agent: Agent, work: int) -> int:
+    """Return an agent's speed on a work; without the rule ``skills`` all can do all."""
+    speed = agent.speeds[work]
+    if not speed and not problem.enforces("skills"):
+        return FULL_SPEED
+    return speed
+
+
+def break_starts(problem: RosterProblem, shift: int, number: int) -> range:
+    """Return the periods in which a break of a shift may start."""
+    found = problem.shifts[shift]
+    rest = problem.breaks_of[shift][number]
+    last = found.end - rest.minutes
+    if not problem.enforces("breaks_in_window"):
+        return range(found.start // problem.period, last // problem.period + 1)
+    first = found.start + rest.earliest
+    last = min(last, found.start + rest.latest)
+    return range(-(-first // problem.period), last // problem.period + 1)
+
+
+def open_periods(problem: RosterProblem, work: int) -> set[int]:
+    """Return the periods in which a work may be done."""
+    found = problem.works[work]
+    rule = "opening_hours" if found.kind is Kind.VOICE else "case_hours"
+    if not problem.enforces(rule):
+        return set(range(problem.periods))
+    g = problem.period
+    return {
+        p
+        for start, end in found.open
+        for p in range(-(-start // g), min(end // g, problem.periods))
+    }  # whole periods only
 
 
 def _free_from(problem: RosterProblem, agent: Agent) -> int:

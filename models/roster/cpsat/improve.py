@@ -1,0 +1,227 @@
+"""Large problems: agent by agent, then part by part (large neighbourhood search).
+
+Every part is solved exactly or cut off with something better (Shaw, 1998; for rosters
+Quimper and Rousseau, 2010), so the roster is legal from the first and never gets worse.
+With several workers, parts that have nobody in common are solved at the same time.
+"""
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from random import Random
+
+import numpy as np
+
+from models.roster.cpsat.dive import dive, pinned
+from models.roster.cpsat.hint import add_hint
+from models.roster.cpsat.model import RosterModel
+from models.roster.cpsat.part import (
+    Own,
+    day_problem,
+    given,
+    joined,
+    scaled,
+    with_others,
+)
+from models.roster.cpsat.search import run
+from models.roster.cpsat.state import State
+from models.roster.problem import Agent, Kind, RosterProblem
+from models.roster.result import Activity, Limits, StopReason
+from models.roster.track import Track
+
+_TOUR_GOALS = ("paid_hours", "overtime", "preferences")
+_DIVE_SHARE = 0.3  # of the time at most
+_BUILD_GAP = 0.002
+_PART_SECONDS = 5.0
+_GROUP = 2  # agents whose weeks are a part: more take longer than they are worth
+_CREW = 8  # agents whose day is a part
+_FILLS = 6  # parts of days for each part of weeks
+
+Fresh = dict[int, Own]
+Fill = dict[int, list[Activity]]
+Part = tuple[int, list[int]]  # a day, and agents with a shift on it
+
+
+class Improver:
+    """A roster that grows agent by agent and then gets better part by part."""
+
+    def __init__(
+        self,
+        problem: RosterProblem,
+        limits: Limits,
+        track: Track,
+        stop: threading.Event | None,
+    ) -> None:
+        self.problem, self.limits, self.track, self.stop = problem, limits, track, stop
+        self.random = Random(limits.seed)
+        self.state = State(problem)
+        self.tours: dict[int, tuple[int, ...]] = {}
+
+    def search(self) -> StopReason:
+        """Build the roster and make it better until there is a reason to stop."""
+        with ThreadPoolExecutor(self.limits.workers) as pool:
+            for rounds in self._rounds(pool):
+                rounds()
+                if reason := self._ended():
+                    return reason
+        return StopReason.TIME_LIMIT
+
+    def _rounds(self, pool: ThreadPoolExecutor) -> Iterator[Callable[[], None]]:
+        """Yield the steps of the search, for ever."""
+        width = self.limits.workers
+        agents = list(range(len(self.problem.agents)))
+        self.random.shuffle(agents)
+        self.tours = dive(
+            self.problem, self.track, _DIVE_SHARE * self.limits.seconds, self.stop
+        )
+        for first in range(0, len(agents), width):
+            groups = [[a] for a in agents[first : first + width]]
+            yield lambda groups=groups: self._free(pool, groups, "build")  # type: ignore[misc]
+        while missing := [a for a in agents if a not in self.state.own]:
+            yield lambda some=missing[:width]: self._free(  # type: ignore[misc]
+                pool, [[a] for a in some], "build"
+            )
+        while True:
+            for _ in range(_FILLS):
+                yield lambda: self._refill(pool, self._parts_of_days(width))
+            yield lambda: self._free(pool, self._groups(width), "improve")
+
+    def _ended(self) -> StopReason | None:
+        """Return why to stop, if so."""
+        if self.stop and self.stop.is_set():
+            return StopReason.STOPPED
+        best, bound = self.track.best, self.track.bound
+        if best is not None and bound and best - bound <= self.limits.gap * bound:
+            return StopReason.GAP if best > bound else StopReason.PROOF
+        if self.track.seconds() >= self.limits.seconds:
+            return StopReason.TIME_LIMIT
+        return None
+
+    def _free(
+        self, pool: ThreadPoolExecutor, groups: Sequence[list[int]], phase: str
+    ) -> None:
+        """Give groups of agents new weeks, each group on its own."""
+        for fresh in pool.map(self._new_weeks, groups):
+            self._take(fresh, phase)
+
+    def _refill(self, pool: ThreadPoolExecutor, parts: Sequence[Part]) -> None:
+        """Fill the shifts of some agents on some days anew."""
+        for (day, _), fill in zip(parts, pool.map(self._new_fill, parts), strict=True):
+            own = self.state.own
+            self._take(
+                {a: own[a].refilled(day, doing) for a, doing in fill.items()}, "improve"
+            )
+
+    def _take(self, fresh: Fresh, phase: str) -> None:
+        if fresh and self.state.take(fresh):
+            self.track.tell(phase, best=self.state.cost)
+
+    def _limits(self, gap: float = 0.0) -> Limits:
+        left = max(0.1, self.limits.seconds - self.track.seconds())
+        seconds = min(_PART_SECONDS, left)
+        return Limits(seconds=seconds, gap=gap, seed=self.limits.seed, workers=1)
+
+    def _new_weeks(self, chosen: list[int]) -> Fresh:
+        """Return the best weeks of some agents while the others stay as they are."""
+        state = self.state
+        agents = [self._agent(a) for a in chosen]
+        known = all(a in state.own for a in chosen)
+        share = 1.0 if known else (len(state.own) + 1) / len(self.problem.agents)
+        problem = scaled(self.problem, share) if share < 1 else self.problem
+        made = RosterModel(with_others(problem, state.others(chosen), agents))
+        if known:
+            add_hint(made, joined([state.own[a] for a in chosen]))
+        gap = 0.0 if known else _BUILD_GAP
+        answer = run(made.model, self._limits(gap), stop=self.stop)
+        if answer.value is None:
+            for a in chosen:
+                self.tours.pop(a, None)
+            return {}
+        found = made.roster(answer.value)
+        return {
+            a: Own(
+                tuple(w for w in found.worked if w.agent == n),
+                tuple(x for x in found.activities or () if x.agent == n),
+                sum(
+                    answer.value(term)
+                    for goal in _TOUR_GOALS
+                    for term in made.own[n][goal]
+                ),
+            )
+            for n, a in enumerate(chosen)
+        }
+
+    def _agent(self, a: int) -> Agent:
+        """Return an agent, bound to the tour of the dive until there is a week."""
+        agent = self.problem.agents[a]
+        if a in self.state.own or a not in self.tours:
+            return agent
+        return pinned(self.problem, agent, self.tours[a])
+
+    def _new_fill(self, part: Part) -> Fill:
+        """Return what best fills these shifts while all else stays as it is."""
+        state = self.state
+        day, agents = part
+        total = state.others(agents)
+        free = []
+        for a in agents:
+            shift, inside, outside = state.own[a].split(day)
+            total = total + given(self.problem, self.problem.agents[a], outside)
+            free.append((self.problem.agents[a], shift, inside))
+        made = RosterModel(day_problem(self.problem, total, free))
+        now = [Own((shift,), tuple(inside), 0) for _, shift, inside in free]
+        add_hint(made, joined(now))
+        answer = run(made.model, self._limits(), stop=self.stop)
+        if answer.value is None:
+            return {}
+        found = made.roster(answer.value).activities or ()
+        return {a: [x for x in found if x.agent == n] for n, a in enumerate(agents)}
+
+    def _parts_of_days(self, count: int) -> list[Part]:
+        """Return some agents' shifts, each part on a day of its own; short days first.
+
+        A day's chance grows with the periods in which it is short of people.
+        """
+        g, short = self.problem.period, self._short_periods()
+        chances = {}
+        for day in range(self.problem.days):
+            start, end = self.problem.day_starts[day : day + 2]
+            if self.state.on_day(day):
+                chances[day] = 4 + sum(start <= p * g < end for p in short)
+        parts: list[Part] = []
+        while chances and len(parts) < count:
+            days, weights = zip(*chances.items(), strict=True)
+            (day,) = self.random.choices(days, weights)
+            del chances[day]
+            on_day = list(self.state.on_day(day))
+            crew = self.random.sample(on_day, min(_CREW, len(on_day)))
+            parts.append((day, sorted(crew)))
+        return parts
+
+    def _groups(self, count: int) -> list[list[int]]:
+        """Return groups of agents with nobody in common.
+
+        Half of the time anybody, else those who could help where it is short.
+        """
+        agents = list(range(len(self.problem.agents)))
+        short = self._short_periods()
+        if short and self.random.random() < 0.5:
+            moment = self.random.choice(short) * self.problem.period
+            agents = [a for a in agents if not self._on_calls(a, moment)] or agents
+        some = self.random.sample(agents, min(len(agents), count * _GROUP))
+        return [some[n : n + _GROUP] for n in range(0, len(some), _GROUP)]
+
+    def _short_periods(self) -> list[int]:
+        """Return the periods in which a requirement is not met."""
+        total = self.state.others(())
+        short = np.zeros(self.problem.periods, dtype=bool)
+        for row, cover in enumerate(self.problem.covers):
+            for level in cover.levels[:1]:
+                short |= np.array(cover.fixed) + total.cover[row] < level.target
+        return [int(p) for p in np.flatnonzero(short)]
+
+    def _on_calls(self, a: int, moment: int) -> bool:
+        return any(
+            x.kind is Kind.VOICE and x.start <= moment < x.end
+            for x in self.state.own[a].activities
+        )

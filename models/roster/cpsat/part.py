@@ -1,0 +1,219 @@
+"""Parts of a problem: some agents or one day are free, the rest stays as it is.
+
+What stays counts as fixed cover and fixed case work, so that a part is a roster problem
+like any other and its optimum can only make the whole better.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from models.roster.problem import (
+    FULL_SPEED,
+    WORK_PER_MINUTE,
+    Agent,
+    Kind,
+    Meeting,
+    Pin,
+    RosterProblem,
+    Shift,
+    Stream,
+)
+from models.roster.reach import speed_of
+from models.roster.result import Activity, Roster, Worked
+
+Ints = npt.NDArray[np.int64]
+
+_TOUR_RULES = (
+    "minimum_hours",
+    "maximum_hours",
+    "minimum_days",
+    "maximum_days",
+    "run_of_days",
+    "rest_between_shifts",
+    "one_shift_per_day",
+)
+
+
+@dataclass(frozen=True)
+class Own:
+    """What one agent does: shifts, what fills them, and what the tour costs.
+
+    ``tour_cost`` is paid hours, overtime and wishes. Positions of agents inside are
+    not used.
+    """
+
+    worked: tuple[Worked, ...]
+    activities: tuple[Activity, ...]
+    tour_cost: int
+
+    def split(self, day: int) -> tuple[Worked, list[Activity], list[Activity]]:
+        """Return a day's shift, the activities in it, and those of other days."""
+        (shift,) = (w for w in self.worked if w.day == day)
+        inside = [x for x in self.activities if shift.start <= x.start < shift.end]
+        return shift, inside, [x for x in self.activities if x not in inside]
+
+    def refilled(self, day: int, fill: Sequence[Activity]) -> "Own":
+        """Return the same shifts with other activities in a day's."""
+        _, _, outside = self.split(day)
+        activities = sorted([*outside, *fill], key=lambda x: x.start)
+        return replace(self, activities=tuple(activities))
+
+
+@dataclass(frozen=True)
+class Given:
+    """What somebody adds to the whole: cover (row, period), case work (type, cut)."""
+
+    cover: Ints
+    work: Ints
+
+    def __add__(self, other: "Given") -> "Given":
+        return Given(self.cover + other.cover, self.work + other.work)
+
+
+def nothing(problem: RosterProblem) -> Given:
+    """Return what nobody gives."""
+    return Given(
+        np.zeros((len(problem.covers), problem.periods), dtype=np.int64),
+        np.zeros((len(problem.cases), len(problem.cuts)), dtype=np.int64),
+    )
+
+
+def given(
+    problem: RosterProblem, agent: Agent, activities: Iterable[Activity]
+) -> Given:
+    """Return what an agent's activities give."""
+    found = nothing(problem)
+    position = {(work.kind, work.name): w for w, work in enumerate(problem.works)}
+    g = problem.period
+    for x in activities:
+        w = position.get((x.kind, x.name))
+        if w is None:
+            continue
+        speed = speed_of(problem, agent, w)
+        for row, cover in enumerate(problem.covers):
+            if w in cover.counts:
+                found.cover[row, x.start // g : x.end // g] += speed
+        for k, cases in enumerate(problem.cases):
+            if w == cases.work:
+                ends = np.arange(x.start + g, x.end + g, g)
+                cut = np.searchsorted(problem.cuts, ends)
+                units = speed * g * WORK_PER_MINUTE // FULL_SPEED
+                np.add.at(found.work[k], cut[cut < len(problem.cuts)], units)
+    return found
+
+
+def fill_cost(problem: RosterProblem, activities: Iterable[Activity]) -> int:
+    """Return what block starts and idle time cost."""
+    cost = 0
+    for x in activities:
+        if x.kind is Kind.CASE:
+            cost += problem.block_cost
+        elif x.kind is Kind.IDLE:
+            cost += problem.idle_cost * ((x.end - x.start) // problem.period)
+    return cost
+
+
+def with_others(
+    problem: RosterProblem, others: Given, agents: Sequence[Agent]
+) -> RosterProblem:
+    """Return the problem of some agents, the others giving what they give."""
+    covers = tuple(
+        replace(cover, fixed=tuple((np.array(cover.fixed) + row).tolist()))
+        for cover, row in zip(problem.covers, others.cover, strict=True)
+    )
+    cases = tuple(
+        replace(cases, fixed=tuple((np.array(cases.fixed or 0) + row).tolist()))
+        for cases, row in zip(problem.cases, others.work, strict=True)
+    )
+    return replace(problem, agents=tuple(agents), covers=covers, cases=cases)
+
+
+def scaled(problem: RosterProblem, share: float) -> RosterProblem:
+    """Return the problem with a share of the demand, for a share of the agents.
+
+    Who is placed first would otherwise crowd where demand is highest.
+    """
+    covers = tuple(
+        replace(
+            cover,
+            levels=tuple(
+                replace(level, target=tuple(int(share * n) for n in level.target))
+                for level in cover.levels
+            ),
+        )
+        for cover in problem.covers
+    )
+    cases = tuple(
+        replace(cases, streams=tuple(_scaled(s, share) for s in cases.streams))
+        for cases in problem.cases
+    )
+    return replace(problem, covers=covers, cases=cases)
+
+
+def _scaled(stream: Stream, share: float) -> Stream:
+    return replace(
+        stream,
+        arrivals=tuple((t, int(share * work)) for t, work in stream.arrivals),
+        deadlines=tuple((t, int(share * work)) for t, work in stream.deadlines),
+    )
+
+
+def day_problem(
+    problem: RosterProblem,
+    others: Given,
+    agents: Sequence[tuple[Agent, Worked, Sequence[Activity]]],
+) -> RosterProblem:
+    """Return the problem of filling one day's shifts anew.
+
+    ``agents`` are those who work on it, with their shift and what fills it now; the
+    ``others`` include what these agents do on other days.
+    """
+    free = [_on_one_day(agent, worked, doing) for agent, worked, doing in agents]
+    part = with_others(problem, others, free)
+    shifts = {_shift(worked): None for _, worked, _ in agents}
+    return replace(part, shifts=tuple(shifts)).without(*_TOUR_RULES)
+
+
+def _shift(worked: Worked) -> Shift:
+    return Shift(
+        worked.shift_type, worked.day, worked.start, worked.end, worked.paid_minutes
+    )
+
+
+def _on_one_day(agent: Agent, worked: Worked, doing: Sequence[Activity]) -> Agent:
+    """Return an agent who works this shift and attends the meetings now in it."""
+    attended = {x.name for x in doing if x.kind is Kind.MEETING}
+    meetings = tuple(
+        Meeting(
+            meeting.name,
+            meeting.minutes,
+            max(meeting.earliest, worked.start),
+            min(meeting.latest, worked.end - meeting.minutes),
+        )
+        for meeting in agent.meetings
+        if meeting.name in attended
+    )
+    return replace(
+        agent,
+        meetings=meetings,
+        pins=(Pin(worked.day, _shift(worked)),),
+        wishes=(),
+        last_end=None,
+        paid_cost=0,
+        overtime_cost=0,
+    )
+
+
+def joined(parts: Sequence[Own]) -> Roster:
+    """Return the roster of agents in their order."""
+    return Roster(
+        worked=tuple(
+            replace(w, agent=a) for a, own in enumerate(parts) for w in own.worked
+        ),
+        activities=tuple(
+            replace(x, agent=a) for a, own in enumerate(parts) for x in own.activities
+        ),
+    )

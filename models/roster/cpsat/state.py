@@ -1,0 +1,82 @@
+"""A roster in the making: what each agent does, gives and costs."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from models.roster.cpsat.model import RosterModel
+from models.roster.cpsat.part import (
+    Given,
+    Own,
+    fill_cost,
+    given,
+    joined,
+    nothing,
+    with_others,
+)
+from models.roster.cpsat.search import run
+from models.roster.problem import RosterProblem
+from models.roster.result import Limits, Roster
+
+_EVALUATION = Limits(seconds=30, workers=1)
+
+
+@dataclass
+class State:
+    """Weeks of the agents who have one so far.
+
+    ``cost`` is of the whole, and ``None`` while an agent has no week.
+    """
+
+    problem: RosterProblem
+    own: dict[int, Own] = field(default_factory=dict)
+    gives: dict[int, Given] = field(default_factory=dict)
+    cost: int | None = None
+
+    def roster(self) -> Roster | None:
+        """Return the roster, once everybody has a week."""
+        if len(self.own) < len(self.problem.agents):
+            return None
+        return joined([self.own[a] for a in range(len(self.problem.agents))])
+
+    def others(self, chosen: Iterable[int]) -> Given:
+        """Return what all agents but the chosen give."""
+        left_out = set(chosen)
+        total = nothing(self.problem)
+        for a, gives in self.gives.items():
+            if a not in left_out:
+                total = total + gives
+        return total
+
+    def take(self, fresh: dict[int, Own]) -> bool:
+        """Take new weeks if they make the whole better, or were missing; say whether.
+
+        The whole is reckoned again, since others may have changed meanwhile.
+        """
+        kept = self.own.copy(), self.gives.copy(), self.cost
+        missing = any(a not in self.own for a in fresh)
+        for a, own in fresh.items():
+            self.own[a] = own
+            self.gives[a] = given(self.problem, self.problem.agents[a], own.activities)
+        if len(self.own) == len(self.problem.agents):
+            self.cost = self._cost()
+        if missing or kept[2] is None or (self.cost or 0) < kept[2]:
+            return True
+        self.own, self.gives, self.cost = kept
+        return False
+
+    def _cost(self) -> int:
+        """Return what the whole costs; what agents share is solved for without them."""
+        shared = run(
+            RosterModel(with_others(self.problem, self.others(()), ())).model,
+            _EVALUATION,
+        )
+        return (shared.objective or 0) + sum(
+            own.tour_cost + fill_cost(self.problem, own.activities)
+            for own in self.own.values()
+        )
+
+    def on_day(self, day: int) -> Sequence[int]:
+        """Return the agents with a shift on a day."""
+        return [
+            a for a, own in self.own.items() if any(w.day == day for w in own.worked)
+        ]

@@ -1,0 +1,156 @@
+"""Activities of groups in the outline: cover, case work, and the time for them."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import accumulate
+
+from models.roster.outline.rows import Rows, Term
+from models.roster.outline.tours import Works
+from models.roster.problem import (
+    FULL_SPEED,
+    WORK_PER_MINUTE,
+    Cases,
+    RosterProblem,
+    Stream,
+)
+from models.roster.reach import open_periods
+
+Does = dict[tuple[int, int, int], int]  # (group, work, period) -> column
+Group = tuple[tuple[int, ...], list[Works]]  # speeds, and the tours of its agents
+
+
+def add_activities(rows: Rows, problem: RosterProblem, groups: Sequence[Group]) -> Does:
+    """Add how many of each group are on each work in each period.
+
+    In each period no more than are present; over each stretch of days that shifts do
+    not leave, no more than presence less the time that breaks take.
+    """
+    opens = [open_periods(problem, w) for w in range(len(problem.works))]
+    stretch_of = _stretches(problem)
+    does: Does = {}
+    for g, (speeds, tours) in enumerate(groups):
+        present, net = _presence(problem, tours, stretch_of)
+        busy: dict[int, list[Term]] = defaultdict(list)
+        for p, there in present.items():
+            able = [w for w, speed in enumerate(speeds) if speed and p in opens[w]]
+            does |= {(g, w, p): rows.column() for w in able}
+            own = [(does[g, w, p], 1.0) for w in able]
+            rows.row([*own, *there], high=0)
+            busy[stretch_of[p]] += own
+        for stretch, time in net.items():
+            rows.row([*busy[stretch], *time], high=0)
+    return does
+
+
+def _presence(
+    problem: RosterProblem, tours: Sequence[Works], stretch_of: Sequence[int]
+) -> tuple[dict[int, list[Term]], dict[int, list[Term]]]:
+    """Return minus who is present in each period, and minus the net time by stretch."""
+    present: dict[int, list[Term]] = defaultdict(list)
+    net: dict[int, list[Term]] = defaultdict(list)
+    for works in tours:
+        for i, column in works.items():
+            shift = problem.shifts[i]
+            first = shift.start // problem.period
+            for p in range(first, shift.end // problem.period):
+                present[p].append((column, -1.0))
+            breaks = sum(rest.minutes for rest in problem.breaks_of[i])
+            minutes = shift.end - shift.start - breaks
+            net[stretch_of[first]].append((column, -minutes / problem.period))
+    return present, net
+
+
+def add_cover(
+    rows: Rows, problem: RosterProblem, groups: Sequence[Group], does: Does
+) -> None:
+    """Add what is missing below each level of cover."""
+    for cover in problem.covers:
+        there: dict[int, list[Term]] = defaultdict(list)
+        for (g, w, p), column in does.items():
+            if w in cover.counts:
+                there[p].append((column, groups[g][0][w]))
+        for level in cover.levels:
+            for p, target in enumerate(level.target):
+                need = target - cover.fixed[p]
+                if need > 0:
+                    missing = rows.column()
+                    rows.goals[level.goal][missing] = level.cost
+                    rows.row([*there[p], (missing, 1)], low=need)
+
+
+def add_case_work(
+    rows: Rows, problem: RosterProblem, groups: Sequence[Group], does: Does
+) -> None:
+    """Add the flow of case work between what has arrived and what is due."""
+    cut_of = _cut_of(problem)
+    for cases in problem.cases:
+        time: dict[int, list[Term]] = defaultdict(list)
+        for (g, w, p), column in does.items():
+            if w == cases.work and cut_of[p]:
+                units = groups[g][0][w] * problem.period * WORK_PER_MINUTE / FULL_SPEED
+                time[cut_of[p]].append((column, -units))
+        done = [_stream(rows, problem, cases, stream) for stream in cases.streams]
+        arrived = [_curve(problem, stream.arrivals) for stream in cases.streams]
+        for i in range(1, len(problem.cuts)):
+            new = [(d[i], 1.0) for d in done]
+            new += [(d[i - 1], -1.0) for d in done if i > 1]
+            rows.row([*new, *time[i]], high=cases.fixed_at(i))
+        for i, cost in enumerate(cases.open_costs):
+            come = sum(curve[i] for curve in arrived)
+            if not cost or not come:
+                continue
+            left = rows.column()
+            rows.goals["open_work"][left] = cost
+            finished = [(d[i], 1.0) for d in done if i]
+            rows.row([(left, 1.0), *finished], low=come)
+
+
+def _stream(
+    rows: Rows, problem: RosterProblem, cases: Cases, stream: Stream
+) -> list[int]:
+    """Add the work of a stream done by each cut (none by the first)."""
+    arrived = _curve(problem, stream.arrivals)
+    if not problem.enforces("work_after_arrival"):
+        arrived = [arrived[-1]] * len(arrived)
+    due = _curve(problem, stream.deadlines)
+    done = [-1]
+    for i in range(1, len(problem.cuts)):
+        done.append(rows.column(arrived[i - 1]))
+        if i > 1:
+            rows.row([(done[i], 1.0), (done[i - 1], -1.0)], low=0)
+    for i, cost in enumerate(cases.late_costs):
+        if cost and due[i]:
+            late = rows.column()
+            rows.goals["overdue"][late] = cost
+            finished = [(done[i], 1.0)] if i else []
+            rows.row([(late, 1.0), *finished], low=due[i])
+    return done
+
+
+def _curve(problem: RosterProblem, steps: tuple[tuple[int, int], ...]) -> list[int]:
+    at = dict.fromkeys(problem.cuts, 0)
+    for minute, work in steps:
+        at[minute] += work
+    return list(accumulate(at.values()))
+
+
+def _cut_of(problem: RosterProblem) -> list[int]:
+    """Return the cut period that each period lies in; 0 after the last cut."""
+    found = [0] * problem.periods
+    for i in range(1, len(problem.cuts)):
+        first = problem.cuts[i - 1] // problem.period
+        for p in range(first, problem.cuts[i] // problem.period):
+            found[p] = i
+    return found
+
+
+def _stretches(problem: RosterProblem) -> list[int]:
+    """Return for each period a number that changes where no shift of the menu goes on.
+
+    So a shift lies in one stretch, and days without nights are stretches of their own.
+    """
+    goes_on = [False] * (problem.periods + 1)
+    for shift in problem.shifts:
+        for p in range(shift.start // problem.period + 1, shift.end // problem.period):
+            goes_on[p] = True
+    return list(accumulate(0 if goes_on[p] else 1 for p in range(problem.periods)))

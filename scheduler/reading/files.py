@@ -1,0 +1,42 @@
+"""Text of files that people hand us."""
+
+from pathlib import Path
+
+from scheduler.reading.finding import Finding
+
+LARGEST_BYTES = 200_000_000
+
+
+def text_of(path: Path) -> str | Finding:
+    """Return a file's text, or what is wrong with the file."""
+    try:
+        if not path.is_file():
+            return _finding(path, "a file", "no_file")
+        size = path.stat().st_size
+        if size > LARGEST_BYTES:
+            return _finding(
+                path,
+                f"a file of {LARGEST_BYTES / 1e6:,.0f} MB at most, this one has "
+                f"{size / 1e6:,.0f} MB",
+                "file_size",
+            )
+        return _decoded(path, path.read_bytes())
+    except OSError as error:
+        why = error.strerror or "it cannot be opened"
+        return _finding(path, f"a file that can be read ({why.lower()})", "unreadable")
+
+
+def _decoded(path: Path, content: bytes) -> str | Finding:
+    if b"\0" in content:
+        return _finding(path, "text in UTF-8; this is another kind of file", "no_text")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        return _finding(
+            path, "text in UTF-8 (a spreadsheet calls it CSV UTF-8)", "no_text", line
+        )
+
+
+def _finding(path: Path, expected: str, rule: str, row: int | None = None) -> Finding:
+    return Finding(path.name, row, None, None, expected, rule=rule)

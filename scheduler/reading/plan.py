@@ -1,0 +1,97 @@
+"""The way from a folder or file to a plan without errors."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from models.errors import PlanError
+from scheduler import validation
+from scheduler.domain import Plan
+from scheduler.reading.collect import Issues
+from scheduler.reading.draft import Draft, draft_plan
+from scheduler.reading.finding import Finding
+from scheduler.reading.folder import read_folder
+from scheduler.reading.json_plan import read_json
+from scheduler.reading.rows import check_rows
+from scheduler.reading.source import Source
+from scheduler.tables import TABLES
+
+
+@dataclass(frozen=True)
+class PlanRead:
+    """A plan without errors.
+
+    Attributes
+    ----------
+    plan
+        What was read.
+    notes
+        What is worth saying of it, such as columns that are not used.
+    plan_hash
+        SHA-256 of the content, the same for a folder and a file that say the same.
+    """
+
+    plan: Plan
+    notes: tuple[str, ...]
+    plan_hash: str
+
+
+def read_plan(path: Path) -> PlanRead:
+    """Return the plan of a folder (plan.toml and CSV tables) or file (plan.json).
+
+    Raises
+    ------
+    PlanError
+        With every ``Finding``, if there are any.
+    """
+    source = _source(Path(path))
+    issues = Issues()
+    draft = _checked(source, issues)
+    findings = [*source.findings, *issues.findings(source.locator)]
+    if findings or draft.plan is None:
+        raise PlanError(findings)
+    notes = [note for table in source.tables.values() for note in table.notes]
+    return PlanRead(
+        draft.plan, (*notes, *validation.notes(draft.plan)), plan_hash(draft.plan)
+    )
+
+
+def _source(path: Path) -> Source:
+    """Return what is at a path."""
+    try:
+        if path.is_dir():
+            return read_folder(path)
+        if path.exists() and path.suffix.lower() == ".json":
+            return read_json(path)
+        expected = "a folder with plan.toml, or a file plan.json"
+    except OSError as error:
+        expected = f"a folder that can be read ({error.strerror})"
+    raise PlanError([Finding(str(path), None, None, None, expected, rule="no_file")])
+
+
+def _checked(source: Source, issues: Issues) -> Draft:
+    """Return as much of the plan as is well formed; add all that is wrong."""
+    tables = {}
+    draft = Draft()
+    for name, table in source.tables.items():
+        checked = check_rows(table, issues)
+        issues.add(table.issues)
+        tables[name] = checked.rows
+        draft.positions[name] = checked.positions
+    if source.settings is not None:
+        settings = draft_plan(source.settings, tables, issues)
+        draft.plan = settings.plan
+        draft.positions |= settings.positions
+    if draft.plan is not None:
+        incomplete = source.incomplete | issues.parts()
+        issues.add(validation.findings(draft.plan, incomplete), draft.moved)
+    return draft
+
+
+def plan_hash(plan: Plan) -> str:
+    """Return the SHA-256, in hexadecimal, of a plan's content as canonical JSON."""
+    settings = plan.model_dump(mode="json", exclude=set(TABLES))
+    canonical = json.dumps(settings, sort_keys=True, separators=(",", ":"))
+    tables = plan.model_dump_json(include=set(TABLES))
+    return hashlib.sha256(f"{canonical}\n{tables}".encode()).hexdigest()

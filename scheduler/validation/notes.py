@@ -1,0 +1,90 @@
+"""What is worth saying of a plan that is no error."""
+
+import datetime as dt
+from collections.abc import Collection, Iterator
+
+from scheduler.domain import Plan
+from scheduler.validation.calendars import openings
+from scheduler.validation.facts import Facts
+
+MOST_NAMED = 5
+
+
+def notes(plan: Plan) -> tuple[str, ...]:
+    """Return what is worth saying of a plan without errors."""
+    facts = Facts(plan)
+    return tuple(note for tell in NOTES for note in tell(facts))
+
+
+def _some(names: Collection[str]) -> str:
+    """Return the first names, and how many more there are.
+
+    >>> _some(["a", "b", "c", "d", "e", "f", "g"])
+    'a, b, c, d, e and 2 more'
+    """
+    more = len(names) - MOST_NAMED
+    listed = ", ".join(list(names)[:MOST_NAMED])
+    return f"{listed} and {more} more" if more > 0 else listed
+
+
+def leave_outside(facts: Facts) -> Iterator[str]:
+    """Leave that lies outside the horizon changes nothing."""
+    line = facts.timeline
+    outside = sum(
+        line.ends(row.end) <= 0 or line.begins(row.start) >= line.end
+        for row in facts.plan.leave
+    )
+    if outside:
+        yield f"leave: {outside} rows outside the horizon change nothing"
+
+
+def dates_outside(facts: Facts) -> Iterator[str]:
+    """Preferences and availability of dates outside the horizon change nothing."""
+    for table in ("preferences", "availability"):
+        days = [row.day for row in getattr(facts.plan, table)]
+        outside = sum(
+            isinstance(day, dt.date) and not facts.timeline.covers(day) for day in days
+        )
+        if outside:
+            yield f"{table}: {outside} rows for dates outside the horizon"
+
+
+def agents_without_skill(facts: Facts) -> Iterator[str]:
+    """An agent without a skill can do nothing."""
+    skilled = {row.agent_id for row in facts.plan.skills}
+    idle = [a.agent_id for a in facts.plan.agents if a.agent_id not in skilled]
+    if idle:
+        yield f"skills: agents without any skill can do no work: {_some(idle)}"
+
+
+def skills_of_nobody(facts: Facts) -> Iterator[str]:
+    """Work whose skill nobody has is not done."""
+    missing = facts.skills - {row.skill for row in facts.plan.skills}
+    if missing:
+        yield f"skills: nobody has {_some(sorted(missing))}"
+
+
+def hours_off_grid(facts: Facts) -> Iterator[str]:
+    """Opening hours off the grid are worked only from grid time to grid time."""
+    off = [
+        name
+        for name, calendar in facts.plan.calendars.items()
+        if any(
+            hours.start % facts.grid or hours.end % facts.grid
+            for _, hours in openings(calendar)
+        )
+    ]
+    if off:
+        yield (
+            f"calendars: hours off the grid of {facts.grid} minutes are worked from "
+            f"the first to the last time on it (midnight is 24:00): {_some(off)}"
+        )
+
+
+NOTES = (
+    leave_outside,
+    dates_outside,
+    agents_without_skill,
+    skills_of_nobody,
+    hours_off_grid,
+)

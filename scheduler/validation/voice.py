@@ -1,0 +1,95 @@
+"""Checks of queues: their calls and requirements, interval by interval."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from scheduler.validation.facts import Facts
+from scheduler.validation.issue import PlanIssue, check
+
+_DAY = dt.timedelta(days=1)
+TAIL_DAYS = 2  # demand may go on so long after the horizon's end: shifts do
+
+
+def _rows(facts: Facts) -> Iterator[tuple[str, int, Any, int]]:
+    """Yield table, position, row and minute of demand whose moment is clear."""
+    tables = (
+        ("calls", facts.plan.calls, facts.calls_minutes),
+        ("required", facts.plan.required, facts.required_minutes),
+    )
+    for table, rows, minutes in tables:
+        for i, (row, minute) in enumerate(zip(rows, minutes, strict=True)):
+            if minute is not None:
+                yield table, i, row, minute
+
+
+@check("horizon")
+def demand_in_horizon(facts: Facts) -> Iterator[PlanIssue]:
+    """Demand lies in the horizon or at most two days after its end."""
+    line = facts.timeline
+    last = line.last_day + TAIL_DAYS * _DAY
+    end = line.ends(last)
+    for table, i, _, minute in _rows(facts):
+        if not 0 <= minute < end:
+            yield PlanIssue(
+                (table, i, "start"), f"a moment from {line.first_day} to {last}"
+            )
+
+
+@check("horizon")
+def demand_on_intervals(facts: Facts) -> Iterator[PlanIssue]:
+    """A row of demand starts where an interval does."""
+    minutes = facts.plan.horizon.interval_minutes
+    for table, i, row, minute in _rows(facts):
+        if minute % minutes or row.start.second:
+            yield PlanIssue(
+                (table, i, "start"), f"the start of an interval of {minutes} minutes"
+            )
+
+
+@check("horizon")
+def one_row_per_interval(facts: Facts) -> Iterator[PlanIssue]:
+    """A queue has at most one row of calls, and one required, in an interval."""
+    first: dict[tuple[str, str, int], int] = {}
+    for table, i, row, minute in _rows(facts):
+        at = first.setdefault((table, row.queue, minute), i)
+        if at != i:
+            yield PlanIssue(
+                (table, i, "start"),
+                f"one row for an interval of {row.queue!r}; there is one in",
+                other=(table, at, "start"),
+            )
+
+
+@check("calls", "required")
+def queues_have_demand(facts: Facts) -> Iterator[PlanIssue]:
+    """A queue has calls or required people, or minimum_agents while it is open."""
+    demanded = {row.queue for row in facts.plan.calls}
+    demanded |= {row.queue for row in facts.plan.required}
+    for i, queue in enumerate(facts.plan.queues):
+        kept_open = queue.calendar is not None and queue.minimum_agents > 0
+        if queue.name not in demanded and not kept_open:
+            yield PlanIssue(
+                ("queues", i, "name"),
+                "rows for this queue in calls.csv or required.csv",
+            )
+
+
+@check("queues", "shift_types", "rules")
+def voice_run_in_shift(facts: Facts) -> Iterator[PlanIssue]:
+    """The shortest time on calls fits into the longest shift."""
+    run = facts.plan.rules.shortest_voice_run_minutes
+    if facts.plan.queues and run > facts.longest_shift:
+        yield PlanIssue(
+            ("rules", "shortest_voice_run_minutes"),
+            f"at most {facts.longest_shift} minutes, the longest shift",
+        )
+
+
+CHECKS = (
+    demand_in_horizon,
+    demand_on_intervals,
+    one_row_per_interval,
+    queues_have_demand,
+    voice_run_in_shift,
+)

@@ -1,0 +1,178 @@
+"""Checks of pins, preferences and availability."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from scheduler.clock import MINUTES_PER_DAY
+from scheduler.domain import ShiftType
+from scheduler.tables import Pin, PinKind, PreferenceKind
+from scheduler.validation.facts import Facts, start_minutes, weekday_of
+from scheduler.validation.issue import PlanIssue, check
+
+SHIFT_COLUMNS = ("shift_type", "start", "length_minutes")
+
+
+@check("horizon")
+def pins_in_horizon(facts: Facts) -> Iterator[PlanIssue]:
+    """A pin is for a day of the horizon."""
+    line = facts.timeline
+    for i, row in enumerate(facts.plan.pins):
+        if not line.covers(row.date):
+            yield PlanIssue(
+                ("pins", i, "date"), f"a date from {line.first_day} to {line.last_day}"
+            )
+
+
+@check()
+def one_pin_per_day(facts: Facts) -> Iterator[PlanIssue]:
+    """An agent's day has one pin."""
+    first: dict[tuple[str, dt.date], int] = {}
+    for i, row in enumerate(facts.plan.pins):
+        at = first.setdefault((row.agent_id, row.date), i)
+        if at != i:
+            yield PlanIssue(
+                ("pins", i, "date"),
+                "one pin for an agent's day; there is one in",
+                other=("pins", at, "date"),
+            )
+
+
+@check()
+def pin_columns(facts: Facts) -> Iterator[PlanIssue]:
+    """A pinned shift has a shift type and a start, a pinned day off has none."""
+    for i, row in enumerate(facts.plan.pins):
+        for column in SHIFT_COLUMNS:
+            given = getattr(row, column) is not None
+            if row.pin is PinKind.OFF and given:
+                yield PlanIssue(("pins", i, column), "nothing: the day is off")
+            if row.pin is PinKind.SHIFT and not given and column != "length_minutes":
+                yield PlanIssue(("pins", i, column), "a value: a shift is pinned")
+
+
+class PinnedShift(NamedTuple):
+    """A pin with the shift type that it names."""
+
+    position: int
+    row: Pin
+    shift_type: ShiftType
+    start: int
+
+    @property
+    def length(self) -> int | None:
+        """Minutes, where the pin or a menu of one length tells them."""
+        if self.row.length_minutes is None and len(self.shift_type.length_minutes) == 1:
+            return self.shift_type.length_minutes[0]
+        return self.row.length_minutes
+
+
+def _pinned(facts: Facts) -> Iterator[PinnedShift]:
+    for i, row in enumerate(facts.plan.pins):
+        shift_type = facts.shift_types.get(row.shift_type or "")
+        if row.pin is PinKind.SHIFT and shift_type and row.start is not None:
+            yield PinnedShift(i, row, shift_type, row.start)
+
+
+@check("shift_types")
+def pinned_start(facts: Facts) -> Iterator[PlanIssue]:
+    """A pinned shift starts when its type does, on one of its weekdays."""
+    for i, row, shift_type, start in _pinned(facts):
+        if start not in start_minutes(shift_type):
+            yield PlanIssue(
+                ("pins", i, "start"),
+                f"a start of shift type {shift_type.name!r}: "
+                f"{', '.join(shift_type.starts)}",
+            )
+        if weekday_of(row.date) not in shift_type.weekdays:
+            yield PlanIssue(
+                ("pins", i, "date"),
+                f"a weekday of shift type {shift_type.name!r}: "
+                f"{', '.join(shift_type.weekdays)}",
+            )
+
+
+@check("shift_types")
+def pinned_length(facts: Facts) -> Iterator[PlanIssue]:
+    """A pinned shift has a length of its type."""
+    for pinned in _pinned(facts):
+        lengths = pinned.shift_type.length_minutes
+        if pinned.length not in lengths:
+            yield PlanIssue(
+                ("pins", pinned.position, "length_minutes"),
+                f"a length of shift type {pinned.shift_type.name!r}: "
+                f"{', '.join(map(str, lengths))}",
+            )
+
+
+@check("agents", "contracts", "shift_types")
+def pinned_in_contract(facts: Facts) -> Iterator[PlanIssue]:
+    """A pinned shift is of a type of the agent's contract."""
+    for i, row, shift_type, _ in _pinned(facts):
+        contract = facts.agent_contracts.get(row.agent_id)
+        if contract and shift_type.name not in contract.shift_types:
+            yield PlanIssue(
+                ("pins", i, "shift_type"),
+                f"a shift type of contract {contract.name!r}: "
+                f"{', '.join(contract.shift_types)}",
+            )
+
+
+@check("horizon", "leave", "shift_types")
+def pinned_apart_from_leave(facts: Facts) -> Iterator[PlanIssue]:
+    """A pinned shift does not touch leave of the agent."""
+    for pinned in _pinned(facts):
+        row = pinned.row
+        if not facts.timeline.covers(row.date):
+            continue
+        start = facts.timeline.axis.local(row.date, pinned.start)
+        end = start + (pinned.length or min(pinned.shift_type.length_minutes))
+        leave = facts.leave_during(row.agent_id, start, end)
+        if leave is not None:
+            yield PlanIssue(
+                ("pins", pinned.position, "date"),
+                "a day when the agent is not on leave, as in",
+                other=("leave", leave, "start"),
+            )
+
+
+@check()
+def wish_columns(facts: Facts) -> Iterator[PlanIssue]:
+    """A wish for a shift type names it, another does not; avoid alone has times."""
+    for i, row in enumerate(facts.plan.preferences):
+        for_type = row.wish is PreferenceKind.SHIFT_TYPE
+        if for_type and row.shift_type is None:
+            yield PlanIssue(
+                ("preferences", i, "shift_type"), "the shift type that is wished for"
+            )
+        if not for_type and row.shift_type is not None:
+            yield PlanIssue(
+                ("preferences", i, "shift_type"), "nothing: the wish is for no type"
+            )
+        if row.wish is not PreferenceKind.AVOID:
+            for column, usual in (("start", 0), ("end", MINUTES_PER_DAY)):
+                if getattr(row, column) != usual:
+                    yield PlanIssue(
+                        ("preferences", i, column), "nothing: times are for avoid"
+                    )
+
+
+@check()
+def starts_before_midnight(facts: Facts) -> Iterator[PlanIssue]:
+    """Availability and preferences start before 24:00."""
+    for table in ("availability", "preferences"):
+        for i, row in enumerate(getattr(facts.plan, table)):
+            if row.start == MINUTES_PER_DAY:
+                yield PlanIssue((table, i, "start"), "a time before 24:00")
+
+
+CHECKS = (
+    pins_in_horizon,
+    one_pin_per_day,
+    pin_columns,
+    pinned_start,
+    pinned_length,
+    pinned_in_contract,
+    pinned_apart_from_leave,
+    wish_columns,
+    starts_before_midnight,
+)

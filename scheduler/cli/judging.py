@@ -1,0 +1,45 @@
+"""The command that judges a roster: check."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scheduler.cli.exits import ExitCode
+from scheduler.cli.output import JsonFlag, give, tell
+from scheduler.cli.plans import PlanPath
+from scheduler.pipeline import judge, prepare
+from scheduler.report.verdict import verdict_parts
+from scheduler.rosters.record import in_hours, parts_in_hours, violation_entries
+
+
+def check(
+    plan: PlanPath,
+    folder: Annotated[
+        Path,
+        typer.Argument(
+            metavar="ROSTER_DIR", help="Folder with roster.csv (and activities.csv)."
+        ),
+    ],
+    as_json: JsonFlag = False,
+) -> None:
+    """Is this roster legal, and what does it cost; also one made by hand."""
+    prepared = prepare(plan)
+    verdict = judge(prepared, folder)
+    entries = violation_entries(verdict.violations, prepared.translation.axis)
+    parts = parts_in_hours(verdict.objective_parts)
+    document = {
+        "legal": not entries,
+        "violations": [entry.model_dump(mode="json") for entry in entries],
+        "objective": in_hours(sum(verdict.objective_parts.values())),
+        "objective_parts": parts,
+        "not_judged": list(verdict.not_judged),
+    }
+    tell(verdict.notes)
+    give(
+        document,
+        as_json=as_json,
+        shown=lambda: verdict_parts(entries, parts, verdict.not_judged),
+    )
+    if entries:
+        raise typer.Exit(ExitCode.ILLEGAL)

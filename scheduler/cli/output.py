@@ -1,0 +1,57 @@
+"""Where a command's words go: the answer to standard output, the rest to error."""
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console, RenderableType
+
+JsonFlag = Annotated[
+    bool, typer.Option("--json", help="Print one JSON document on one line.")
+]
+QuietFlag = Annotated[
+    bool, typer.Option("--quiet", "-q", help="Print no progress, notes or summary.")
+]
+MAX_WIDTH = 100
+
+
+def answers() -> Console:
+    """Return the console of standard output, no wider than ``MAX_WIDTH``."""
+    console = Console(highlight=False, emoji=False, markup=False)
+    return _narrowed(console)
+
+
+def asides() -> Console:
+    """Return the console of standard error: progress, notes, errors."""
+    console = Console(stderr=True, highlight=False, emoji=False, markup=False)
+    return _narrowed(console)
+
+
+def _narrowed(console: Console) -> Console:
+    console.width = min(console.width, MAX_WIDTH)
+    return console
+
+
+def give(
+    document: Mapping[str, Any],
+    *,
+    as_json: bool,
+    shown: Callable[[], Iterable[RenderableType]],
+) -> None:
+    """Print a command's answer: the document, or what people read."""
+    if as_json:
+        sys.stdout.write(json.dumps(document, allow_nan=False) + "\n")
+        sys.stdout.flush()
+        return
+    console = answers()
+    for part in shown():
+        console.print(part)
+
+
+def tell(lines: Iterable[str], *, lead: str = "note: ") -> None:
+    """Print notes to standard error, one a line."""
+    console = asides()
+    for line in lines:
+        console.print(lead + line, soft_wrap=True)

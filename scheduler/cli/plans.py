@@ -1,0 +1,101 @@
+"""The commands that look at a plan: validate, requirements, throughput."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.text import Text
+
+from models.errors import PlanError
+from scheduler.cli.exits import ExitCode, as_document
+from scheduler.cli.output import JsonFlag, give, tell
+from scheduler.pipeline import prepare
+from scheduler.report.capacity import outset
+from scheduler.report.requirements import (
+    requirement_rows,
+    requirement_tables,
+    requirements_text,
+)
+from scheduler.report.throughput import (
+    throughput_parts,
+    throughput_rows,
+    throughput_text,
+)
+from scheduler.report.words import plural
+from scheduler.rosters.cells import write_files
+
+PlanPath = Annotated[
+    Path, typer.Argument(metavar="PLAN", help="A plan folder, or a plan.json.")
+]
+TableFolder = Annotated[
+    Path | None, typer.Option("--out", metavar="DIR", help="Write the table there.")
+]
+
+
+def validate(plan: PlanPath, as_json: JsonFlag = False) -> None:
+    """Every problem of a plan at once."""
+    try:
+        prepared = prepare(plan)
+    except PlanError as error:
+        if not as_json:
+            raise
+        give(_invalid(error), as_json=True, shown=list)
+        raise typer.Exit(ExitCode.BAD_INPUT) from error
+    problem, plea = prepared.problem, prepared.plea
+    axis = prepared.translation.axis
+    document = {
+        "valid": True,
+        "findings": [],
+        "notes": list(plea.notes),
+        "plan_hash": plea.plan_hash,
+    }
+    words = (
+        f"the plan is right: {plea.name or plan}, {axis.date(0)} to "
+        f"{axis.date(problem.days - 1)}, {plural(len(problem.agents), 'agent')}"
+    )
+    tell(plea.notes)
+    give(document, as_json=as_json, shown=lambda: [Text(words)])
+
+
+def _invalid(error: PlanError) -> dict[str, Any]:
+    """Return the findings of a plan as a document."""
+    findings = [as_document(problem) for problem in error.problems]
+    return {"valid": False, "findings": findings, "notes": []}
+
+
+def requirements(
+    plan: PlanPath, out: TableFolder = None, as_json: JsonFlag = False
+) -> None:
+    """People that the calls need, per queue and interval."""
+    prepared = prepare(plan)
+    rows = requirement_rows(prepared.translation)
+    if out is not None:
+        write_files(out, {"requirements.csv": requirements_text(rows)})
+    tell(prepared.plea.notes)
+    document = {"requirements": rows, "notes": list(prepared.plea.notes)}
+    give(
+        document,
+        as_json=as_json,
+        shown=lambda: requirement_tables(prepared.translation),
+    )
+
+
+def throughput(
+    plan: PlanPath, out: TableFolder = None, as_json: JsonFlag = False
+) -> None:
+    """Hours of deferred work by day: does capacity hold, what is due when."""
+    prepared = prepare(plan)
+    rows, found = throughput_rows(prepared.translation), outset(prepared.translation)
+    if out is not None:
+        write_files(out, {"throughput.csv": throughput_text(rows)})
+    tell(prepared.plea.notes)
+    document = {
+        **found.as_document(),
+        "throughput": rows,
+        "notes": list(prepared.plea.notes),
+    }
+    give(
+        document,
+        as_json=as_json,
+        shown=lambda: throughput_parts(prepared.translation, found, rows),
+    )

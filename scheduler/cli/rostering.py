@@ -1,0 +1,116 @@
+"""The command that builds a roster."""
+
+import math
+import os
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from models.errors import InvalidInput
+from models.roster.result import Limits
+from models.roster.solve import engine_named
+from scheduler.cli.exits import ExitCode
+from scheduler.cli.interrupt import stop_on_interrupt
+from scheduler.cli.output import JsonFlag, QuietFlag, asides, give, tell
+from scheduler.cli.plans import PlanPath
+from scheduler.pipeline import Asked, Outcome, Prepared, build, prepare, save
+from scheduler.report.progress import Watcher
+from scheduler.report.summary import summary
+from scheduler.rosters.document import RosterResult
+
+MOST_WORKERS = 8
+
+TimeLimit = Annotated[float, typer.Option(metavar="SECONDS", help="Time to search.")]
+Seed = Annotated[int, typer.Option(min=0, help="Of the search.")]
+Workers = Annotated[
+    int,
+    typer.Option(
+        min=0, help="Threads; 1 makes a run repeatable; 0: one per processor."
+    ),
+]
+
+
+def roster(
+    plan: PlanPath,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Folder of the roster.")],
+    engine: Annotated[str, typer.Option(help="auto, cpsat or milp.")] = "auto",
+    time_limit: TimeLimit = 60.0,
+    gap: Annotated[
+        float, typer.Option(help="Stop when (objective - bound) / bound is this.")
+    ] = 0.01,
+    seed: Seed = 0,
+    workers: Workers = 0,
+    quiet: QuietFlag = False,
+    as_json: JsonFlag = False,
+) -> None:
+    """Build a roster: calls covered, case time ring-fenced, deadlines met."""
+    asked = wanted(engine, time_limit, gap, seed, workers)
+    if out.resolve() == plan.resolve():
+        raise typer.BadParameter("is the plan's own folder", param_hint="--out")
+    roster_to(prepare(plan), asked, out, quiet=quiet, as_json=as_json)
+
+
+def wanted(
+    engine: str, time_limit: float, gap: float, seed: int, workers: int
+) -> Asked:
+    """Return what is asked of the engine; refuse what cannot be."""
+    if not (math.isfinite(time_limit) and time_limit > 0):
+        _refuse(f"must be > 0 seconds, got {time_limit}", "--time-limit")
+    if not (math.isfinite(gap) and gap >= 0):
+        _refuse(f"must be >= 0, got {gap}", "--gap")
+    try:
+        engine_named(engine)
+    except InvalidInput as error:
+        raise typer.BadParameter(str(error), param_hint="--engine") from error
+    threads = workers or min(os.cpu_count() or 1, MOST_WORKERS)
+    return Asked(engine, Limits(time_limit, gap, seed, threads))
+
+
+def _refuse(message: str, option: str) -> None:
+    raise typer.BadParameter(message, param_hint=option)
+
+
+def roster_to(
+    prepared: Prepared, asked: Asked, out: Path, *, quiet: bool, as_json: bool
+) -> None:
+    """Solve, write, show; leave with the exit code that fits."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = (error.strerror or "it cannot be made").lower()
+        raise typer.BadParameter(f"cannot write to {out}: {reason}") from error
+    if not quiet:
+        tell(prepared.plea.notes)
+    outcome = _watched(prepared, asked, quiet=quiet)
+    files = save(outcome, out)
+    if as_json or not quiet:
+        give(
+            outcome.document.model_dump(mode="json"),
+            as_json=as_json,
+            shown=lambda: summary(outcome.document, files),
+        )
+    if code := exit_code(outcome.document):
+        raise typer.Exit(code)
+
+
+def _watched(prepared: Prepared, asked: Asked, *, quiet: bool) -> Outcome:
+    """Build the roster with progress on standard error."""
+    with ExitStack() as stack:
+        watch = None
+        if not quiet:
+            watch = stack.enter_context(Watcher(asides()).shown())
+        stop = stack.enter_context(stop_on_interrupt())
+        return build(prepared, asked, watch, stop)
+
+
+def exit_code(document: RosterResult) -> int:
+    """Return what the process should leave with."""
+    if document.status == "unknown" and document.stop_reason == "stopped":
+        return ExitCode.INTERRUPTED
+    return {
+        "illegal": ExitCode.ILLEGAL,
+        "infeasible": ExitCode.INFEASIBLE,
+        "unknown": ExitCode.NO_ROSTER_IN_TIME,
+    }.get(document.status, ExitCode.DONE)

@@ -1,0 +1,45 @@
+"""The command that exports the formats: schema."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from scheduler.cli.output import JsonFlag, give
+from scheduler.reading import plan_schema
+from scheduler.rosters.cells import write_files
+from scheduler.rosters.document import RosterResult
+
+
+def schema(
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="Write plan.schema.json and result.schema.json there."
+        ),
+    ] = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """JSON Schema of the plan and of the result."""
+    schemas = {"plan": plan_schema(), "result": result_schema()}
+    if out is not None:
+        texts = {f"{name}.schema.json": _text(one) for name, one in schemas.items()}
+        write_files(out, texts)
+    if as_json:
+        give(schemas, as_json=True, shown=list)
+    elif out is None:
+        typer.echo(_text(schemas), nl=False)
+
+
+def result_schema() -> dict[str, Any]:
+    """Return the JSON Schema of result.json."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **RosterResult.model_json_schema(mode="serialization"),
+        "title": "Ringfence result",
+    }
+
+
+def _text(document: dict[str, Any]) -> str:
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"

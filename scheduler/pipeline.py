@@ -1,0 +1,169 @@
+"""From a plan's files to a checked roster's files: what every skin calls."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from models.roster import check
+from models.roster.problem import RosterProblem
+from models.roster.result import Progress, Result, Roster
+from models.roster.solve import solve
+from scheduler.domain import Plan
+from scheduler.reading import read_plan
+from scheduler.rosters.cells import write_files
+from scheduler.rosters.document import RosterResult
+from scheduler.rosters.measure import measure
+from scheduler.rosters.outlook import Outlook, outlook
+from scheduler.rosters.outlook_files import backlog_text, coverage_text
+from scheduler.rosters.reading import read_roster
+from scheduler.rosters.record import Asked, Judged, Plea, record
+from scheduler.rosters.writing import activities_text, roster_text
+from scheduler.translate import Translation, translate
+
+__all__ = [
+    "Asked",
+    "Outcome",
+    "Prepared",
+    "Verdict",
+    "build",
+    "judge",
+    "prepare",
+    "save",
+]
+
+RESULT_FILE = "result.json"
+TABLE_FILES = ("roster.csv", "activities.csv", "coverage.csv", "backlog.csv")
+
+
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """A plan that was read and found right, and its roster problem."""
+
+    translation: Translation
+    plea: Plea
+
+    @property
+    def problem(self) -> RosterProblem:
+        """The roster problem."""
+        return self.translation.problem
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """What came of a solve; ``outlook`` is ``None`` without a roster."""
+
+    prepared: Prepared
+    result: Result
+    document: RosterResult
+    outlook: Outlook | None
+
+
+@dataclass(frozen=True, eq=False)
+class Verdict:
+    """The checker's word on a roster that was brought.
+
+    ``not_judged`` names the rules that it is too coarse to be judged by; costs are in
+    ``problem.UNIT``.
+    """
+
+    violations: list[check.Violation]
+    objective_parts: dict[str, int]
+    not_judged: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def prepare(path: Path) -> Prepared:
+    """Read a plan and translate it.
+
+    Raises
+    ------
+    PlanError
+        With every problem of the plan.
+    NotSupported
+        When the plan is right and nothing here can honour it.
+    """
+    read = read_plan(path)
+    translation = translate(read.plan)
+    notes = (*read.notes, *translation.notes, *_reopen_notes(read.plan))
+    return Prepared(translation, Plea(read.plan.name, read.plan_hash, notes))
+
+
+def _reopen_notes(plan: Plan) -> list[str]:
+    """Return how cases that come back are counted."""
+    return [
+        f"case type {kind.name!r}: {kind.reopen_rate:.0%} of cases come back; all "
+        f"counts are cases / (1 - reopen_rate)"
+        for kind in plan.case_types
+        if kind.reopen_rate
+    ]
+
+
+def build(
+    prepared: Prepared,
+    asked: Asked,
+    watch: Callable[[Progress], None] | None = None,
+    stop: threading.Event | None = None,
+) -> Outcome:
+    """Build a roster, have it checked, and foresee what it gives.
+
+    Once ``stop`` is set the search ends with the best roster found.
+    """
+    result = solve(prepared.problem, asked.engine, asked.limits, watch, stop)
+    judged, foreseen = Judged(), None
+    if result.roster is not None:
+        foreseen = outlook(prepared.translation, result.roster)
+        judged = Judged(
+            violations=check.violations(prepared.problem, result.roster),
+            parts=check.objective(prepared.problem, result.roster),
+            summary=measure(prepared.translation, result.roster, foreseen),
+        )
+    axis = prepared.translation.axis
+    document = record(prepared.plea, asked, result, judged, axis)
+    return Outcome(prepared, result, document, foreseen)
+
+
+def save(outcome: Outcome, folder: Path) -> list[Path]:
+    """Write a roster's files; return their paths, result.json last.
+
+    Without a roster there is only result.json, and an earlier roster's tables go.
+    """
+    texts = _tables(outcome)
+    document = outcome.document.model_dump_json(indent=2)
+    written = write_files(folder, {**texts, RESULT_FILE: document + "\n"})
+    for name in set(TABLE_FILES) - set(texts):
+        (folder / name).unlink(missing_ok=True)
+    return written
+
+
+def _tables(outcome: Outcome) -> dict[str, str]:
+    """Return the text of each table of a roster; none without one."""
+    roster, foreseen = outcome.result.roster, outcome.outlook
+    if roster is None or foreseen is None:
+        return {}
+    problem, axis = outcome.prepared.problem, outcome.prepared.translation.axis
+    texts = (
+        roster_text(problem, axis, roster),
+        activities_text(problem, axis, roster),
+        coverage_text(axis, foreseen),
+        backlog_text(axis, foreseen),
+    )
+    return dict(zip(TABLE_FILES, texts, strict=True))
+
+
+def judge(prepared: Prepared, folder: Path) -> Verdict:
+    """Have the checker judge a roster that somebody brought.
+
+    Raises
+    ------
+    PlanError
+        With every cell of its files that is wrong.
+    """
+    read = read_roster(folder, prepared.problem, prepared.translation.axis)
+    roster: Roster = read.roster
+    return Verdict(
+        violations=check.violations(prepared.problem, roster),
+        objective_parts=check.objective(prepared.problem, roster),
+        not_judged=check.not_judged(roster),
+        notes=read.notes,
+    )

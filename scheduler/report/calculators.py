@@ -1,0 +1,120 @@
+"""What `ringfence erlang` and `ringfence burndown` show people."""
+
+from dataclasses import dataclass
+
+from rich.console import RenderableType
+from rich.table import Table
+
+from models.throughput import BurnDown
+from scheduler.report.words import count, percent, seconds
+
+
+@dataclass(frozen=True)
+class CallQuestion:
+    """What was asked of `ringfence erlang`; times in seconds, shares in ``[0, 1]``."""
+
+    calls: float
+    per: float
+    aht: float
+    target: tuple[float, float]
+    agents: int | None
+    patience: float | None
+    max_occupancy: float | None
+    shrinkage: float
+
+
+@dataclass(frozen=True)
+class CallAnswer:
+    """The JSON document of `ringfence erlang`; ``None`` for an endless wait."""
+
+    agents_required: int
+    agents: int
+    agents_scheduled: int
+    service_level: float
+    average_speed_of_answer_seconds: float | None
+    occupancy: float
+    probability_of_wait: float
+    abandonment: float
+
+
+def erlang_lines(asked: CallQuestion, answer: CallAnswer) -> list[RenderableType]:
+    """Return the answer as aligned lines."""
+    load = asked.calls * asked.aht / asked.per
+    share, within = asked.target
+    intro = (
+        f"{count(asked.calls)} calls per {seconds(asked.per)}, {seconds(asked.aht)} "
+        f"each: {load:.2f} erlangs ({'Erlang A' if asked.patience else 'Erlang C'})"
+    )
+    wait = answer.average_speed_of_answer_seconds
+    table = _lines()
+    table.add_row(
+        "agents needed",
+        str(answer.agents_required),
+        f"{percent(share)} within {seconds(within)}" + _cap(asked.max_occupancy),
+    )
+    if asked.agents is not None:
+        table.add_row("agents asked about", str(answer.agents), "the rest is for them")
+    table.add_row(
+        "service level",
+        percent(answer.service_level, 1),
+        f"answered within {seconds(within)} / offered",
+    )
+    table.add_row(
+        "average wait",
+        "endless" if wait is None else seconds(round(wait, 1)),
+        f"{percent(answer.probability_of_wait, 1)} of callers wait",
+    )
+    table.add_row("occupancy", percent(answer.occupancy, 1), "of agents' time on calls")
+    table.add_row("abandoned", percent(answer.abandonment, 1), _patience(asked))
+    table.add_row(
+        "agents to schedule",
+        str(answer.agents_scheduled),
+        f"with {percent(asked.shrinkage)} shrinkage"
+        if asked.shrinkage
+        else "no shrinkage given",
+    )
+    return [intro, table]
+
+
+def burndown_lines(
+    plan: BurnDown, inflow: float, backlog: float, weeks: float
+) -> list[RenderableType]:
+    """Return the answer as aligned lines."""
+    table = _lines()
+    table.add_row(
+        "people for now",
+        f"{plan.fte:.2f}",
+        f"clear {count(backlog)} cases in {weeks:g} weeks and keep up with inflow",
+    )
+    table.add_row(
+        "people for good",
+        f"{plan.steady_state_fte:.2f}",
+        f"keep up with {count(inflow)} new cases a week; fewer never do",
+    )
+    table.add_row(
+        "the difference",
+        f"{plan.extra_fte:.2f}",
+        f"can stand down after {weeks:g} weeks",
+    )
+    return [table]
+
+
+def _cap(occupancy: float | None) -> str:
+    """Return the cap on occupancy, as words that go on."""
+    return "" if occupancy is None else f", occupancy <= {percent(occupancy)}"
+
+
+def _patience(asked: CallQuestion) -> str:
+    """Return why callers hang up, or that none does."""
+    if asked.patience is None:
+        return "nobody hangs up (no --patience given)"
+    return f"mean patience {seconds(asked.patience)}"
+
+
+def _lines() -> Table:
+    """Return a table without lines: name, value, meaning."""
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column(no_wrap=True)
+    table.add_column(justify="right", no_wrap=True, style="bold")
+    table.add_column(style="dim")
+    return table

@@ -1,0 +1,173 @@
+"""The first question: does the time that is left after the calls keep up with cases."""
+
+import math
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+
+from models.roster.problem import Agent, RosterProblem
+from models.throughput import (
+    StructuralCheck,
+    burn_down,
+    effective_inflow,
+    hours,
+    structural_check,
+    weeks_to_clear,
+)
+from scheduler.domain import CaseType
+from scheduler.rosters.outlook import outermost
+from scheduler.translate import QueueDemand, Translation
+
+DAYS_PER_WEEK = 7
+WEEKS_TO_CLEAR = 4
+
+
+@dataclass(frozen=True)
+class Capacity:
+    """Agent-hours over the horizon, skills and opening hours left aside.
+
+    Attributes
+    ----------
+    contract
+        Most hours of all contracts without overtime, leave included.
+    leave
+        Hours credited to weeks: leave, public holidays, work before day one.
+    meetings, paid_breaks
+        Other planned absence.
+    voice
+        What the calls need.
+    """
+
+    contract: float
+    leave: float
+    meetings: float
+    paid_breaks: float
+    voice: float
+
+    @property
+    def productive(self) -> float:
+        """Hours of people at work."""
+        return self.contract - self.leave - self.meetings - self.paid_breaks
+
+    @property
+    def cases(self) -> float:
+        """Hours that the calls leave for cases."""
+        return max(0.0, self.productive - self.voice)
+
+
+@dataclass(frozen=True)
+class CaseLoad:
+    """The deferred work over the horizon, in agent-hours."""
+
+    inflow: float
+    backlog: float
+
+
+@dataclass(frozen=True)
+class Outset:
+    """Whether capacity holds, and what clearing the backlog would take.
+
+    ``fte`` are people who do nothing but cases; ``weeks`` is ``inf`` where the backlog
+    never clears.
+    """
+
+    capacity: Capacity
+    load: CaseLoad
+    structural: StructuralCheck
+    weeks: float
+    fte: float
+    steady_fte: float
+    productive_week: float
+
+    def as_document(self) -> dict[str, Any]:
+        """Return it for JSON; ``None`` stands for never."""
+        return {
+            "structural_check": asdict(self.structural),
+            "capacity_hours": {**asdict(self.capacity), "cases": self.capacity.cases},
+            "inflow_hours": self.load.inflow,
+            "backlog_hours": self.load.backlog,
+            "burn_down": {
+                "weeks_to_clear": self.weeks if math.isfinite(self.weeks) else None,
+                "weeks": WEEKS_TO_CLEAR,
+                "fte": self.fte,
+                "steady_state_fte": self.steady_fte,
+                "extra_fte": self.fte - self.steady_fte,
+            },
+        }
+
+
+def outset(translation: Translation) -> Outset:
+    """Return capacity against inflow, and the burn-down of the backlog."""
+    problem = translation.problem
+    capacity = capacity_of(translation)
+    load = CaseLoad(
+        inflow=sum(_inflow_hours(translation, k) for k in translation.plan.case_types),
+        backlog=sum(
+            cohort.work_minutes / 60
+            for own in translation.cohorts
+            for cohort in own
+            if cohort.start == 0
+        ),
+    )
+    weeks = problem.days / DAYS_PER_WEEK
+    person_week = capacity.productive / max(1, len(problem.agents)) / weeks
+    # Hours instead of cases: an hour of work has a handle time of an hour.
+    plan = burn_down(
+        load.inflow / weeks,
+        load.backlog,
+        weeks=WEEKS_TO_CLEAR,
+        handle_minutes=60,
+        productive_hours=max(person_week, 1e-9),
+    )
+    return Outset(
+        capacity=capacity,
+        load=load,
+        structural=structural_check(load.inflow, capacity.cases),
+        weeks=weeks * weeks_to_clear(capacity.cases, load.inflow, load.backlog),
+        fte=plan.fte,
+        steady_fte=plan.steady_state_fte,
+        productive_week=person_week,
+    )
+
+
+def capacity_of(translation: Translation) -> Capacity:
+    """Return the hours that contracts give and what is taken from them."""
+    problem = translation.problem
+    room = leave = breaks = 0.0
+    for agent in problem.agents:
+        own = sum(week.max_minutes for week in agent.weeks) / 60
+        room += own
+        leave += sum(week.credited_minutes for week in agent.weeks) / 60
+        breaks += own * _paid_break_share(problem, agent)
+    meetings = sum(m.minutes for agent in problem.agents for m in agent.meetings) / 60
+    demands = [translation.demands[q] for q in outermost(translation.demands)]
+    voice = sum(_voice_hours(problem, demand) for demand in demands)
+    return Capacity(room + leave, leave, meetings, breaks, voice)
+
+
+def _voice_hours(problem: RosterProblem, demand: QueueDemand) -> float:
+    """Return the agent-hours that a queue needs within the horizon."""
+    inside = demand.starts < problem.day_starts[-1]
+    return float(np.where(inside, demand.required, 0).sum()) * demand.minutes / 60
+
+
+def _paid_break_share(problem: RosterProblem, agent: Agent) -> float:
+    """Return the share of an agent's paid time that is breaks, over their menu."""
+    paid = rest = 0
+    for shift in problem.shifts:
+        if shift.shift_type in agent.shift_types:
+            pauses = problem.shift_types[shift.shift_type].breaks
+            rest += sum(pause.minutes for pause in pauses if pause.paid)
+            paid += shift.paid_minutes
+    return rest / paid if paid else 0.0
+
+
+def _inflow_hours(translation: Translation, kind: CaseType) -> float:
+    """Return the agent-hours of the new cases of one type, reopened ones included."""
+    rows = (row for row in translation.plan.inflow if row.case_type == kind.name)
+    dates = {translation.axis.date(day) for day in range(translation.problem.days)}
+    cases = sum(row.cases for row in rows if row.date in dates)
+    items = effective_inflow(cases, kind.reopen_rate)
+    there = kind.utilisation * (1 - kind.unplanned_shrinkage)
+    return hours(items, kind.handle_minutes, there)

@@ -1,0 +1,175 @@
+"""The one screen that says what a roster is worth."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from scheduler.report.days import day_table
+from scheduler.report.words import (
+    costs,
+    count,
+    day,
+    entry,
+    grid,
+    hours,
+    moment,
+    percent,
+    plural,
+    ratio,
+)
+from scheduler.rosters.document import RosterResult
+from scheduler.rosters.figures import CaseFigures, PeopleFigures, Summary
+
+MOST_REASONS = 10
+STOP_WORDS = {
+    "proof": "finished",
+    "gap": "stopped at the gap asked for",
+    "time_limit": "stopped at the time limit",
+    "stopped": "stopped by you",
+}
+STATUS_WORDS = {
+    "optimal": "legal, and proved best",
+    "feasible": "legal, not proved best",
+    "infeasible": "no roster exists: proved",
+    "unknown": "no roster found",
+    "illegal": "ILLEGAL: the checker refuses it",
+}
+
+
+def summary(result: RosterResult, files: Sequence[Path]) -> Iterator[RenderableType]:
+    """Yield the parts of the summary, in order."""
+    yield from headline(result)
+    if result.summary is None:
+        return
+    figures = result.summary
+    if figures.queues:
+        yield ""
+        yield from _calls(figures)
+    yield ""
+    yield day_table(figures.days)
+    if figures.cases:
+        yield ""
+        yield _case_table(figures.cases)
+    yield ""
+    yield from _people(figures.people)
+    yield entry("costs", costs(result.objective_parts))
+    if files:
+        names = ", ".join(path.name for path in files)
+        yield entry("files", f"{names} in {files[0].parent}")
+
+
+def headline(result: RosterResult) -> Iterator[RenderableType]:
+    """Yield title, status, and how near the best possible the roster is."""
+    title = Text(result.name or "roster", style="bold")
+    if result.summary:
+        first, last = result.summary.days[0].date, result.summary.days[-1].date
+        title.append(f"  {first} to {last}", style="dim")
+    yield title
+    colour = {"optimal": "green", "feasible": "green"}.get(result.status, "red")
+    status = Text(STATUS_WORDS[result.status], style=colour)
+    status.append(
+        f" ({STOP_WORDS[result.stop_reason]}, {result.seconds:.0f} s, engine "
+        f"{result.engine})",
+        style="dim",
+    )
+    yield entry("roster", status)
+    if result.objective is not None:
+        yield entry("cost", _nearness(result))
+    yield from _reasons(result)
+
+
+def _reasons(result: RosterResult) -> Iterator[RenderableType]:
+    """Yield why there is no roster, or why the one found is refused."""
+    reasons = [*result.conflicts, *(v.message for v in result.violations)]
+    for reason in reasons[:MOST_REASONS]:
+        yield entry("because", reason)
+    if len(reasons) > MOST_REASONS:
+        more = len(reasons) - MOST_REASONS
+        yield entry("", f"and {more} more, see result.json")
+    if result.status == "unknown":
+        yield entry("try", "a longer --time-limit")
+
+
+def _nearness(result: RosterResult) -> str:
+    """Return the cost, the bound, and what lies between, as words."""
+    cost = f"{result.objective:,.1f} paid hours' worth"
+    if result.bound is None:
+        return f"{cost}; nothing is known about the best possible"
+    words = f"{cost}; no roster costs less than {result.bound:,.1f}"
+    if result.status == "optimal" or result.gap == 0:
+        return words
+    if result.gap is not None:
+        words += f": gap {ratio(result.gap)}"
+    if result.influenced_gap is not None:
+        words += f", {ratio(result.influenced_gap)} of what planning can influence"
+    return words
+
+
+def _calls(figures: Summary) -> Iterator[RenderableType]:
+    """Yield cover and service level in words, and the worst moments."""
+    for queue in figures.queues:
+        share = queue.intervals_covered / queue.intervals if queue.intervals else None
+        yield entry(
+            queue.queue,
+            f"{hours(queue.required_hours)} h needed, "
+            f"{hours(queue.rostered_hours)} rostered, "
+            f"{hours(queue.short_hours)} short; "
+            f"{percent(share)} of {count(queue.intervals)} intervals covered; "
+            f"service level {percent(queue.service_level, 1)}",
+        )
+    if figures.worst:
+        moments = ", ".join(
+            f"{moment(worst.start)} "
+            f"({count(worst.effective)} of {count(worst.required)})"
+            + (f" on {worst.queue}" if len(figures.queues) > 1 else "")
+            for worst in figures.worst
+        )
+        yield entry("most short", moments)
+
+
+def _case_table(cases: Sequence[CaseFigures]) -> Table:
+    """Return the case types: backlog, due, breaches, hours."""
+    table = grid()
+    table.add_column("case work", overflow="fold")
+    for name in ("backlog", "new", "done", "due", "breaches", "late", "hours"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for case in cases:
+        table.add_row(
+            Text(case.case_type),
+            f"{case.opening:,.0f} > {case.closing:,.0f}",
+            f"{case.inflow:,.0f}",
+            f"{case.completed:,.0f}",
+            f"{case.due:,.0f}",
+            _breaches(case),
+            f"{case.already_breached:,.0f} > {case.overdue:,.0f}",
+            f"{hours(case.hours_rostered)} of {hours(case.hours_needed)}",
+        )
+    return table
+
+
+def _people(people: PeopleFigures) -> Iterator[RenderableType]:
+    """Yield hours, what share of them is useful, and what people did not get."""
+    yield entry(
+        "people",
+        f"{hours(people.paid_hours)} paid hours, "
+        f"{hours(people.overtime_hours)} of them overtime; "
+        f"{plural(people.shifts, 'shift')} for {people.agents_rostered} of "
+        f"{plural(people.agents, 'agent')}; {people.wishes_missed} of "
+        f"{plural(people.wishes, 'wish', 'wishes')} refused",
+    )
+    yield entry(
+        "useful",
+        f"{percent(people.useful_share)} of paid hours: calls up to their need and "
+        f"cases done, {hours(people.useful_hours)} h; blocks without cases "
+        f"{hours(people.unused_case_hours)} h, idle {hours(people.idle_hours)} h",
+    )
+
+
+def _breaches(case: CaseFigures) -> Text:
+    """Return the breaches and the first day with one, red unless there is none."""
+    if case.first_breach is None:
+        return Text("0", style="green")
+    return Text(f"{count(case.breaches)}, {day(case.first_breach)}", style="bold red")

@@ -1,0 +1,195 @@
+"""Deferred work by day and week: throughput.csv, the structural check, a forecast."""
+
+import datetime as dt
+import math
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from models.throughput import Cohort, curves, required_daily_completions
+from scheduler.report.capacity import WEEKS_TO_CLEAR, Outset
+from scheduler.report.words import cell, day, entry, grid, hours
+from scheduler.rosters.cells import csv_text, guarded, number
+from scheduler.translate import Translation
+
+COLUMNS = (
+    "case_type",
+    "date",
+    "week",
+    "available_hours",
+    "due_hours",
+    "available_hours_so_far",
+    "due_hours_so_far",
+    "items_due",
+    "required_daily_completions",
+)
+
+MOST_DAYS = 8
+MOST_WEEKS = 12
+
+Row = dict[str, Any]
+
+
+def throughput_rows(translation: Translation) -> list[Row]:
+    """Return a row for each case type and day.
+
+    Hours that become available and fall due that day, and so far; both count what is
+    there at the start on the first day. Cases late on day one are due when the plan
+    wants them done.
+    """
+    return [
+        row
+        for cases, own in zip(
+            translation.problem.cases, translation.cohorts, strict=True
+        )
+        for row in _rows(translation, translation.problem.works[cases.work].name, own)
+    ]
+
+
+def _rows(
+    translation: Translation, case_type: str, cohorts: Sequence[Cohort]
+) -> Iterator[Row]:
+    """Yield the days of one case type."""
+    starts = np.asarray(translation.problem.day_starts)
+    # What arrives at midnight belongs to the day that begins, what is due to the other.
+    available = curves(cohorts, starts[1:] - 0.5)[0] / 60
+    due = curves(cohorts, starts[1:])[1] / 60
+    new_available = np.diff(available, prepend=0.0)
+    new_due = np.diff(due, prepend=0.0)
+    for d, start in enumerate(starts[:-1].tolist()):
+        end = int(starts[d + 1])
+        date = translation.axis.date(d)
+        year, week, _ = date.isocalendar()
+        arrivals = sum(
+            c.items for c in cohorts if c.arrives > 0 and start <= c.arrives < end
+        )
+        yield {
+            "case_type": case_type,
+            "date": date.isoformat(),
+            "week": f"{year}-W{week:02}",
+            "available_hours": round(float(new_available[d]), 4),
+            "due_hours": round(float(new_due[d]), 4),
+            "available_hours_so_far": round(float(available[d]), 4),
+            "due_hours_so_far": round(float(due[d]), 4),
+            "items_due": round(
+                sum(c.items for c in cohorts if _day_due(c, start, end)), 4
+            ),
+            "required_daily_completions": round(
+                required_daily_completions(arrivals, _expiring(cohorts, start)), 4
+            ),
+        }
+
+
+def _day_due(cohort: Cohort, start: int, end: int) -> bool:
+    """Whether a cohort falls due in ``(start, end]``; at minute 0 on the first day."""
+    return start < cohort.due <= end or (start == 0 and cohort.due <= 0)
+
+
+def _expiring(cohorts: Sequence[Cohort], start: int) -> float:
+    """Return the cases there at a day's start whose deadline is still to come.
+
+    Every one of them expires within the SLA counted from that day: this is the formula
+    to the letter, which asks again tomorrow for what is not due today.
+    """
+    return sum(
+        c.items
+        for c in cohorts
+        if not c.breached and c.deadline > start and (c.arrives < start or c.start == 0)
+    )
+
+
+def throughput_text(rows: list[Row]) -> str:
+    """Return throughput.csv."""
+    return csv_text(
+        COLUMNS,
+        (
+            (
+                guarded(row["case_type"]),
+                row["date"],
+                row["week"],
+                *(number(row[column]) for column in COLUMNS[3:]),
+            )
+            for row in rows
+        ),
+    )
+
+
+def throughput_parts(
+    translation: Translation, found: Outset, rows: list[Row]
+) -> Iterator[RenderableType]:
+    """Yield the structural check, the forecast, a line per case type, hours by day."""
+    if not rows:
+        yield "no deferred work in this plan"
+        return
+    yield from _verdict(found)
+    yield ""
+    yield _types(translation, rows)
+    yield ""
+    yield _days(translation, rows)
+
+
+def _verdict(found: Outset) -> Iterator[RenderableType]:
+    """Yield whether capacity holds, what it is made of, and the burn-down."""
+    check, capacity, load = found.structural, found.capacity, found.load
+    yield Text(check.sentence, style="bold green" if check.ok else "bold red")
+    yield entry(
+        "capacity",
+        f"contracts {hours(capacity.contract)} h - leave {hours(capacity.leave)} - "
+        f"meetings {hours(capacity.meetings)} - paid breaks "
+        f"{hours(capacity.paid_breaks)} - calls' need {hours(capacity.voice)} = "
+        f"{hours(capacity.cases)} h for cases (skills and opening hours left aside)",
+    )
+    if math.isinf(found.weeks):
+        clears = "never cleared in the hours that calls leave"
+    else:
+        clears = f"cleared in {found.weeks:.1f} weeks with the hours that calls leave"
+    yield entry("backlog", f"{hours(load.backlog)} h of work, {clears}")
+    yield entry(
+        "burn-down",
+        f"{found.fte:.1f} people on cases only ({found.productive_week:.1f} h a week "
+        f"each) clear it in {WEEKS_TO_CLEAR} weeks and keep up with inflow; "
+        f"{found.steady_fte:.1f} for good",
+    )
+
+
+def _types(translation: Translation, rows: list[Row]) -> Table:
+    """Return a line for each case type."""
+    table = grid()
+    table.add_column("case type")
+    for name in ("open", "late", "new/week", "h/week", "h due"):
+        table.add_column(name, justify="right", no_wrap=True)
+    weeks = translation.problem.days / 7
+    for cases, own in zip(translation.problem.cases, translation.cohorts, strict=True):
+        name = translation.problem.works[cases.work].name
+        there = [cohort for cohort in own if cohort.start == 0]
+        new = [cohort for cohort in own if cohort.start > 0]
+        due = sum(row["due_hours"] for row in rows if row["case_type"] == name)
+        table.add_row(
+            Text(name),
+            f"{sum(c.items for c in there):,.0f}",
+            f"{sum(c.items for c in there if c.breached):,.0f}",
+            f"{sum(c.items for c in new) / weeks:,.0f}",
+            hours(sum(c.work_minutes for c in new) / 60 / weeks),
+            hours(due),
+        )
+    return table
+
+
+def _days(translation: Translation, rows: list[Row]) -> Table:
+    """Return the hours due by day, or by week where the days are too many."""
+    by = "date" if translation.problem.days <= MOST_DAYS else "week"
+    columns = list(dict.fromkeys(row[by] for row in rows))[:MOST_WEEKS]
+    table = grid()
+    table.add_column("hours due")
+    for column in columns:
+        name = day(dt.date.fromisoformat(column)) if by == "date" else column[5:]
+        table.add_column(name, justify="right", no_wrap=True)
+    for case_type in dict.fromkeys(row["case_type"] for row in rows):
+        own = [row for row in rows if row["case_type"] == case_type]
+        cells = (sum(r["due_hours"] for r in own if r[by] == c) for c in columns)
+        table.add_row(Text(case_type), *(cell(one) for one in cells))
+    return table

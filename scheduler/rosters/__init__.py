@@ -1,0 +1,1 @@
+"""A roster in dates, names and files: what it gives, how it is written and read."""

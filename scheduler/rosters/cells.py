@@ -1,0 +1,70 @@
+"""Cells and files of the CSV tables that a roster consists of."""
+
+import csv
+import io
+import math
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def guarded(text: str) -> str:
+    """Return a text that no spreadsheet runs as a formula.
+
+    A leading apostrophe is doubled, so that ``plain`` gives every text back.
+
+    >>> guarded("=1+1"), guarded("Ann")
+    ("'=1+1", 'Ann')
+    """
+    return "'" + text if text.startswith((*FORMULA_STARTS, "'")) else text
+
+
+def plain(text: str) -> str:
+    """Return the text that ``guarded`` was given.
+
+    >>> plain("'=1+1"), plain("'s Avonds")
+    ('=1+1', "'s Avonds")
+    """
+    if text.startswith("'") and text[1:].startswith((*FORMULA_STARTS, "'")):
+        return text[1:]
+    return text
+
+
+def number(value: float | None, digits: int = 4) -> str:
+    """Return a number as a cell: no trailing zeros, empty if there is none.
+
+    >>> number(3.0), number(0.88835123), number(None)
+    ('3', '0.8884', '')
+    """
+    if value is None or not math.isfinite(value):
+        return ""
+    text = f"{value:.{digits}f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Return a CSV table with a header and lines that end in a newline."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+def write_files(folder: Path, texts: dict[str, str]) -> list[Path]:
+    """Write files into a folder, which is made if need be; return their paths.
+
+    All are written under other names first, so that a failure leaves what was there.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    partial = {name: folder / f".{name}.partial" for name in texts}
+    try:
+        for name, text in texts.items():
+            partial[name].write_text(text, encoding="utf-8", newline="")
+        for name, path in partial.items():
+            path.replace(folder / name)
+    finally:
+        for path in partial.values():
+            path.unlink(missing_ok=True)
+    return [folder / name for name in texts]

@@ -1,0 +1,83 @@
+"""The content of result.json."""
+
+import datetime as dt
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from scheduler.rosters.figures import Summary
+
+
+class Entry(BaseModel):
+    """Base of everything in result.json: frozen, and nothing else in it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ViolationEntry(Entry):
+    """One breach of one rule."""
+
+    rule: str
+    agent: str
+    date: dt.date | None = Field(description="null when it is about a week.")
+    message: str
+
+
+class ProgressEntry(Entry):
+    """A moment of the solve; costs in paid hours."""
+
+    seconds: float
+    best: float | None
+    bound: float | None
+
+
+class Machine(Entry):
+    """Where it was solved."""
+
+    platform: str
+    processors: int
+
+
+class Settings(Entry):
+    """What the solve was asked for."""
+
+    engine: str
+    time_limit: float = Field(description="Seconds.")
+    gap: float = Field(description="Stop when the gap is at most this.")
+    workers: int
+
+
+class RosterResult(Entry):
+    """result.json: what was found, how good it is, and how it was found.
+
+    Costs are in paid hours at a cost rate of 1. The floor is what the cheapest legal
+    tours cost with no demand at all.
+    """
+
+    format: Literal[1] = 1
+    name: str = Field(description="Title of the plan.")
+    status: Literal["optimal", "feasible", "infeasible", "unknown", "illegal"]
+    stop_reason: Literal["proof", "gap", "time_limit", "stopped"]
+    legal: bool | None = Field(description="The checker's word; null without roster.")
+    violations: list[ViolationEntry] = []
+    conflicts: list[str] = Field([], description="Why no roster exists.")
+    objective: float | None
+    objective_parts: dict[str, float] = Field(description="What each goal costs.")
+    bound: float | None = Field(description="No roster costs less.")
+    bound_parts: dict[str, float] = Field(description="The same, goal by goal.")
+    gap: float | None = Field(description="(objective - bound) / bound.")
+    floor: float | None
+    influenced_gap: float | None = Field(
+        description="(objective - bound) / (bound - floor)."
+    )
+    seconds: float
+    engine: str
+    seed: int
+    repeatable: bool = Field(description="Whether the same call gives the same again.")
+    settings: Settings
+    versions: dict[str, str]
+    machine: Machine
+    plan_hash: str
+    notes: list[str] = []
+    progress: list[ProgressEntry] = []
+    summary: Summary | None = Field(None, description="null without roster.")

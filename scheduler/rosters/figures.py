@@ -1,0 +1,122 @@
+"""The figures of one roster, as result.json and the terminal's summary show them."""
+
+import datetime as dt
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Figures(BaseModel):
+    """Base of all figures: frozen, and nothing else in them."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class DayFigures(Figures):
+    """One day: its calls, its case work, its people. Hours are agent-hours."""
+
+    date: dt.date
+    calls: float = Field(description="Offered, by the forecast.")
+    required_hours: float = Field(description="People that the calls need.")
+    rostered_hours: float = Field(description="People on calls, by their speed.")
+    short_hours: float = Field(description="Missing people, interval by interval.")
+    service_level: float | None = Field(
+        description="Predicted: answered in time / offered; null without calls."
+    )
+    case_hours: float = Field(description="Case time that is rostered.")
+    paid_hours: float
+
+
+class QueueDay(Figures):
+    """One queue (or set of queues that share agents) on one day."""
+
+    date: dt.date
+    calls: float
+    required_hours: float
+    rostered_hours: float
+    short_hours: float
+    service_level: float | None
+
+
+class QueueFigures(Figures):
+    """One queue (or set of queues that share agents) over the horizon."""
+
+    queue: str
+    calls: float
+    required_hours: float
+    rostered_hours: float
+    short_hours: float
+    intervals: int = Field(description="Intervals in which somebody is needed.")
+    intervals_covered: int = Field(description="Those in which nobody is missing.")
+    service_level: float | None
+    days: list[QueueDay]
+
+
+class ShortMoment(Figures):
+    """An interval with people missing."""
+
+    queue: str
+    start: dt.datetime
+    required: float
+    effective: float = Field(description="People there, by their speed.")
+    short: float
+
+
+class CaseDay(Figures):
+    """One case type on one day, in cases."""
+
+    date: dt.date
+    completed: float
+    due: float
+    breaches: float = Field(description="Cases not done by their deadline that day.")
+    closing: float
+
+
+class CaseFigures(Figures):
+    """One case type over the horizon, in cases and agent-hours."""
+
+    case_type: str
+    opening: float
+    inflow: float
+    completed: float
+    closing: float
+    due: float = Field(description="Cases whose deadline lies in the horizon.")
+    breaches: float = Field(description="Those not done by then, each once.")
+    first_breach: dt.date | None
+    already_breached: float = Field(description="Past their deadline at the start.")
+    overdue: float = Field(description="Open at the end, past their deadline.")
+    hours_needed: float = Field(description="Of the cases due in the horizon.")
+    hours_rostered: float
+    hours_used: float = Field(description="Rostered hours with cases to do.")
+    days: list[CaseDay]
+
+
+class PeopleFigures(Figures):
+    """What the roster asks of people, in hours."""
+
+    agents: int
+    agents_rostered: int
+    shifts: int
+    paid_hours: float
+    overtime_hours: float
+    voice_hours: float
+    case_hours: float
+    break_hours: float
+    meeting_hours: float
+    idle_hours: float = Field(description="Time with nothing to do.")
+    unused_case_hours: float = Field(description="Blocks with no case left to do.")
+    useful_hours: float = Field(
+        description="Calls' hours up to what they need, and case hours used."
+    )
+    useful_share: float | None = Field(description="Useful hours / paid hours.")
+    wishes: int
+    wishes_missed: int
+
+
+class Summary(Figures):
+    """Everything the one-screen summary shows."""
+
+    days: list[DayFigures]
+    queues: list[QueueFigures]
+    worst: list[ShortMoment] = Field(description="Where most people are missing.")
+    cases: list[CaseFigures]
+    people: PeopleFigures

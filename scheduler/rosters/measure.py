@@ -1,0 +1,243 @@
+"""Adds up what a roster gives to the figures of its summary."""
+
+import math
+from itertools import pairwise
+
+import numpy as np
+
+from models.roster.predict import mean_by_day, mean_over_calls
+from models.roster.problem import Kind, RosterProblem, Wish, WishKind
+from models.roster.result import Roster, Worked
+from scheduler.calendars import TimeAxis
+from scheduler.rosters.figures import (
+    CaseDay,
+    CaseFigures,
+    DayFigures,
+    PeopleFigures,
+    QueueDay,
+    QueueFigures,
+    ShortMoment,
+    Summary,
+)
+from scheduler.rosters.outlook import (
+    CaseOutlook,
+    Floats,
+    Outlook,
+    QueueOutlook,
+    outermost,
+)
+from scheduler.translate import Translation
+
+WORST_MOMENTS = 3
+_NOTHING = 0.005  # people or cases
+
+
+def measure(translation: Translation, roster: Roster, outlook: Outlook) -> Summary:
+    """Return the figures of a roster whose activities are known."""
+    problem, axis = translation.problem, translation.axis
+    queues = [_queue(problem, axis, queue) for queue in outlook.queues]
+    whole = outermost(translation.demands)
+    useful = sum(_useful_calls(outlook.queues[q]) for q in whole)
+    cases = [_case(axis, case) for case in outlook.cases]
+    useful += sum(case.hours_used for case in cases)
+    return Summary(
+        days=[
+            _day(problem, axis, roster, [queues[q] for q in whole], day)
+            for day in range(problem.days)
+        ],
+        queues=queues,
+        worst=_worst(axis, outlook),
+        cases=cases,
+        people=_people(problem, roster, useful, cases),
+    )
+
+
+def _known(value: float) -> float | None:
+    """Return a figure, ``None`` where there is none."""
+    return None if math.isnan(value) else round(value, 6)
+
+
+def _hours(queue: QueueOutlook, people: Floats) -> float:
+    """Return people per interval as agent-hours within the horizon."""
+    total = people[queue.in_horizon].sum() * queue.demand.minutes / 60
+    return round(float(total), 4)
+
+
+def _queue(problem: RosterProblem, axis: TimeAxis, queue: QueueOutlook) -> QueueFigures:
+    demand = queue.demand
+    asked = queue.in_horizon & (demand.required > 0)
+    covered = asked & (queue.short < _NOTHING)
+    levels = mean_by_day(
+        queue.service_level, demand.calls, demand.starts, problem.day_starts
+    )
+    edges = np.searchsorted(demand.starts, problem.day_starts).tolist()
+    scale = demand.minutes / 60
+    days = [
+        QueueDay(
+            date=axis.date(day),
+            calls=float(demand.calls[first:last].sum()),
+            required_hours=float(demand.required[first:last].sum() * scale),
+            rostered_hours=float(queue.effective[first:last].sum() * scale),
+            short_hours=float(queue.short[first:last].sum() * scale),
+            service_level=_known(levels[day]),
+        )
+        for day, (first, last) in enumerate(pairwise(edges))
+    ]
+    within = queue.in_horizon
+    level = mean_over_calls(queue.service_level[within], demand.calls[within])
+    return QueueFigures(
+        queue=demand.name,
+        calls=float(demand.calls[within].sum()),
+        required_hours=_hours(queue, demand.required),
+        rostered_hours=_hours(queue, queue.effective),
+        short_hours=_hours(queue, queue.short),
+        intervals=int(asked.sum()),
+        intervals_covered=int(covered.sum()),
+        service_level=_known(level),
+        days=days,
+    )
+
+
+def _useful_calls(queue: QueueOutlook) -> float:
+    """Return the agent-hours on calls up to what the calls need."""
+    met = np.maximum(0, queue.demand.required - queue.short)
+    return _hours(queue, np.minimum(queue.effective, met))
+
+
+def _worst(axis: TimeAxis, outlook: Outlook) -> list[ShortMoment]:
+    """Return the intervals in which most people are missing, each moment once."""
+    found = [
+        ShortMoment(
+            queue=queue.demand.name,
+            start=axis.moment(int(queue.demand.starts[i])),
+            required=float(queue.demand.required[i]),
+            effective=float(queue.effective[i]),
+            short=float(queue.short[i]),
+        )
+        for queue in outlook.queues
+        for i in np.flatnonzero(queue.short >= _NOTHING)
+    ]
+    found.sort(key=lambda moment: (-moment.short, moment.start))
+    once = {moment.start: moment for moment in reversed(found)}
+    return sorted(once.values(), key=lambda m: (-m.short, m.start))[:WORST_MOMENTS]
+
+
+def _case(axis: TimeAxis, case: CaseOutlook) -> CaseFigures:
+    seen = case.forecast
+    late = np.flatnonzero(seen.breaches >= _NOTHING)
+    days = [
+        CaseDay(
+            date=axis.date(day),
+            completed=float(seen.completed[day]),
+            due=float(seen.due[day]),
+            breaches=float(seen.breaches[day]),
+            closing=float(seen.closing[day]),
+        )
+        for day in range(len(seen.due))
+    ]
+    return CaseFigures(
+        case_type=case.case_type,
+        opening=float(seen.opening[0]),
+        inflow=float(seen.inflow.sum()),
+        completed=float(seen.completed.sum()),
+        closing=float(seen.closing[-1]),
+        due=float(seen.due.sum()),
+        breaches=float(seen.breaches.sum()) if late.size else 0.0,
+        first_breach=axis.date(int(late[0])) if late.size else None,
+        already_breached=seen.already_breached,
+        overdue=float(seen.overdue[-1]),
+        hours_needed=float(case.hours_needed.sum()),
+        hours_rostered=float(case.hours_rostered.sum()),
+        hours_used=float(seen.used_minutes.sum()) / 60,
+        days=days,
+    )
+
+
+def _day(
+    problem: RosterProblem,
+    axis: TimeAxis,
+    roster: Roster,
+    queues: list[QueueFigures],
+    day: int,
+) -> DayFigures:
+    """Return one day; a shift over midnight is paid on the day on which it starts."""
+    own = [queue.days[day] for queue in queues]
+    calls = sum(queue.calls for queue in own if queue.service_level is not None)
+    in_time = sum(queue.calls * (queue.service_level or 0) for queue in own)
+    start, end = problem.day_starts[day], problem.day_starts[day + 1]
+    return DayFigures(
+        date=axis.date(day),
+        calls=sum(queue.calls for queue in own),
+        required_hours=sum(queue.required_hours for queue in own),
+        rostered_hours=sum(queue.rostered_hours for queue in own),
+        short_hours=sum(queue.short_hours for queue in own),
+        service_level=in_time / calls if calls else None,
+        case_hours=_kind_hours(roster, Kind.CASE, start, end),
+        paid_hours=sum(w.paid_minutes for w in roster.worked if w.day == day) / 60,
+    )
+
+
+def _kind_hours(
+    roster: Roster, kind: Kind, start: float = -math.inf, end: float = math.inf
+) -> float:
+    """Return the hours of one kind of activity in a stretch of time."""
+    return (
+        sum(
+            max(0, min(x.end, end) - max(x.start, start))
+            for x in roster.activities or ()
+            if x.kind is kind
+        )
+        / 60
+    )
+
+
+def _people(
+    problem: RosterProblem, roster: Roster, useful: float, cases: list[CaseFigures]
+) -> PeopleFigures:
+    shifts: list[list[Worked]] = [[] for _ in problem.agents]
+    for shift in roster.worked:
+        shifts[shift.agent].append(shift)
+    paid = sum(w.paid_minutes for w in roster.worked) / 60
+    wishes = [
+        _refused(wish, own)
+        for agent, own in zip(problem.agents, shifts, strict=True)
+        for wish in agent.wishes
+    ]
+    return PeopleFigures(
+        agents=len(problem.agents),
+        agents_rostered=sum(bool(own) for own in shifts),
+        shifts=len(roster.worked),
+        paid_hours=paid,
+        overtime_hours=_overtime(problem, shifts),
+        voice_hours=_kind_hours(roster, Kind.VOICE),
+        case_hours=_kind_hours(roster, Kind.CASE),
+        break_hours=_kind_hours(roster, Kind.BREAK),
+        meeting_hours=_kind_hours(roster, Kind.MEETING),
+        idle_hours=_kind_hours(roster, Kind.IDLE),
+        unused_case_hours=sum(c.hours_rostered - c.hours_used for c in cases),
+        useful_hours=useful,
+        useful_share=useful / paid if paid else None,
+        wishes=len(wishes),
+        wishes_missed=sum(wishes),
+    )
+
+
+def _overtime(problem: RosterProblem, shifts: list[list[Worked]]) -> float:
+    """Return the paid hours beyond the week's limit of each agent."""
+    minutes = 0
+    for agent, own in zip(problem.agents, shifts, strict=True):
+        for days, limits in zip(problem.weeks, agent.weeks, strict=True):
+            paid = sum(w.paid_minutes for w in own if w.day in days)
+            minutes += max(0, paid - limits.max_minutes)
+    return minutes / 60
+
+
+def _refused(wish: Wish, shifts: list[Worked]) -> bool:
+    """Whether a wish is not granted, wholly or in part."""
+    if wish.kind is WishKind.AVOID:
+        start, end = wish.stretch
+        return any(w.start < end and start < w.end for w in shifts)
+    same_day = [w for w in shifts if w.day == wish.day]
+    if wish.kind is WishKind.WORK:
+        return not same_day
+    return any(w.shift_type != wish.shift_type for w in same_day)

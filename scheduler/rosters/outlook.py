@@ -1,0 +1,161 @@
+"""What a roster gives: cover and service level, backlog and breaches."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from models.roster import check, predict
+from models.roster.problem import FULL_SPEED, Kind, RosterProblem
+from models.roster.result import Roster
+from models.throughput import Cohort, Forecast, curves
+from scheduler.translate import QueueDemand, Translation
+
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class QueueOutlook:
+    """One queue, or a set of queues that share agents, per demand interval.
+
+    Attributes
+    ----------
+    in_horizon
+        Intervals that start before the horizon ends.
+    rostered, effective
+        People on its calls: heads, and by their speed.
+    short
+        People missing.
+    service_level
+        Answered in time / offered; nan where there are no calls, and after the
+        horizon, where next week's roster adds its people.
+    """
+
+    demand: QueueDemand
+    in_horizon: Bools
+    rostered: Floats
+    effective: Floats
+    short: Floats
+    service_level: Floats
+
+    @property
+    def shown(self) -> npt.NDArray[np.int64]:
+        """Positions of the intervals that are open or ask for people."""
+        demand = self.demand
+        asks = (demand.required > 0) | (self.short > 0)
+        return np.flatnonzero(asks | (demand.is_open & self.in_horizon))
+
+
+@dataclass(frozen=True, eq=False)
+class CaseOutlook:
+    """One case type per day.
+
+    Attributes
+    ----------
+    hours_needed
+        Of the cases due that day; those late on day one are due when the plan wants
+        them done. In hours of a trained agent, like ``hours_rostered``.
+    """
+
+    case_type: str
+    forecast: Forecast
+    hours_needed: Floats
+    hours_rostered: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Outlook:
+    """All queues (sets of them) and case types, in the order of the problem."""
+
+    queues: tuple[QueueOutlook, ...]
+    cases: tuple[CaseOutlook, ...]
+
+
+def outermost(demands: Sequence[QueueDemand]) -> list[int]:
+    """Return the sets of queues that lie in no larger one: each call is in just one."""
+    sets = [set(demand.queues) for demand in demands]
+    return [q for q, own in enumerate(sets) if not any(own < other for other in sets)]
+
+
+def outlook(translation: Translation, roster: Roster) -> Outlook:
+    """Return what to expect of a roster whose activities are known."""
+    problem = translation.problem
+    covers = np.asarray(check.cover(problem, roster), dtype=float)
+    heads = np.asarray(check.heads(problem, roster), dtype=float)
+    return Outlook(
+        queues=tuple(
+            _queue(problem, c, demand, covers[c], heads[c])
+            for c, demand in enumerate(translation.demands)
+        ),
+        cases=tuple(
+            _case(problem, roster, cases.work, own)
+            for cases, own in zip(problem.cases, translation.cohorts, strict=True)
+        ),
+    )
+
+
+def _queue(
+    problem: RosterProblem,
+    position: int,
+    demand: QueueDemand,
+    cover: Floats,
+    heads: Floats,
+) -> QueueOutlook:
+    """Return the outlook of one cover of the problem."""
+    row = problem.covers[position]
+    periods = demand.minutes // problem.period
+    missing = np.maximum(0, np.asarray(row.levels[0].target) - cover)
+    there = predict.people_on_calls(cover, periods, demand.unplanned_shrinkage)
+    level = predict.performance(
+        there,
+        demand.calls,
+        60 * demand.minutes,
+        demand.handle_seconds,
+        demand.answer_within_seconds,
+        demand.patience_seconds,
+    ).service_level
+    in_horizon = demand.starts < problem.day_starts[-1]
+    people = 100 * heads + np.asarray(row.fixed)
+    return QueueOutlook(
+        demand=demand,
+        in_horizon=in_horizon,
+        rostered=predict.people_on_calls(people, periods),
+        effective=predict.people_on_calls(cover, periods),
+        short=predict.people_on_calls(missing, periods),
+        service_level=np.where(in_horizon, level, np.nan),
+    )
+
+
+def _case(
+    problem: RosterProblem, roster: Roster, work: int, cohorts: tuple[Cohort, ...]
+) -> CaseOutlook:
+    """Return the outlook of one case type."""
+    minutes = trained_minutes(problem, roster, work)
+    edges = np.asarray(problem.day_starts)
+    return CaseOutlook(
+        case_type=problem.works[work].name,
+        forecast=predict.backlog(problem, cohorts, minutes),
+        hours_needed=np.diff(curves(cohorts, edges)[1], prepend=0.0)[1:] / 60,
+        hours_rostered=np.array(
+            [
+                minutes[first // problem.period : last // problem.period].sum() / 60
+                for first, last in pairwise(problem.day_starts)
+            ]
+        ),
+    )
+
+
+def trained_minutes(problem: RosterProblem, roster: Roster, work: int) -> Floats:
+    """Return the minutes of a trained agent on a case type, per period of the grid."""
+    found = np.zeros(problem.periods)
+    name = problem.works[work].name
+    for x in roster.activities or ():
+        if x.kind is Kind.CASE and x.name == name:
+            speed = problem.agents[x.agent].speeds[work] / FULL_SPEED
+            found[x.start // problem.period : x.end // problem.period] += (
+                speed * problem.period
+            )
+    return found

@@ -1,0 +1,72 @@
+"""What a roster gives, as coverage.csv and backlog.csv."""
+
+from scheduler.calendars import TimeAxis
+from scheduler.rosters.cells import csv_text, guarded, number
+from scheduler.rosters.outlook import Outlook
+from scheduler.rosters.writing import moment_text
+
+COVERAGE_COLUMNS = (
+    "queue",
+    "start",
+    "required",
+    "rostered",
+    "shortfall",
+    "predicted_service_level",
+    "effective",
+)
+BACKLOG_COLUMNS = (
+    "case_type",
+    "date",
+    "opening",
+    "inflow",
+    "completed",
+    "closing",
+    "due",
+    "breaches",
+    "hours_needed",
+    "hours_rostered",
+)
+
+
+def coverage_text(axis: TimeAxis, outlook: Outlook) -> str:
+    """Return coverage.csv: a row per queue and interval that is open or asks people."""
+    rows = (
+        (
+            guarded(queue.demand.name),
+            moment_text(axis, int(queue.demand.starts[i])),
+            number(queue.demand.required[i]),
+            number(queue.rostered[i]),
+            number(queue.short[i]),
+            number(queue.service_level[i]),
+            number(queue.effective[i]),
+        )
+        for queue in outlook.queues
+        for i in queue.shown
+    )
+    return csv_text(COVERAGE_COLUMNS, rows)
+
+
+def backlog_text(axis: TimeAxis, outlook: Outlook) -> str:
+    """Return backlog.csv: a row per case type and day."""
+    rows = (
+        (
+            guarded(case.case_type),
+            axis.date(day).isoformat(),
+            *(
+                number(values[day])
+                for values in (
+                    case.forecast.opening,
+                    case.forecast.inflow,
+                    case.forecast.completed,
+                    case.forecast.closing,
+                    case.forecast.due,
+                    case.forecast.breaches,
+                    case.hours_needed,
+                    case.hours_rostered,
+                )
+            ),
+        )
+        for case in outlook.cases
+        for day in range(len(case.hours_needed))
+    )
+    return csv_text(BACKLOG_COLUMNS, rows)

@@ -1,0 +1,131 @@
+"""A roster as people bring it: roster.csv, and activities.csv if there is one."""
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from models.errors import PlanError
+from models.roster.problem import Kind, RosterProblem
+from models.roster.result import Activity, Roster, Worked
+from scheduler.calendars import TimeAxis
+from scheduler.clock import as_moment
+from scheduler.reading.finding import Finding
+from scheduler.rosters.cells import plain
+from scheduler.rosters.sheet import Line, Sheet, read_sheet
+from scheduler.rosters.writing import ACTIVITY_COLUMNS, ROSTER_COLUMNS
+
+_MOMENT = "a moment in whole minutes, such as 2026-03-02T08:30"
+_KINDS = [kind.value for kind in Kind]
+
+
+@dataclass(frozen=True)
+class RosterRead:
+    """A roster, and what its planner should hear about the files."""
+
+    roster: Roster
+    notes: tuple[str, ...]
+
+
+class _Names:
+    """A problem's names and days, as the files write them."""
+
+    def __init__(self, problem: RosterProblem, axis: TimeAxis) -> None:
+        self.agents = {agent.name: a for a, agent in enumerate(problem.agents)}
+        self.types = {kind.name: k for k, kind in enumerate(problem.shift_types)}
+        self.unpaid = [
+            sum(b.minutes for b in kind.breaks if not b.paid)
+            for kind in problem.shift_types
+        ]
+        self.axis = axis
+        self.days = problem.days
+        self.dates = f"a date from {axis.date(0)} to {axis.date(problem.days - 1)}"
+
+    def day(self, text: str) -> int:
+        """Return the position of a date; raise ``ValueError`` where there is none."""
+        day = (dt.date.fromisoformat(text) - self.axis.date(0)).days
+        if not 0 <= day < self.days:
+            raise ValueError
+        return day
+
+    def minute(self, text: str) -> int:
+        """Return the minute of a moment; raise ``ValueError`` where it is not whole."""
+        moment = as_moment(text)
+        if moment.second or moment.microsecond:
+            raise ValueError
+        return self.axis.minute(moment)
+
+
+def read_roster(folder: Path, problem: RosterProblem, axis: TimeAxis) -> RosterRead:
+    """Read a roster of a problem from the files of a folder.
+
+    Times without a UTC offset are local. Without activities.csv only the shifts are
+    known; shifts without paid minutes are paid as their type says.
+
+    Raises
+    ------
+    PlanError
+        With every cell that is wrong.
+    """
+    if not folder.is_dir():
+        expected = "a folder with roster.csv"
+        raise PlanError([Finding(str(folder), None, None, None, expected)])
+    names = _Names(problem, axis)
+    needed = [column for column in ROSTER_COLUMNS if column != "paid_minutes"]
+    sheets = [read_sheet(folder / "roster.csv", needed, ["paid_minutes"])]
+    shifts = [_worked(sheets[0], line, names) for line in sheets[0].lines]
+    doings = None
+    if (folder / "activities.csv").exists():
+        sheet = read_sheet(folder / "activities.csv", ACTIVITY_COLUMNS)
+        doings = [_activity(sheet, line, names) for line in sheet.lines]
+        sheets.append(sheet)
+    if findings := [finding for sheet in sheets for finding in sheet.findings]:
+        raise PlanError(findings)
+    roster = Roster(
+        tuple(shift for shift in shifts if shift is not None),
+        None
+        if doings is None
+        else tuple(doing for doing in doings if doing is not None),
+    )
+    return RosterRead(roster, tuple(note for sheet in sheets for note in sheet.notes))
+
+
+def _worked(sheet: Sheet, line: Line, names: _Names) -> Worked | None:
+    """Return the shift of a row of roster.csv; the checker judges whether it fits."""
+    agent = sheet.position(line, "agent_id", names.agents, "an agent")
+    kind = sheet.position(line, "shift_type", names.types, "a shift type")
+    day = sheet.cell(line, "date", names.day, names.dates)
+    start = sheet.cell(line, "start", names.minute, _MOMENT)
+    end = sheet.cell(line, "end", names.minute, _MOMENT)
+    paid = sheet.cell(line, "paid_minutes", _paid, "whole minutes")
+    values = [v for v in (agent, day, kind, start, end, paid) if v is not None]
+    if len(values) < len(ROSTER_COLUMNS):
+        return None
+    shift = Worked(*values)
+    if shift.paid_minutes >= 0:
+        return shift
+    own = shift.end - shift.start - names.unpaid[shift.shift_type]
+    return replace(shift, paid_minutes=own)
+
+
+def _paid(text: str) -> int:
+    """Return paid minutes; -1 where none are written."""
+    if not text:
+        return -1
+    if not text.isdecimal():
+        raise ValueError
+    return int(text)
+
+
+def _activity(sheet: Sheet, line: Line, names: _Names) -> Activity | None:
+    """Return the activity of a row of activities.csv; the checker judges its name."""
+    agent = sheet.position(line, "agent_id", names.agents, "an agent")
+    kind = line.cells.get("kind", "").lower()
+    if kind not in _KINDS:
+        sheet.wrong(line.number, "kind", kind, f"one of {', '.join(_KINDS)}", _KINDS)
+    start = sheet.cell(line, "start", names.minute, _MOMENT)
+    end = sheet.cell(line, "end", names.minute, _MOMENT)
+    if agent is None or kind not in _KINDS or start is None or end is None:
+        return None
+    return Activity(
+        agent, start, end, Kind(kind), plain(line.cells.get("activity", ""))
+    )

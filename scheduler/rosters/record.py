@@ -1,0 +1,149 @@
+"""Makes the content of result.json."""
+
+import os
+import platform
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib.metadata import PackageNotFoundError, version
+
+from models.roster.check import Violation
+from models.roster.problem import UNIT
+from models.roster.result import Limits, Result, StopReason
+from models.roster.solve import engine_named
+from scheduler.calendars import TimeAxis
+from scheduler.rosters.document import (
+    Machine,
+    ProgressEntry,
+    RosterResult,
+    Settings,
+    ViolationEntry,
+)
+from scheduler.rosters.figures import Summary
+from scheduler.version import VERSION
+
+LIBRARIES = ("ortools", "highspy", "pulp", "numpy", "scipy", "pandas", "tzdata")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a solve is asked for."""
+
+    engine: str = "auto"
+    limits: Limits = field(default_factory=Limits)
+
+
+@dataclass(frozen=True)
+class Plea:
+    """The plan behind a roster: its title, its hash, what its planner should hear."""
+
+    name: str
+    plan_hash: str
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The checker's word on the roster found, and its figures; empty without one."""
+
+    violations: Sequence[Violation] = ()
+    parts: Mapping[str, int] = field(default_factory=dict)
+    summary: Summary | None = None
+
+
+def record(
+    plea: Plea, asked: Asked, result: Result, judged: Judged, axis: TimeAxis
+) -> RosterResult:
+    """Return the content of result.json."""
+    found = result.roster is not None
+    objective = sum(judged.parts.values()) if found else None
+    limits = asked.limits
+    ended = result.stop_reason in (StopReason.PROOF, StopReason.GAP)
+    return RosterResult(
+        name=plea.name,
+        status="illegal" if judged.violations else result.status.value,
+        stop_reason=result.stop_reason.value,
+        legal=not judged.violations if found else None,
+        violations=violation_entries(judged.violations, axis),
+        conflicts=list(result.conflicts),
+        objective=in_hours(objective),
+        objective_parts=parts_in_hours(judged.parts),
+        bound=in_hours(result.bound),
+        bound_parts=parts_in_hours(result.bound_parts),
+        gap=ratio(objective, result.bound, 0),
+        floor=in_hours(result.floor),
+        influenced_gap=None
+        if result.floor is None
+        else ratio(objective, result.bound, result.floor),
+        seconds=round(result.seconds, 3),
+        engine=engine_named(asked.engine),
+        seed=limits.seed,
+        repeatable=limits.workers == 1 and ended,
+        settings=Settings(
+            engine=asked.engine,
+            time_limit=limits.seconds,
+            gap=limits.gap,
+            workers=limits.workers,
+        ),
+        versions=versions(),
+        machine=Machine(platform=platform.platform(), processors=os.cpu_count() or 1),
+        plan_hash=plea.plan_hash,
+        notes=list(plea.notes),
+        progress=[
+            ProgressEntry(
+                seconds=round(p.seconds, 3),
+                best=in_hours(p.best),
+                bound=in_hours(p.bound),
+            )
+            for p in result.progress
+        ],
+        summary=judged.summary,
+    )
+
+
+def in_hours(units: int | None) -> float | None:
+    """Return cost units as paid hours."""
+    return None if units is None else round(units / UNIT, 6)
+
+
+def parts_in_hours(parts: Mapping[str, int]) -> dict[str, float]:
+    """Return each goal's cost units as paid hours."""
+    return {goal: round(units / UNIT, 6) for goal, units in parts.items()}
+
+
+def ratio(objective: int | None, bound: int | None, floor: int) -> float | None:
+    """Return ``(objective - bound) / (bound - floor)``; 0 where nothing is between.
+
+    >>> ratio(110, 100, 0), ratio(110, 100, 50), ratio(0, 0, 0), ratio(5, 0, 0)
+    (0.1, 0.2, 0.0, None)
+    """
+    if objective is None or bound is None:
+        return None
+    if objective == bound:
+        return 0.0
+    return round((objective - bound) / (bound - floor), 6) if bound > floor else None
+
+
+def violation_entries(
+    violations: Sequence[Violation], axis: TimeAxis
+) -> list[ViolationEntry]:
+    """Return violations with dates instead of positions."""
+    return [
+        ViolationEntry(
+            rule=v.rule,
+            agent=v.agent,
+            date=None if v.day is None else axis.date(v.day),
+            message=v.message,
+        )
+        for v in violations
+    ]
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of this product, Python and the libraries beneath."""
+    found = {"ringfence": VERSION, "python": platform.python_version()}
+    for library in LIBRARIES:
+        try:
+            found[library] = version(library)
+        except PackageNotFoundError:
+            continue
+    return found

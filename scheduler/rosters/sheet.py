@@ -1,0 +1,116 @@
+"""A CSV table as people save it, and everything that is wrong with its cells."""
+
+import csv
+import io
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TypeVar
+
+from models.errors import PlanError
+from scheduler.reading.files import text_of
+from scheduler.reading.finding import Finding
+from scheduler.rosters.cells import plain
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row: its line in the file, and its cells by column."""
+
+    number: int
+    cells: dict[str, str]
+
+
+@dataclass
+class Sheet:
+    """The rows of one file; ``findings`` grows with each cell that is wrong."""
+
+    file: str
+    lines: list[Line] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    def cell(
+        self, line: Line, column: str, parse: Callable[[str], T], expected: str
+    ) -> T | None:
+        """Return what a cell says; a ``ValueError`` of ``parse`` becomes a finding."""
+        text = line.cells.get(column, "")
+        try:
+            return parse(text)
+        except ValueError:
+            self.wrong(line.number, column, text, expected)
+            return None
+
+    def position(
+        self, line: Line, column: str, known: Mapping[str, int], what: str
+    ) -> int | None:
+        """Return the position of a cell's name among those that are known."""
+        text = plain(line.cells.get(column, ""))
+        if text not in known:
+            self.wrong(line.number, column, text, f"{what} of the plan", known)
+        return known.get(text)
+
+    def wrong(
+        self,
+        row: int | None,
+        column: str | None,
+        value: str | None,
+        expected: str,
+        known: Collection[str] = (),
+    ) -> None:
+        """Enter a finding, with the known name that looks most like the value."""
+        alike = get_close_matches(value or column or "", list(known), n=1)
+        suggestion = alike[0] if alike else None
+        self.findings.append(
+            Finding(self.file, row, column, value, expected, suggestion)
+        )
+
+
+def read_sheet(
+    path: Path, needed: Collection[str], spare: Collection[str] = ()
+) -> Sheet:
+    """Return a CSV table: UTF-8 with or without mark, commas or semicolons.
+
+    ``needed`` columns must be there, ``spare`` ones may be; others are ignored with a
+    note. Raises ``PlanError`` for a file that cannot be read as such a table.
+    """
+    text = text_of(path)
+    if isinstance(text, Finding):
+        raise PlanError([text])
+    sheet = Sheet(path.name)
+    rows = _rows(text, sheet)
+    header = [name.lower() for name in rows[0][1]] if rows else []
+    for column in needed:
+        if column not in header and not sheet.findings:
+            sheet.wrong(1, column, None, f"a column {column!r}", header)
+    if sheet.findings:
+        raise PlanError(sheet.findings)
+    sheet.notes += [
+        f"{path.name}: column {name!r} is not used"
+        for name in header
+        if name and name not in {*needed, *spare}
+    ]
+    sheet.lines = [
+        Line(number, dict(zip(header, row, strict=False)))
+        for number, row in rows[1:]
+        if any(row)
+    ]
+    return sheet
+
+
+def _rows(text: str, sheet: Sheet) -> list[tuple[int, list[str]]]:
+    """Return the rows of a table, each with the line on which it ends."""
+    first = text.partition("\n")[0]
+    delimiter = ";" if first.count(";") > first.count(",") else ","
+    lines = io.StringIO(text, newline="")
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    try:
+        return [(reader.line_num, [cell.strip() for cell in row]) for row in reader]
+    except csv.Error as error:
+        sheet.wrong(
+            reader.line_num, None, None, f"a row with quotes in pairs ({error})"
+        )
+        return []

@@ -1,0 +1,257 @@
+"""The command line: arguments, exit codes, the two calculators, JSON."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from models.errors import NotSupported
+from models.roster.result import Result, Status, StopReason
+from scheduler import pipeline
+from scheduler.cli import ExitCode, main
+from scheduler.cli.app import COMMANDS
+from scheduler.samples import write_samples
+
+ERLANG = ["erlang", "--calls", "100", "--per", "30m", "--aht", "180s"]
+BURNDOWN = [
+    *("burndown", "--inflow", "540", "--backlog", "2000", "--weeks", "4"),
+    *("--handle-time", "30m", "--productive-hours", "30"),
+]
+ROSTER_NOTHING = Result(Status.UNKNOWN, StopReason.TIME_LIMIT)
+Capture = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(scope="session")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("samples")
+    write_samples(folder)
+    return folder
+
+
+def document(capsys: Capture) -> dict[str, object]:
+    """Return what was printed, which must be one JSON document on one line."""
+    (line,) = capsys.readouterr().out.splitlines()
+    found: dict[str, object] = json.loads(line)
+    return found
+
+
+def test_version(capsys: Capture) -> None:
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out.startswith("ringfence ")
+
+
+@pytest.mark.parametrize("words", [[], ["-h"], *([c.__name__, "-h"] for c in COMMANDS)])
+def test_help(words: list[str], capsys: Capture) -> None:
+    assert main(words) == 0
+    assert "Usage: ringfence" in capsys.readouterr().out
+
+
+def test_erlang_golden_numbers(capsys: Capture) -> None:
+    # pyworkforce's README: 14 agents, 20 with 30 % shrinkage.
+    assert main([*ERLANG, "--target", "80/20", "--shrinkage", "0.3", "--json"]) == 0
+    answer = document(capsys)
+    assert answer["agents_required"] == answer["agents"] == 14
+    assert answer["agents_scheduled"] == 20
+    assert answer["service_level"] == pytest.approx(0.888, abs=5e-4)
+    assert answer["occupancy"] == pytest.approx(0.714, abs=5e-4)
+    assert answer["probability_of_wait"] == pytest.approx(0.174, abs=5e-4)
+    assert answer["average_speed_of_answer_seconds"] == pytest.approx(7.84, abs=5e-3)
+    assert answer["abandonment"] == 0
+
+
+def test_erlang_with_patience_is_erlang_a(capsys: Capture) -> None:
+    words = [*ERLANG, "--patience", "5m", "--max-occupancy", "85%", "--json"]
+    assert main(words) == 0
+    answer = document(capsys)
+    assert answer["agents_required"] == 13
+    assert answer["abandonment"] == pytest.approx(0.025, abs=5e-4)
+
+
+def test_erlang_of_too_few_agents_waits_for_ever(capsys: Capture) -> None:
+    assert main([*ERLANG, "--agents", "9", "--json"]) == 0
+    answer = document(capsys)
+    assert (answer["agents_required"], answer["agents"]) == (14, 9)
+    assert answer["average_speed_of_answer_seconds"] is None
+    assert main([*ERLANG, "--agents", "9"]) == 0
+    assert "endless" in capsys.readouterr().out
+
+
+def test_erlang_for_people_says_what_service_level_means(capsys: Capture) -> None:
+    assert main(ERLANG) == 0
+    shown = capsys.readouterr().out
+    assert "88.8%  answered within 20 s / offered" in shown
+
+
+def test_burndown_golden_numbers(capsys: Capture) -> None:
+    assert main([*BURNDOWN, "--json"]) == 0
+    answer = document(capsys)
+    assert answer == {
+        "fte": pytest.approx(17.333, abs=5e-4),
+        "steady_state_fte": pytest.approx(9),
+        "extra_fte": pytest.approx(8.333, abs=5e-4),
+    }
+    assert main(BURNDOWN) == 0
+    assert "17.33" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["rooster"], "no such command 'rooster'"),
+        (["erlang"], "missing option '--calls'"),
+        ([*ERLANG[:-1], "180"], "got '180' without a unit"),
+        ([*ERLANG[:-1], "3 minutes"], "a duration such as 180s, 3m or 1h30m"),
+        ([*ERLANG, "--target", "80"], "percent/seconds such as 80/20"),
+        ([*ERLANG, "--target", "0.8/20"], "1 <= percent < 100"),
+        ([*ERLANG, "--target", "100/20"], "1 <= percent < 100"),
+        ([*ERLANG, "--shrinkage", "30"], "a share such as 0.3 or 30%"),
+        ([*ERLANG, "--shrinkage", "1"], "shrinkage must be in [0, 1), got 1.0"),
+        ([*ERLANG, "--agents", "-1"], "--agents"),
+        ([*BURNDOWN, "--weeks", "0"], "weeks must be > 0, got 0.0"),
+        (["roster", "p", "--out", "o", "--gap", "nan"], "--gap: must be >= 0"),
+        (["roster", "p", "--out", "o", "--time-limit", "0"], "must be > 0 seconds"),
+        (["roster", "p", "--out", "o", "--engine", "magic"], "no engine 'magic'"),
+        (["roster", "p", "--out", "p"], "--out: is the plan's own folder"),
+    ],
+)
+def test_usage_errors(words: list[str], message: str, capsys: Capture) -> None:
+    assert main(words) == ExitCode.USAGE
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert message in said.err
+    assert main([*words, "--json"]) == ExitCode.USAGE
+    error = document(capsys)["error"]
+    assert isinstance(error, dict)
+    assert error["code"] == 2
+    assert message in error["message"]
+
+
+def test_a_target_may_be_missed_by_a_hair_and_agents_are_whole(capsys: Capture) -> None:
+    # 19 / (1 - 0.05) = 20.000000000000004 in floating point: 20 people, not 21.
+    words = [*ERLANG, "--agents", "19", "--shrinkage", "5%", "--json"]
+    assert main(words) == 0
+    assert document(capsys)["agents_scheduled"] == 20
+
+
+def raising(error: BaseException) -> Callable[..., Result]:
+    def solve(*_: object) -> Result:
+        raise error
+
+    return solve
+
+
+def answering(result: Result) -> Callable[..., Result]:
+    return lambda *_: result
+
+
+@pytest.mark.parametrize(
+    ("solve", "code", "status"),
+    [
+        (
+            answering(
+                Result(Status.INFEASIBLE, StopReason.PROOF, conflicts=("Ann: cannot",))
+            ),
+            4,
+            "infeasible",
+        ),
+        (answering(ROSTER_NOTHING), 5, "unknown"),
+        (answering(Result(Status.UNKNOWN, StopReason.STOPPED)), 130, "unknown"),
+    ],
+)
+def test_exit_codes_without_a_roster(
+    solve: Callable[..., Result],
+    code: int,
+    status: str,
+    samples: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: Capture,
+) -> None:
+    monkeypatch.setattr(pipeline, "solve", solve)
+    (tmp_path / "roster.csv").write_text("of an earlier roster")
+    words = ["roster", str(samples / "tiny"), "--out", str(tmp_path)]
+    assert main([*words, "--json"]) == code
+    told = document(capsys)
+    assert told["status"] == status
+    assert told["objective"] is told["legal"] is told["summary"] is None
+    assert json.loads((tmp_path / "result.json").read_text()) == told
+    assert [path.name for path in tmp_path.iterdir()] == ["result.json"]
+    assert main(words) == code
+    shown = capsys.readouterr().out
+    assert ("Ann: cannot" in shown) == (status == "infeasible")
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "message"),
+    [
+        (RuntimeError("a\nb"), 1, "RuntimeError: a b (run with --debug"),
+        (NotSupported("engine 'x': no meetings"), 3, "engine 'x': no meetings"),
+        (KeyboardInterrupt(), 130, "interrupted"),
+    ],
+)
+def test_exit_codes_of_errors(
+    error: BaseException,
+    code: int,
+    message: str,
+    samples: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: Capture,
+) -> None:
+    monkeypatch.setattr(pipeline, "solve", raising(error))
+    words = ["roster", str(samples / "tiny"), "--out", str(tmp_path / "out")]
+    assert main(words) == code
+    said = capsys.readouterr()
+    assert message in said.err
+    assert "Traceback" not in said.err
+    assert list((tmp_path / "out").iterdir()) == []
+    assert main([*words, "--debug"]) == code
+    assert "Traceback" in capsys.readouterr().err
+    assert main([*words, "--json"]) == code
+    assert document(capsys)["error"]["code"] == code  # type: ignore[index]
+
+
+def test_bad_input_writes_nothing(
+    samples: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    plan, out = tmp_path / "plan", tmp_path / "out"
+    plan.mkdir()
+    for path in (samples / "tiny").iterdir():
+        (plan / path.name).write_bytes(path.read_bytes())
+    skills = (plan / "skills.csv").read_text()
+    (plan / "skills.csv").write_text(skills.replace("T1,phones", "T1,phone"))
+    for words in (
+        ["roster", str(plan), "--out", str(out)],
+        ["requirements", str(plan), "--out", str(out)],
+        ["throughput", str(plan), "--out", str(out)],
+        ["validate", str(plan)],
+        ["check", str(plan), str(out)],
+    ):
+        assert main(words) == ExitCode.BAD_INPUT
+        said = capsys.readouterr()
+        assert "skills.csv, line 2, column skill: 'phone'" in said.err
+        assert "'phones'" in said.err
+        assert not out.exists()
+    assert main(["validate", str(plan), "--json"]) == ExitCode.BAD_INPUT
+    told = document(capsys)
+    assert told["valid"] is False
+    assert isinstance(told["findings"], list)
+    finding = told["findings"][0]
+    assert finding["suggestion"] == "phones"
+    assert main(["throughput", str(plan), "--json"]) == ExitCode.BAD_INPUT
+    assert document(capsys)["error"]["findings"] == told["findings"]  # type: ignore[index]
+
+
+def test_a_reader_who_has_read_enough_is_no_error() -> None:
+    words = [sys.executable, "-c", "from scheduler.cli import main; exit(main())"]
+    with subprocess.Popen(
+        [*words, "schema"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 0

@@ -1,0 +1,120 @@
+"""The command that judges rosters: as they were made, and as people edit them."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from scheduler.cli import ExitCode, main
+from scheduler.samples import SAMPLES
+from scheduler.writing import write_plan
+from tests.test_cli_roster import FILES, QUICK, Capture, document, result, table
+
+
+@pytest.fixture(scope="session")
+def plan(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("tiny")
+    write_plan(SAMPLES["tiny"](), folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def made(plan: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("made")
+    assert main(["roster", str(plan), "--out", str(folder), *QUICK, "--quiet"]) == 0
+    return folder
+
+
+@pytest.fixture
+def edited(made: Path, tmp_path: Path) -> Path:
+    """A copy of the roster to change."""
+    for name in FILES:
+        (tmp_path / name).write_bytes((made / name).read_bytes())
+    return tmp_path
+
+
+def test_check_agrees_with_the_engine(made: Path, plan: Path, capsys: Capture) -> None:
+    assert main(["check", str(plan), str(made), "--json"]) == 0
+    told = document(capsys)
+    assert told["legal"] is True
+    assert told["violations"] == told["not_judged"] == []
+    assert told["objective_parts"] == result(made)["objective_parts"]
+    assert told["objective"] == pytest.approx(result(made)["objective"])
+    assert main(["check", str(plan), str(made)]) == 0
+    assert capsys.readouterr().out.startswith("legal\n")
+
+
+def rewritten(path: Path, rows: list[dict[str, str]]) -> None:
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def judged(folder: Path, plan: Path, capsys: Capture) -> set[str]:
+    """Return the rules that `check` finds broken; its words name agent and day."""
+    assert main(["check", str(plan), str(folder)]) == ExitCode.ILLEGAL
+    assert "illegal: " in capsys.readouterr().out
+    assert main(["check", str(plan), str(folder), "--json"]) == ExitCode.ILLEGAL
+    told = document(capsys)
+    assert told["legal"] is False
+    for violation in told["violations"]:
+        assert violation["agent"] in violation["message"]
+    return {violation["rule"] for violation in told["violations"]}
+
+
+def test_two_shifts_swapped(edited: Path, plan: Path, capsys: Capture) -> None:
+    # T6 cannot take calls: with T3's shifts and calls T6 does.
+    swap = {"T3": "T6", "T6": "T3"}
+    for name in ("activities.csv", "roster.csv"):
+        rows = table(edited / name)
+        for row in rows:
+            row["agent_id"] = swap.get(row["agent_id"], row["agent_id"])
+        rewritten(edited / name, rows)
+    assert "skills" in judged(edited, plan, capsys)
+
+
+def test_a_break_out_of_its_window(edited: Path, plan: Path, capsys: Capture) -> None:
+    # The first shift starts with lunch, and what was before it comes after.
+    rows = table(edited / "activities.csv")
+    i = next(i for i, row in enumerate(rows) if row["kind"] == "break")
+    before, lunch = rows[i - 1], rows[i]
+    half_past = before["start"].replace(":00+", ":30+")
+    assert before["start"] < half_past
+    before["start"], before["end"] = half_past, lunch["end"]
+    lunch["start"], lunch["end"] = half_past.replace(":30+", ":00+"), half_past
+    rewritten(edited / "activities.csv", rows)
+    assert "breaks_in_window" in judged(edited, plan, capsys)
+
+
+def test_a_block_cut_short(edited: Path, plan: Path, capsys: Capture) -> None:
+    # Half an hour of cases, where an hour is the least, and then nothing to do.
+    rows = table(edited / "activities.csv")
+    blocks = [row for row in rows if row["kind"] == "case" and ":00+" in row["start"]]
+    block = blocks[0]
+    half_past = block["start"].replace(":00+", ":30+")
+    rows.append({**block, "start": half_past, "kind": "idle", "activity": ""})
+    block["end"] = half_past
+    rewritten(edited / "activities.csv", rows)
+    assert judged(edited, plan, capsys) == {"shortest_case_block"}
+
+
+def test_the_shifts_changed_and_not_the_activities(
+    edited: Path, plan: Path, capsys: Capture
+) -> None:
+    rows = table(edited / "roster.csv")
+    rewritten(edited / "roster.csv", rows[1:])
+    assert "activities_fill_shifts" in judged(edited, plan, capsys)
+
+
+def test_without_activities_only_shifts_are_judged(
+    edited: Path, plan: Path, capsys: Capture
+) -> None:
+    (edited / "activities.csv").unlink()
+    assert main(["check", str(plan), str(edited), "--json"]) == 0
+    told = document(capsys)
+    assert told["legal"] is True
+    assert "breaks_in_window" in told["not_judged"]
+    assert set(told["objective_parts"]) == {"paid_hours", "overtime", "preferences"}
+    assert main(["check", str(plan), str(edited)]) == 0
+    assert "without activities.csv only the shifts" in capsys.readouterr().out

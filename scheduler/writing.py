@@ -1,8 +1,6 @@
 """Writes a plan as the folder that a planner edits: plan.toml and the CSV tables."""
 
-import csv
 import datetime as dt
-import io
 import re
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
@@ -15,6 +13,7 @@ from tomlkit.items import AoT, Array, InlineTable, Table
 
 from scheduler.clock import TimeRange
 from scheduler.domain import Plan
+from scheduler.rosters.cells import csv_text
 from scheduler.tables import TABLES, Row
 
 ALWAYS = {"format", "days"}  # written though they may have their default
@@ -79,13 +78,12 @@ def table_text(rows: Sequence[Row]) -> str:
     fields = type(rows[0]).model_fields
     used = {key for row in rows for key, _ in _used(row)}
     columns = [name for name in fields if name in used]
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    for row in rows:
-        texts = row.model_dump()
-        writer.writerow([_cell(getattr(row, c), texts[c]) for c in columns])
-    return out.getvalue()
+    return csv_text(columns, (_cells(row, columns) for row in rows))
+
+
+def _cells(row: Row, columns: Sequence[str]) -> list[str]:
+    texts = row.model_dump()
+    return [_cell(getattr(row, column), texts[column]) for column in columns]
 
 
 def _used(model: BaseModel) -> list[tuple[str, Any]]:

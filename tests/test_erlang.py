@@ -264,8 +264,9 @@ def test_service_level_rises_with_agents_and_falls_with_load(load, share, patien
     agents = np.arange(0, 1 + load * share, max(0.5, load / 20))
     by_agents = performance(agents, load, 240, 20, patience).service_level
     by_load = performance(load, load * np.linspace(0, 2, 20), 240, 20, patience)
-    assert (np.diff(by_agents) >= -1e-12).all()
-    assert (np.diff(by_load.service_level) <= 1e-12).all()
+    # Rounding: near 0 and 1 the level is flat, and steps of 1.1e-12 have been seen.
+    assert (np.diff(by_agents) >= -1e-9).all()
+    assert (np.diff(by_load.service_level) <= 1e-9).all()
 
 
 @given(

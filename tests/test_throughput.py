@@ -1,6 +1,7 @@
 """Deferred work: small cases proved by hand, and properties of the forward pass."""
 
 import math
+from dataclasses import replace
 from itertools import chain, combinations
 
 import numpy as np
@@ -279,16 +280,44 @@ def test_a_case_reopened_past_its_deadline_breaches_when_it_comes() -> None:
 def test_one_overload_breaches_for_ever_by_earliest_deadline(
     order, breaches, open_items
 ) -> None:
-    # 120 min a day. By earliest deadline the 4 already breached take day 1, the 4 due
-    # that day breach and take day 2, the next 4 breach, and so on. Recoverable first
-    # leaves the lost ones for a day that has time for them.
-    lost = claims(0, 400, 4, received=-DAY, breached=True)
+    # 120 min a day. By earliest deadline the 4 whose target has passed take day 1, the
+    # 4 due that day breach and take day 2, the next 4 breach, and so on. Recoverable
+    # first leaves the lost ones for a day that has time for them.
+    lost = claims(0, 0, 4, received=-DAY, breached=True)
     cohorts = [lost, claims(0, DAY, 4), claims(DAY, 2 * DAY, 4)]
     result = forecast(cohorts, DAYS, [120, 120], DAYS, order)
     assert result.breaches.tolist() == breaches
     assert result.open_items.tolist() == open_items
     assert result.already_breached == 4
     assert result.overdue.tolist() == [4, 4]
+
+
+def test_breached_cases_compete_by_their_target() -> None:
+    # 120 min a day. The 4 already breached, target end of day 1, go before the 4 due at
+    # the end of day 2 and after the 2 due at noon of day 1; 2 of them are then left at
+    # the target and wait behind the 4, for which day 2 is just enough.
+    lost = claims(0, DAY, 4, received=-DAY, breached=True)
+    later, soon = claims(0, 2 * DAY, 4), claims(0, DAY / 2, 2)
+    result = forecast([later, lost], DAYS, [120, 120], DAYS)
+    assert result.open_items.tolist() == [0, 0]
+    assert result.overdue.tolist() == [0, 0]
+    result = forecast([later, lost, soon], DAYS, [120, 120], DAYS)
+    assert result.open_items.tolist() == [0, 2, 0]
+    assert result.overdue.tolist() == [2, 2]
+    # Their deadline is long past: never due, never a breach again.
+    assert result.due.tolist() == [2, 4]
+    assert result.breaches.tolist() == [0, 0]
+
+
+@pytest.mark.parametrize("target", [100, 200])
+def test_past_deadline_or_target_the_oldest_goes_first(target) -> None:
+    # No time until 480, then time for 4 of 8: those whose deadline or target (which of
+    # the two makes no difference) passed first.
+    lost = claims(0, target, 4, received=-DAY, breached=True)
+    cohorts = [claims(0, 150, 4), lost]
+    result = forecast(cohorts, [480, 600], [0, 120], [DAY])
+    assert result.open_items.tolist() == ([4, 0] if target == 100 else [0, 4])
+    assert result.breach_list == ((150, 4),)
 
 
 def test_deadlines_may_come_before_minute_zero_unannounced() -> None:
@@ -393,14 +422,51 @@ def overdue_first_come_first_served(cohorts, capacity):
 @given(cohort_lists, capacities)
 @settings(max_examples=40, deadline=None)
 def test_recoverable_first_has_the_fewest_breaches(cohorts, capacity) -> None:
+    cohorts = [cohort for cohort in cohorts if not cohort.breached]
     result = forecast(cohorts, ENDS, capacity, HORIZON)
-    counted = [
-        c for c in cohorts if not c.breached and c.start < 3000 and c.due <= 3000
-    ]
+    counted = [c for c in cohorts if c.start < 3000 and c.due <= 3000]
     due = sum(cohort.items for cohort in counted)
     most = most_in_time(counted, capacity)
     assert result.due.sum() == pytest.approx(due)
     assert result.breaches.sum() == pytest.approx(due - most, abs=1e-6)
+
+
+@given(cohort_lists, capacities, st.sampled_from(ORDERS))
+@settings(max_examples=60, deadline=None)
+def test_a_target_is_worked_like_a_deadline_and_not_counted(
+    cohorts, capacity, order
+) -> None:
+    # So recoverable first has the fewest deadlines and targets missed together.
+    fresh = [replace(cohort, breached=False) for cohort in cohorts]
+    result = forecast(cohorts, ENDS, capacity, HORIZON, order)
+    same = forecast(fresh, ENDS, capacity, HORIZON, order)
+    assert result.open_items.tolist() == same.open_items.tolist()
+    assert result.completed.tolist() == same.completed.tolist()
+    assert result.already_breached == sum(c.items for c in cohorts if c.breached)
+    counted = forecast(
+        [c for c in cohorts if not c.breached], ENDS, capacity, HORIZON, order
+    )
+    assert result.due.tolist() == counted.due.tolist()
+    # Breached cases can crowd others out of their deadlines, but add no breaches.
+    assert (result.breaches <= same.breaches + 1e-9).all()
+    assert (result.breaches <= result.due + 1e-9).all()
+
+
+@given(cohort_lists, capacities)
+@settings(max_examples=60, deadline=None)
+def test_where_every_target_can_be_met_none_is_missed(cohorts, capacity) -> None:
+    # A roster without overdue cost has time to meet all: the forecast must agree.
+    counted = [c for c in cohorts if c.due <= 3000]
+    generous = np.multiply(capacity, 3)
+    result = forecast(cohorts, ENDS, generous, HORIZON)
+    late = [
+        left
+        for cohort, left in zip(cohorts, result.open_items, strict=True)
+        if cohort.due <= 3000 and cohort.start < 3000
+    ]
+    if most_in_time(counted, generous) >= sum(c.items for c in counted) - 1e-9:
+        assert sum(late) == pytest.approx(0, abs=1e-6)
+        assert result.breaches.sum() == pytest.approx(0, abs=1e-6)
 
 
 def most_in_time(cohorts, capacity) -> float:

@@ -85,8 +85,10 @@ def forecast(
         before the last slice's end. A deadline on it belongs to the day that ends, an
         arrival on it to the day that begins.
     order
-        ``"recoverable_first"``: what can still be in time by deadline, then the overdue
-        by deadline. ``"earliest_deadline"``: all by deadline. Ties: the order given.
+        ``"recoverable_first"``: what can still meet its deadline, by deadline, then
+        what is past it, oldest deadline first. ``"earliest_deadline"``: all by
+        deadline. Of breached cohorts the deadline is their target. Ties: the order
+        given.
 
     Raises
     ------
@@ -95,9 +97,11 @@ def forecast(
 
     Notes
     -----
-    Work starts in slices that begin at or after its arrival. Earliest deadline first
-    has the least work overdue at every minute (Horn, 1974), recoverable first the least
-    work breached in all (Glover, 1967).
+    Work starts in slices that begin at or after its arrival. Where nothing is breached
+    at the start, earliest deadline first has the least work overdue at every minute
+    (Horn, 1974), recoverable first the least work breached in all (Glover, 1967). A
+    breached cohort is worked as if its target were its deadline, so with some the two
+    are about deadlines and targets together.
 
     Examples
     --------
@@ -196,11 +200,13 @@ class _Pass:
         return totals
 
     def admit(self, now: float) -> None:
-        """Let in what can be worked from now on, and move aside what is late now."""
+        """Let in what can be worked from now on, and move aside what is late now.
+
+        A breached cohort is late once its target has passed, and not counted again.
+        """
         while self.waiting and self.waiting[-1][0] <= now:
             k = self.waiting.pop()[1]
-            aside = self.recoverable_first and self.was_breached[k]
-            heappush(self.overdue if aside else self.ahead, (self.deadline[k], k))
+            heappush(self.ahead, (self.deadline[k], k))
         while self.ahead and self.ahead[0][0] <= now:
             late = heappop(self.ahead)
             heappush(self.overdue, late)

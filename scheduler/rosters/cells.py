@@ -1,10 +1,10 @@
 """Cells and files of the CSV tables that a roster consists of."""
 
-import csv
-import io
 import math
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+
+import pandas as pd
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -45,11 +45,10 @@ def number(value: float | None, digits: int = 4) -> str:
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """Return a CSV table with a header and lines that end in a newline."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(rows)
-    return out.getvalue()
+    table = pd.DataFrame(
+        [list(row) for row in rows], columns=list(columns), dtype=object
+    )
+    return table.to_csv(index=False, lineterminator="\n")
 
 
 def write_files(folder: Path, texts: dict[str, str]) -> list[Path]:

@@ -74,12 +74,12 @@ def test_unpaid_leave_credits_nothing() -> None:
     assert ann(leave=away).leave == ((D, 3 * D),)
 
 
-def test_public_holidays_credit_hours() -> None:
+def test_public_holidays_credit_hours_and_a_day() -> None:
     holidays = ["2026-03-03", "2026-04-03"]
     contract = PART | {"public_holiday_hours": 7.5}
     (week,) = ann(contract=contract, public_holidays=holidays).weeks
-    assert (week.min_minutes, week.max_minutes, week.max_days) == (1350, 1950, 5)
-    assert (week.credited_minutes, week.credited_days) == (450, 0)
+    assert (week.min_minutes, week.max_minutes, week.max_days) == (1350, 1950, 4)
+    assert (week.credited_minutes, week.credited_days) == (450, 1)
 
 
 def test_a_cut_week_without_history_is_a_share_by_its_days() -> None:

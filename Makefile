@@ -1,0 +1,32 @@
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: demo test test-full lint samples schemas clean
+
+demo: .venv/ready  ## set up, roster the sample week, show the summary
+	$(BIN)/ringfence demo --force
+
+test: .venv/ready lint  ## style, types and the quick tests
+	$(BIN)/python -m pytest -q
+
+test-full: .venv/ready  ## the counts that the project promises (long)
+	$(BIN)/python -m pytest -q --full
+
+lint: .venv/ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+samples: .venv/ready  ## write the sample plans anew
+	$(BIN)/python -c "from pathlib import Path; from scheduler.samples import write_samples; write_samples(Path('data/samples'))"
+
+schemas: .venv/ready  ## write the JSON Schemas anew
+	$(BIN)/ringfence schema --out data/schemas
+
+.venv/ready: pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	touch $@
+
+clean:
+	rm -rf .venv demo

@@ -79,8 +79,8 @@ def without_tour(problem: RosterProblem) -> tuple[int, ...]:
 def conflict(problem: RosterProblem, agent: Agent) -> str:
     """Return a sentence that names a smallest set of rules an agent cannot keep.
 
-    Smallest in that without any one of them there is a legal tour (deletion filter,
-    Chinneck and Dravnieks, 1991).
+    With these rules alone there is no legal tour, and without any one of them there is
+    (deletion filter, Chinneck and Dravnieks, 1991). There may be a second conflict.
     """
     own = alone(problem, agent)
     needed = [rule for rule in RULES if problem.enforces(rule)]
@@ -89,6 +89,8 @@ def conflict(problem: RosterProblem, agent: Agent) -> str:
         if not _has_tour(own.without(*off, rule)):
             off.append(rule)
             needed.remove(rule)
+    if len(needed) == 1:
+        return f"{agent.name}: no legal tour; this rule cannot hold: {needed[0]}"
     rules = ", ".join(needed)
     return f"{agent.name}: no legal tour; these rules cannot all hold: {rules}"
 

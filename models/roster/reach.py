@@ -4,7 +4,7 @@ Rules that look at one agent and one shift need no constraint: a shift that brea
 is left out of the agent's menu.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from models.roster.problem import (
     FULL_SPEED,
@@ -14,6 +14,7 @@ from models.roster.problem import (
     Shift,
     Stretch,
 )
+from models.roster.result import Activity
 
 
 def own_shift_types(_: RosterProblem, agent: Agent, shift: Shift) -> bool:
@@ -85,6 +86,28 @@ def open_periods(problem: RosterProblem, work: int) -> set[int]:
         for start, end in found.open
         for p in range(-(-start // g), min(end // g, problem.periods))
     }  # whole periods only
+
+
+def held(agent: Agent, activities: Iterable[Activity]) -> dict[int, Activity]:
+    """Return which activity is which of an agent's meetings, by position.
+
+    Meetings may share a name: each activity, by start, is the one that must start
+    soonest of those it can be.
+    """
+    found: dict[int, Activity] = {}
+    attended = (x for x in activities if x.kind is Kind.MEETING)
+    for x in sorted(attended, key=lambda x: x.start):
+        fits = [
+            (meeting.latest, m)
+            for m, meeting in enumerate(agent.meetings)
+            if m not in found
+            and meeting.name == x.name
+            and meeting.minutes == x.end - x.start
+            and meeting.earliest <= x.start <= meeting.latest
+        ]
+        if fits:
+            found[min(fits)[1]] = x
+    return found
 
 
 def _free_from(problem: RosterProblem, agent: Agent) -> int:

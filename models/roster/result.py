@@ -106,6 +106,9 @@ class Result:
         What the cheapest legal tours cost with no demand at all.
     conflicts
         Sentences that say why no roster exists (``INFEASIBLE`` only).
+    repeatable
+        Whether the same call gives the same roster again: one worker, and no clock had
+        a say in it.
     """
 
     status: Status
@@ -117,3 +120,4 @@ class Result:
     conflicts: tuple[str, ...] = ()
     progress: tuple[Progress, ...] = ()
     seconds: float = 0.0
+    repeatable: bool = False

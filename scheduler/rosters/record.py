@@ -8,7 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from models.roster.check import Violation
 from models.roster.problem import UNIT
-from models.roster.result import Limits, Result, StopReason
+from models.roster.result import Limits, Result
 from models.roster.solve import engine_named
 from scheduler.calendars import TimeAxis
 from scheduler.rosters.document import (
@@ -57,7 +57,6 @@ def record(
     found = result.roster is not None
     objective = sum(judged.parts.values()) if found else None
     limits = asked.limits
-    ended = result.stop_reason in (StopReason.PROOF, StopReason.GAP)
     return RosterResult(
         name=plea.name,
         status="illegal" if judged.violations else result.status.value,
@@ -77,7 +76,7 @@ def record(
         seconds=round(result.seconds, 3),
         engine=engine_named(asked.engine),
         seed=limits.seed,
-        repeatable=limits.workers == 1 and ended,
+        repeatable=result.repeatable,
         settings=Settings(
             engine=asked.engine,
             time_limit=limits.seconds,

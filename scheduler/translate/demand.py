@@ -74,20 +74,19 @@ def targets_of(queue: Queue) -> Targets:
     )
 
 
-def least_targets(queues: Sequence[Queue], calls: Sequence[float]) -> Targets:
+def least_targets(queues: Sequence[Queue]) -> Targets:
     """Return the least demanding of the queues' targets, one by one.
 
     So the people needed for the pooled load are never more than the queues really need.
     Which patience asks for fewer people depends on the rest: each is tried.
     """
-    weights = calls if sum(calls) > 0 else [1.0] * len(queues)
     caps = [queue.maximum_occupancy for queue in queues]
     return Targets(
         min(queue.service_level for queue in queues),
         max(queue.answer_within_seconds for queue in queues),
         tuple(dict.fromkeys(queue.patience_seconds for queue in queues)),
         None if None in caps else max(cap for cap in caps if cap is not None),
-        float(np.average([q.unplanned_shrinkage for q in queues], weights=weights)),
+        min(queue.unplanned_shrinkage for queue in queues),
     )
 
 
@@ -133,7 +132,7 @@ def pooled(
     calls = np.sum([each.calls for each in members], axis=0)
     talk = np.sum([each.calls * each.handle_seconds for each in members], axis=0)
     handle = np.divide(talk, calls, out=np.zeros(calls.shape), where=calls > 0)
-    targets = least_targets(queues, [float(each.calls.sum()) for each in members])
+    targets = least_targets(queues)
     other = np.any([each.from_other_tool for each in members], axis=0)
     together = people_needed(calls, handle, members[0].minutes, targets)
     largest = np.max([each.required for each in members], axis=0)

@@ -69,7 +69,7 @@ def pinned(problem: RosterProblem, agent: Agent, shifts: tuple[int, ...]) -> Age
 def _nearest(problem: RosterProblem, agent: Agent, worth: dict[int, float]) -> Tour:
     """Return the legal tour that works most of what the outline works.
 
-    A shift that the outline works for less than half counts against the tour.
+    A shift that the outline works for less than a twentieth counts against the tour.
     """
     bare = tuple(replace(kind, breaks=()) for kind in problem.shift_types)
     made = RosterModel(

@@ -7,6 +7,7 @@ from ortools.sat.python import cp_model
 from models.roster.cpsat.model import RosterModel
 from models.roster.cpsat.variables import AgentVariables
 from models.roster.problem import Kind, RosterProblem
+from models.roster.reach import held
 from models.roster.result import Activity, Roster, Worked
 
 Values = Iterator[tuple[cp_model.IntVar, bool]]
@@ -51,10 +52,11 @@ def _filled(
     problem: RosterProblem, own: AgentVariables, doing: list[Activity]
 ) -> Values:
     """Meetings, works and idle time."""
-    for meeting, meets in zip(own.agent.meetings, own.meets, strict=True):
-        starts = {x.start for x in doing if _is(x, Kind.MEETING, meeting.name)}
+    attended = held(own.agent, doing)
+    for m, meets in enumerate(own.meets):
+        start = attended[m].start if m in attended else -1
         for t, variable in meets.items():
-            yield variable, t * problem.period in starts
+            yield variable, t * problem.period == start
     for w, does in own.does.items():
         work = problem.works[w]
         on = set(_periods(problem, (x for x in doing if _is(x, work.kind, work.name))))

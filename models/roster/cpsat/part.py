@@ -15,13 +15,12 @@ from models.roster.problem import (
     WORK_PER_MINUTE,
     Agent,
     Kind,
-    Meeting,
     Pin,
     RosterProblem,
     Shift,
     Stream,
 )
-from models.roster.reach import speed_of
+from models.roster.reach import held, speed_of
 from models.roster.result import Activity, Roster, Worked
 
 Ints = npt.NDArray[np.int64]
@@ -185,16 +184,13 @@ def _shift(worked: Worked) -> Shift:
 
 def _on_one_day(agent: Agent, worked: Worked, doing: Sequence[Activity]) -> Agent:
     """Return an agent who works this shift and attends the meetings now in it."""
-    attended = {x.name for x in doing if x.kind is Kind.MEETING}
     meetings = tuple(
-        Meeting(
-            meeting.name,
-            meeting.minutes,
-            max(meeting.earliest, worked.start),
-            min(meeting.latest, worked.end - meeting.minutes),
+        replace(
+            agent.meetings[m],
+            earliest=max(agent.meetings[m].earliest, worked.start),
+            latest=min(agent.meetings[m].latest, worked.end - (x.end - x.start)),
         )
-        for meeting in agent.meetings
-        if meeting.name in attended
+        for m, x in held(agent, doing).items()
     )
     return replace(
         agent,

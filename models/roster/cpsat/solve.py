@@ -34,6 +34,8 @@ def solve(
         stop_reason=answer.stop_reason,
         roster=made.roster(answer.value) if answer.value else None,
         bound=answer.bound,
+        repeatable=limits.workers == 1
+        and answer.stop_reason in (StopReason.PROOF, StopReason.GAP),
     )
 
 

@@ -1,6 +1,7 @@
 """The engine ``milp``: PuLP with HiGHS, or CBC on request (without progress)."""
 
 import threading
+from dataclasses import replace
 from math import ceil, isfinite
 from typing import Any
 
@@ -90,7 +91,7 @@ def _highs(
     best = round(info.objective_function_value * UNIT)
     if ended and limits.gap == 0:
         bound = best
-    return _found(made.roster(), best, bound, ended=ended, stop=stop)
+    return _found(made.roster(), best, bound, limits=limits, ended=ended, stop=stop)
 
 
 def _cbc(
@@ -119,7 +120,7 @@ def _cbc(
     best = round(made.lp.objective.value() * UNIT)
     bound = best if ended and limits.gap == 0 else None
     track.tell("search", best=best, bound=bound)
-    return _found(made.roster(), best, bound, ended=ended, stop=stop)
+    return _found(made.roster(), best, bound, limits=limits, ended=ended, stop=stop)
 
 
 def _found(
@@ -127,14 +128,17 @@ def _found(
     best: int,
     bound: int | None,
     *,
+    limits: Limits,
     ended: bool,
     stop: threading.Event | None,
 ) -> Result:
     """Return the result of a search that ended by itself or was cut off."""
     if ended and bound is not None and bound >= best:
-        return Result(Status.OPTIMAL, StopReason.PROOF, roster, best)
-    reason = StopReason.GAP if ended else as_stopped(stop)
-    return Result(Status.FEASIBLE, reason, roster, bound)
+        result = Result(Status.OPTIMAL, StopReason.PROOF, roster, best)
+    else:
+        reason = StopReason.GAP if ended else as_stopped(stop)
+        result = Result(Status.FEASIBLE, reason, roster, bound)
+    return replace(result, repeatable=ended and limits.workers == 1)
 
 
 def _units(hours: float) -> int | None:

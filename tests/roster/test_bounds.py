@@ -1,0 +1,124 @@
+"""Bounds hold: outline, cheapest tours; and where no roster exists, the reason does."""
+
+from functools import cache
+
+import pytest
+
+from models.roster import check
+from models.roster.alone import TOUR_GOALS, alone, tours, without_tour
+from models.roster.outline import SHARED_GOALS, Outline
+from models.roster.problem import RULES, RosterProblem
+from models.roster.result import Limits, Result, Status
+from models.roster.solve import solve
+from tests.roster.generated import small
+from tests.roster.test_agreement import QUICK, seeds, solved
+
+SECONDS = 20
+LIMITS = Limits(seconds=30, workers=1)
+
+
+@cache
+def best(seed: int) -> Result:
+    """The proof for a small problem: its optimum, or that there is no roster."""
+    return solved(small(seed))
+
+
+@seeds
+def test_the_outline_costs_no_more_than_the_optimum(seed: int) -> None:
+    if best(seed).roster is None:
+        return
+    outline, goals = (
+        Outline(small(seed)),
+        check.objective(small(seed), best(seed).roster),
+    )
+    assert outline.bound(seconds=SECONDS) <= best(seed).bound
+    for goal in SHARED_GOALS:
+        assert outline.bound(goal, seconds=SECONDS) <= goals[goal]
+
+
+@seeds
+def test_the_cheapest_tours_cost_no_more_than_the_optimum(seed: int) -> None:
+    if best(seed).roster is None:
+        return
+    cheapest, goals = (
+        tours(small(seed)),
+        check.objective(small(seed), best(seed).roster),
+    )
+    assert cheapest.without == ()
+    assert cheapest.floor <= sum(goals[goal] for goal in TOUR_GOALS)
+    assert cheapest.floor <= best(seed).bound
+    assert set(cheapest.parts) == set(TOUR_GOALS)
+    for goal, least in cheapest.parts.items():
+        assert least <= goals[goal]
+
+
+@seeds
+def test_a_solve_tells_bounds_that_hold(seed: int) -> None:
+    if best(seed).roster is None:
+        return
+    result = solve(small(seed), "cpsat", LIMITS)
+    goals = check.objective(small(seed), best(seed).roster)
+    assert result.status is Status.OPTIMAL
+    assert result.bound == best(seed).bound
+    assert result.floor <= result.bound
+    assert all(result.bound_parts[goal] <= goals[goal] for goal in goals)
+    bounds = [p.bound for p in result.progress if p.bound is not None]
+    assert bounds == sorted(bounds)
+
+
+def test_the_outline_bites() -> None:
+    """Of most problems it says more than the cheapest tours do."""
+    rostered = [small(s) for s in range(QUICK) if best(s).roster is not None]
+    more = sum(
+        Outline(problem).bound(seconds=SECONDS) > tours(problem).floor
+        for problem in rostered
+    )
+    assert more >= len(rostered) / 2
+
+
+@seeds
+def test_rules_that_are_said_to_conflict_do(seed: int) -> None:
+    if best(seed).roster is not None:
+        return
+    problem = small(seed)
+    result = solve(problem, "cpsat", LIMITS)
+    assert result.status is Status.INFEASIBLE
+    assert result.roster is None
+    assert result.conflicts
+    for sentence in result.conflicts:
+        own, named = read(problem, sentence)
+        only = own.without(*(rule for rule in RULES if rule not in named))
+        assert not has_tour(own)
+        assert not has_tour(only)
+        # Without one of them the others can hold. With all rules on that need not be
+        # enough: an agent may have two conflicts, and one is named (seed 49, A1).
+        for rule in named:
+            assert has_tour(only.without(rule))
+
+
+def test_some_problems_have_no_roster() -> None:
+    assert sum(best(seed).roster is None for seed in range(QUICK)) >= 3
+
+
+def read(problem: RosterProblem, sentence: str) -> tuple[RosterProblem, list[str]]:
+    """The problem of the one agent that a sentence names, and the rules it names."""
+    name, rest = sentence.split(": ", 1)
+    start, rules = rest.split(": ")
+    (agent,) = (a for a in problem.agents if a.name == name)
+    named = rules.split(", ")
+    words = "this rule cannot" if len(named) == 1 else "these rules cannot all"
+    assert start == f"no legal tour; {words} hold"
+    assert set(named) <= set(RULES)
+    return alone(problem, agent), named
+
+
+def has_tour(problem: RosterProblem) -> bool:
+    return without_tour(problem) == ()
+
+
+@pytest.mark.parametrize("rules", [("pins", "run_of_days"), ("pins",)])
+def test_has_tour_can_say_both(rules: tuple[str, ...]) -> None:
+    """Seed 12, agent A0: pinned to a day that its run of days before does not allow."""
+    own = alone(small(12), small(12).agents[0])
+    assert not has_tour(own)
+    assert has_tour(own.without(*rules))

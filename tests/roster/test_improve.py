@@ -1,0 +1,228 @@
+"""Part by part, for large problems: run here on small ones, whose optimum is known.
+
+And the hint that each part starts from: complete, legal, and of the same cost.
+"""
+
+import threading
+import time
+from dataclasses import replace
+from functools import cache
+
+import pytest
+from ortools.sat.python import cp_model
+
+from models.roster import check, cpsat
+from models.roster.cpsat.hint import add_hint
+from models.roster.cpsat.improve import Improver
+from models.roster.cpsat.model import RosterModel
+from models.roster.cpsat.part import day_problem, given, nothing
+from models.roster.problem import (
+    UNIT,
+    Agent,
+    Kind,
+    Meeting,
+    RosterProblem,
+    Shift,
+    ShiftType,
+    WeekLimits,
+)
+from models.roster.result import Activity, Limits, Result, Roster, StopReason, Worked
+from models.roster.track import Track
+from tests.roster.generated import small
+from tests.roster.test_agreement import seeds, solved
+
+SEEDS = range(1, 9)
+LIMITS = Limits(seconds=4, workers=1)
+
+
+@cache
+def best(seed: int) -> Result:
+    """The proof for a small problem: its optimum, or that there is no roster."""
+    return solved(small(seed))
+
+
+@cache
+def improved(seed: int, workers: int = 1) -> tuple[Improver, StopReason]:
+    """A search part by part that is told the optimum, so that it may end there."""
+    track = Track()
+    track.tell("optimum", bound=best(seed).bound)
+    improver = Improver(small(seed), replace(LIMITS, workers=workers), track, None)
+    return improver, improver.search()
+
+
+# Part by part
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("seed", SEEDS)
+def test_part_by_part_gives_a_legal_roster(seed: int, workers: int) -> None:
+    improver, reason = improved(seed, workers)
+    roster = improver.state.roster()
+    assert roster is not None
+    assert check.violations(small(seed), roster) == []
+    cost = check.cost(small(seed), roster)
+    assert improver.state.cost == improver.track.best == cost
+    assert cost >= best(seed).bound
+    proved = cost == best(seed).bound
+    assert reason is (StopReason.PROOF if proved else StopReason.TIME_LIMIT)
+    costs = [p.best for p in improver.track.seen if p.best is not None]
+    assert costs == sorted(set(costs), reverse=True)
+
+
+def test_part_by_part_mostly_reaches_the_optimum() -> None:
+    reached = sum(improved(s)[0].state.cost == best(s).bound for s in SEEDS)
+    assert reached >= len(SEEDS) / 2
+
+
+def test_without_a_bound_it_searches_until_the_time_is_up() -> None:
+    improver = Improver(small(3), replace(LIMITS, seconds=1), Track(), None)
+    assert improver.search() is StopReason.TIME_LIMIT
+    assert 1 <= improver.track.seconds() < 2
+    assert check.violations(small(3), improver.state.roster()) == []
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_stopped_before_it_starts_it_ends_at_once(seed: int) -> None:
+    stop = threading.Event()
+    stop.set()
+    since = time.monotonic()
+    improver = Improver(small(seed), LIMITS, Track(), stop)
+    assert improver.search() is StopReason.STOPPED
+    assert time.monotonic() - since < 1
+    # It gets no further than the first agent.
+    assert len(improver.state.own) <= 1
+
+
+def test_stopped_on_the_way_it_keeps_the_best_so_far() -> None:
+    stop = threading.Event()
+    track = Track(lambda progress: progress.best is not None and stop.set())
+    improver = Improver(small(1), LIMITS, track, stop)
+    assert improver.search() is StopReason.STOPPED
+    assert track.seconds() < LIMITS.seconds / 2
+    assert check.violations(small(1), improver.state.roster()) == []
+    assert check.cost(small(1), improver.state.roster()) == track.best
+
+
+# A part is the problem it says it is
+
+
+def two_meetings_alike() -> tuple[RosterProblem, Roster]:
+    """A problem whose one agent has two meetings of one name, and a roster of it.
+
+    Either may be held on either of the two days worked; one is held on each.
+    """
+    shifts = [Shift(0, d, d * 1440 + 480, d * 1440 + 720, 240) for d in range(2)]
+    meeting = Meeting("1:1", 60, 0, 2 * 1440)
+    agent = Agent(
+        "A0",
+        frozenset({0}),
+        speeds=(),
+        weeks=(WeekLimits(0, 480, 0, 0, 2),),
+        meetings=(meeting, meeting),
+    )
+    problem = RosterProblem(
+        period=60,
+        day_starts=(0, 1440, 2880),
+        periods=48,
+        weeks=((0, 1),),
+        shift_types=(ShiftType("day"),),
+        shifts=tuple(shifts),
+        works=(),
+        agents=(agent,),
+        idle_cost=UNIT,
+    )
+    worked = tuple(Worked(0, s.day, 0, s.start, s.end, 240) for s in shifts)
+    doing = tuple(
+        x
+        for s in shifts
+        for x in (
+            Activity(0, s.start, s.start + 60, Kind.MEETING, "1:1"),
+            Activity(0, s.start + 60, s.end, Kind.IDLE),
+        )
+    )
+    return problem, Roster(worked, doing)
+
+
+def test_a_day_holds_the_meetings_it_held() -> None:
+    problem, roster = two_meetings_alike()
+    assert check.violations(problem, roster) == []
+    (agent,), doing = problem.agents, roster.activities or ()
+    shift, inside, outside = roster.worked[0], list(doing[:2]), doing[2:]
+    total = nothing(problem) + given(problem, agent, outside)
+    part = day_problem(problem, total, [(agent, shift, inside)])
+    assert len(part.agents[0].meetings) == 1
+
+
+# The hint
+
+
+def hinted_cost(problem: RosterProblem, roster: Roster) -> int | None:
+    """What a roster costs by the model once every hint is an order."""
+    made = RosterModel(problem)
+    add_hint(made, roster)
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.fix_variables_to_their_hinted_value = True
+    code = solver.solve(made.model)
+    if code != cp_model.OPTIMAL:
+        return None
+    assert made.roster(solver.value) == by_agent(roster)
+    return round(solver.objective_value)
+
+
+def by_agent(roster: Roster) -> Roster:
+    return Roster(
+        tuple(sorted(roster.worked, key=lambda w: (w.agent, w.start))),
+        tuple(sorted(roster.activities or (), key=lambda x: (x.agent, x.start))),
+    )
+
+
+@seeds
+def test_a_hint_is_the_whole_roster(seed: int) -> None:
+    if best(seed).roster is None:
+        return
+    problem, optimal = small(seed), best(seed).roster
+    assert hinted_cost(problem, optimal) == best(seed).bound
+    # Any roster, not only the best: what is left open would be filled in better.
+    poor = cpsat.solve(problem, Limits(seconds=30, gap=1e6, workers=1), Track()).roster
+    assert poor is not None
+    assert hinted_cost(problem, poor) == check.cost(problem, poor)
+
+
+def test_a_hint_tells_meetings_alike_apart() -> None:
+    problem, roster = two_meetings_alike()
+    assert hinted_cost(problem, roster) == check.cost(problem, roster)
+
+
+@seeds
+def test_a_hint_says_every_decision(seed: int) -> None:
+    if best(seed).roster is None:
+        return
+    made = RosterModel(small(seed))
+    add_hint(made, best(seed).roster)
+    hinted = made.model.proto.solution_hint.vars
+    decisions = {
+        variable.index
+        for own in made.agents
+        for group in (
+            own.works,
+            own.on,
+            own.idle,
+            *own.takes.values(),
+            *own.meets,
+            *own.does.values(),
+            *own.begins.values(),
+        )
+        for variable in (group if isinstance(group, dict) else dict(group)).values()
+    }
+    assert sorted(hinted) == sorted(decisions)
+
+
+def test_poor_rosters_are_hinted_too() -> None:
+    """The rosters of the test before are not all optimal."""
+    gaps = []
+    for seed in SEEDS:
+        limits = Limits(seconds=30, gap=1e6, workers=1)
+        poor = cpsat.solve(small(seed), limits, Track()).roster
+        gaps.append(check.cost(small(seed), poor) > best(seed).bound)
+    assert any(gaps)

@@ -17,6 +17,7 @@ from pydantic import (
     PlainValidator,
     StringConstraints,
     WithJsonSchema,
+    field_validator,
     model_validator,
 )
 
@@ -146,6 +147,13 @@ class Skill(Row):
         description="1: trained; 0.8: a beginner, who does 80 % of a trained "
         "agent's work in the same time. Steps of 0.01.",
     )
+
+    @field_validator("speed")
+    @classmethod
+    def _in_steps(cls, speed: float) -> float:
+        if abs(100 * speed - round(100 * speed)) > 1e-6:
+            raise ValueError("expected a speed in steps of 0.01")
+        return speed
 
 
 class Availability(Row):

@@ -134,7 +134,9 @@ def pooled(
     handle = np.divide(talk, calls, out=np.zeros(calls.shape), where=calls > 0)
     targets = least_targets(queues)
     other = np.any([each.from_other_tool for each in members], axis=0)
+    apart = np.sum([each.required for each in members], axis=0)
     together = people_needed(calls, handle, members[0].minutes, targets)
+    together = np.minimum(together, apart)  # a mean handle time can ask for more
     largest = np.max([each.required for each in members], axis=0)
     minimum = np.max(
         [floor_of(q, each.is_open) for q, each in zip(queues, members, strict=True)],

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Protocol, TypeVar
 
+from models.errors import InvalidInput
 from models.roster.problem import UNIT, Agent, Meeting, Pin, Wish, WishKind
 from scheduler import tables
 from scheduler.domain import Contract, Weekday
@@ -144,15 +145,16 @@ def _pin(frame: Frame, row: tables.Pin) -> Pin:
         return Pin(day, None)
     names = [kind.name for kind in frame.plan.shift_types]
     start = frame.axis.local(row.date, row.start or 0)
-    return Pin(
-        day,
-        next(
-            shift
-            for shift in frame.shifts
-            if (shift.day, shift.start) == (day, start)
+    for shift in frame.shifts:
+        if (
+            (shift.day, shift.start) == (day, start)
             and names[shift.shift_type] == row.shift_type
             and row.length_minutes in (None, shift.end - shift.start)
-        ),
+        ):
+            return Pin(day, shift)
+    raise InvalidInput(
+        f"pins: the shift of {row.agent_id!r} on {row.date} starts in an hour that the "
+        "clock skips"
     )
 
 

@@ -52,7 +52,13 @@ def menu(plan: Plan, axis: TimeAxis) -> tuple[Shift, ...]:
         for start in as_starts(text)
         for length in kind.length_minutes
     )
-    return tuple(dict.fromkeys(found))
+    day_starts = axis.day_starts(plan.horizon.days)
+    return tuple(
+        shift
+        for shift in dict.fromkeys(found)
+        # Where the clock skips the last hour of a day, that day has no such start.
+        if shift.start < day_starts[shift.day + 1]
+    )
 
 
 def _dated(

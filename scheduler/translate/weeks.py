@@ -18,11 +18,16 @@ _EPSILON = 1e-6  # hours are decimal fractions
 
 @dataclass(frozen=True)
 class Credit:
-    """Minutes and (or) a day that count as worked on a date."""
+    """Minutes and (or) a day that count as worked on a date.
+
+    A public holiday counts toward the fewest days only: who has the day off may still
+    work as many other days as ever.
+    """
 
     date: dt.date
     minutes: float
     is_day: bool
+    is_holiday: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,17 +75,18 @@ def _limits(
     first, last = counted
     own = [credit for credit in credited if first <= credit.date <= last]
     minutes = sum(credit.minutes for credit in own)
-    days = len({credit.date for credit in own if credit.is_day})
+    days = {credit.date for credit in own if credit.is_day}
+    away = {credit.date for credit in own if credit.is_day and not credit.is_holiday}
     part = _part(contract, (last - first).days + 1)
     room = part.most - minutes
     return WeekLimits(
         min_minutes=floor(max(0.0, part.least - minutes) + _EPSILON),
         max_minutes=ceil(max(0.0, room) - _EPSILON),
         overtime_minutes=ceil(max(0.0, part.overtime + min(0.0, room)) - _EPSILON),
-        min_days=max(0, part.min_days - days),
-        max_days=max(0, part.max_days - days),
+        min_days=max(0, part.min_days - len(days)),
+        max_days=max(0, part.max_days - len(away)),
         credited_minutes=round(minutes),
-        credited_days=days,
+        credited_days=len(away),
     )
 
 
@@ -128,7 +134,7 @@ def _leave(frame: Frame, leave: Sequence[Leave]) -> Iterator[Credit]:
 def _holidays(frame: Frame, contract: Contract) -> Iterator[Credit]:
     minutes = 60 * contract.public_holiday_hours
     for date in frame.plan.public_holidays:
-        yield Credit(date, minutes, is_day=minutes > 0)
+        yield Credit(date, minutes, is_day=minutes > 0, is_holiday=True)
 
 
 def cut_week_notes(frame: Frame) -> list[str]:

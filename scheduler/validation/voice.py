@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
+from scheduler.validation.calendars import openings
 from scheduler.validation.facts import Facts
 from scheduler.validation.issue import PlanIssue, check
 
@@ -86,10 +87,35 @@ def voice_run_in_shift(facts: Facts) -> Iterator[PlanIssue]:
         )
 
 
+@check("queues", "calendars", "horizon")
+def queues_open_on_intervals(facts: Facts) -> Iterator[PlanIssue]:
+    """A queue opens and closes where an interval of its forecast starts."""
+    minutes = facts.plan.horizon.interval_minutes
+    used = {queue.calendar for queue in facts.plan.queues}
+    for name, calendar in facts.plan.calendars.items():
+        for place, hours in openings(calendar) if name in used else ():
+            if hours.start % minutes or hours.end % minutes:
+                yield PlanIssue(
+                    ("calendars", name, *place),
+                    f"hours from and to the start of an interval of {minutes} minutes: "
+                    "a queue has this calendar",
+                )
+
+
+@check("queues")
+def queue_names_without_plus(facts: Facts) -> Iterator[PlanIssue]:
+    """A queue's name has no plus sign: with one, sets of queues are named."""
+    for i, queue in enumerate(facts.plan.queues):
+        if "+" in queue.name:
+            yield PlanIssue(("queues", i, "name"), "a name without a plus sign")
+
+
 CHECKS = (
     demand_in_horizon,
     demand_on_intervals,
     one_row_per_interval,
     queues_have_demand,
     voice_run_in_shift,
+    queues_open_on_intervals,
+    queue_names_without_plus,
 )

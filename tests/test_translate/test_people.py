@@ -74,12 +74,12 @@ def test_unpaid_leave_credits_nothing() -> None:
     assert ann(leave=away).leave == ((D, 3 * D),)
 
 
-def test_public_holidays_credit_hours_and_a_day() -> None:
+def test_public_holidays_credit_hours_and_spare_a_day() -> None:
     holidays = ["2026-03-03", "2026-04-03"]
     contract = PART | {"public_holiday_hours": 7.5}
     (week,) = ann(contract=contract, public_holidays=holidays).weeks
-    assert (week.min_minutes, week.max_minutes, week.max_days) == (1350, 1950, 4)
-    assert (week.credited_minutes, week.credited_days) == (450, 1)
+    assert (week.min_minutes, week.max_minutes, week.max_days) == (1350, 1950, 5)
+    assert (week.min_days, week.credited_minutes, week.credited_days) == (3, 450, 0)
 
 
 def test_a_cut_week_without_history_is_a_share_by_its_days() -> None:
@@ -276,3 +276,11 @@ def test_a_problem_can_be_sent_to_another_process() -> None:
     sent = pickle.loads(pickle.dumps(problem))
     assert sent == problem
     assert sent.clock(90) == "Mon 2026-03-02 01:30"
+
+
+def test_a_start_in_an_hour_that_ends_a_day_too_soon_is_no_shift() -> None:
+    # In Nuuk the clock goes from 23:00 on 28 March to midnight: no 23:00 that day.
+    horizon = {"first_day": "2026-03-28", "days": 2, "time_zone": "America/Nuuk"}
+    night = night_shift(starts=["23:00"])
+    found = translated(skills={"ann": []}, shift_types=[night], horizon=horizon)
+    assert [shift.day for shift in found.problem.shifts] == [1]

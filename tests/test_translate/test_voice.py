@@ -274,3 +274,24 @@ def test_a_day_with_a_clock_change_has_other_intervals(date: str, hours: int) ->
     # 23:00 is the last hour, however many came before.
     assert cover(found)[1].calls.nonzero()[0].tolist() == [hours - 1]
     assert targets(found)[:-1] == (hours - 1) * [100]
+
+
+def test_a_pool_never_asks_for_more_than_its_queues_apart() -> None:
+    # One queue's long calls and the other's patience ask for 134 together, where apart
+    # 127 do.
+    queues = [
+        {
+            "name": "a",
+            "service_level": 0.5,
+            "answer_within_seconds": 0,
+            "patience_seconds": 30,
+        },
+        {"name": "b", "service_level": 0.9, "answer_within_seconds": 0},
+    ]
+    rows = [
+        {"queue": name, "start": f"{MONDAY}T08:00", "calls": 100, "handle_seconds": s}
+        for name, s in (("a", 3000), ("b", 60))
+    ]
+    found = translated(queues=queues, calls=rows, skills={"ann": ["a", "b"]})
+    a, b, together = (max(d.required) for d in found.demands)
+    assert 0 < together <= a + b

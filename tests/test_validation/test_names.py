@@ -79,3 +79,16 @@ def test_nothing_to_do(tmp_path: Path) -> None:
         "agents.csv": "agent_id,contract\na2,part\n",
     }
     assert [f.rule for f in findings(written(tmp_path, files))] == ["something_to_do"]
+
+
+def test_queue_names_have_no_plus_sign(tmp_path: Path) -> None:
+    files = spoilt({"plan.toml": ('name = "chats"', 'name = "calls+chats"')})
+    found = [f for f in findings(written(tmp_path, files)) if "plus sign" in f.expected]
+    assert [(f.row, f.value) for f in found] == [(23, "calls+chats")]
+
+
+def test_queues_open_on_intervals(tmp_path: Path) -> None:
+    spoil = ('tuesday = ["08:00-18:00"]', 'tuesday = ["08:15-18:00"]')
+    (found,) = findings(written(tmp_path, spoilt({"plan.toml": spoil})))
+    assert (found.row, found.value) == (13, "08:15-18:00")
+    assert "a queue has this calendar" in found.expected

@@ -100,7 +100,11 @@ def test_what_is_no_error_is_noted(tmp_path: Path) -> None:
                           "2026-01-09")),
             "preferences.csv": ("a2,friday", "a2,2026-04-06"),
             "skills.csv": ("a2,chat,\n", ""),
-            "plan.toml": ('tuesday = ["08:00-18:00"]', 'tuesday = ["08:00-23:59"]'),
+            "plan.toml": (
+                "[[queues]]\nname = \"calls\"",
+                "[calendars.desk]\nmonday = [\"08:00-23:59\"]\n\n"
+                "[[queues]]\nname = \"calls\"",
+            ),
         }
     )  # fmt: skip
     notes = read_plan(written(tmp_path, files)).notes
@@ -111,7 +115,7 @@ def test_what_is_no_error_is_noted(tmp_path: Path) -> None:
         "skills: nobody has chat",
         (
             "calendars: hours off the grid of 15 minutes are worked from the first to "
-            "the last time on it (midnight is 24:00): office"
+            "the last time on it (midnight is 24:00): desk"
         ),
     )
 

@@ -33,9 +33,9 @@ _TOUR_GOALS = ("paid_hours", "overtime", "preferences")
 _DIVE_SHARE = 0.3  # of the time at most
 _BUILD_GAP = 0.002
 _PART_SECONDS = 5.0
-_GROUP = 2  # agents whose weeks are a part: more take longer than they are worth
+_GROUPS = (1, 1, 2)  # agents whose weeks are a part: more take longer than it is worth
 _CREW = 8  # agents whose day is a part
-_FILLS = 6  # parts of days for each part of weeks
+_FILLS = 3  # parts of days for each part of weeks
 
 Fresh = dict[int, Own]
 Fill = dict[int, list[Activity]]
@@ -208,8 +208,9 @@ class Improver:
         if short and self.random.random() < 0.5:
             moment = self.random.choice(short) * self.problem.period
             agents = [a for a in agents if not self._on_calls(a, moment)] or agents
-        some = self.random.sample(agents, min(len(agents), count * _GROUP))
-        return [some[n : n + _GROUP] for n in range(0, len(some), _GROUP)]
+        size = self.random.choice(_GROUPS)
+        some = self.random.sample(agents, min(len(agents), count * size))
+        return [some[n : n + size] for n in range(0, len(some), size)]
 
     def _short_periods(self) -> list[int]:
         """Return the periods in which a requirement is not met."""

@@ -10,7 +10,7 @@ from models.roster.problem import RosterProblem
 from models.roster.result import Limits, Result, Status, StopReason
 from models.roster.track import Track
 
-LARGE = 20_000  # yes-or-no decisions on activities; more are solved part by part
+LARGE = 6_000  # yes-or-no decisions on activities; more are solved part by part
 
 
 def solve(

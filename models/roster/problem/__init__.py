@@ -1,0 +1,75 @@
+"""What a roster must satisfy, in positions and whole minutes.
+
+Time is minutes since the start of the horizon (its first local midnight), elapsed
+time: a day with a clock change has 1,380 or 1,500 of them. Stretches are half-open.
+All times lie on the grid of ``period`` minutes. ``period p`` is
+``[p * period, (p + 1) * period)``.
+
+Quantities are whole numbers, so that engines and checker agree to the unit:
+
+* speed: hundredths, 100 = a trained agent;
+* cover: hundredths of an agent (centi-agents);
+* work: twentieths of a minute (3 s) of a trained agent's time, so that every speed
+  gives whole units on a grid of whole five minutes;
+* cost: ``UNIT`` is worth one paid hour at a cost rate of 1.
+"""
+
+from models.roster.problem.demand import (
+    Cases,
+    Cover,
+    Kind,
+    Level,
+    Stream,
+    Work,
+)
+from models.roster.problem.people import (
+    Agent,
+    Meeting,
+    Pin,
+    WeekLimits,
+    Wish,
+    WishKind,
+)
+from models.roster.problem.shifts import (
+    Break,
+    Shift,
+    ShiftType,
+)
+from models.roster.problem.units import (
+    FULL_SPEED,
+    GOALS,
+    RULES,
+    UNIT,
+    WORK_PER_MINUTE,
+    Stretch,
+)
+from models.roster.problem.whole import (
+    RosterProblem,
+    plain_clock,
+)
+
+__all__ = [
+    "FULL_SPEED",
+    "GOALS",
+    "RULES",
+    "UNIT",
+    "WORK_PER_MINUTE",
+    "Agent",
+    "Break",
+    "Cases",
+    "Cover",
+    "Kind",
+    "Level",
+    "Meeting",
+    "Pin",
+    "RosterProblem",
+    "Shift",
+    "ShiftType",
+    "Stream",
+    "Stretch",
+    "WeekLimits",
+    "Wish",
+    "WishKind",
+    "Work",
+    "plain_clock",
+]

@@ -1,0 +1,75 @@
+"""What cannot be right about a problem."""
+
+from typing import TYPE_CHECKING
+
+from models.roster.problem.demand import Cases, Cover
+from models.roster.problem.people import Agent
+from models.roster.problem.shifts import Shift
+from models.roster.problem.units import RULES
+
+if TYPE_CHECKING:
+    from models.roster.problem.whole import RosterProblem
+
+
+def nonsense(problem: "RosterProblem") -> list[str]:
+    """Return what cannot be right about a problem."""
+    if problem.period <= 0 or problem.period % 5:
+        return [f"period must be a multiple of 5 minutes, got {problem.period}"]
+    return [
+        *(f"no rule {name!r}" for name in sorted(problem.off - set(RULES))),
+        *_nonsense_works(problem),
+        *(m for shift in problem.shifts for m in _nonsense_shift(problem, shift)),
+        *(m for agent in problem.agents for m in _nonsense_agent(problem, agent)),
+        *(m for cover in problem.covers for m in _nonsense_cover(problem, cover)),
+        *(m for cases in problem.cases for m in _nonsense_cases(problem, cases)),
+    ]
+
+
+def _nonsense_works(problem: "RosterProblem") -> list[str]:
+    names = [(work.kind, work.name) for work in problem.works]
+    return [
+        f"{kind.value} {name!r}: two works have this name"
+        for kind, name in sorted(set(names))
+        if names.count((kind, name)) > 1
+    ]
+
+
+def _nonsense_shift(problem: "RosterProblem", shift: Shift) -> list[str]:
+    label = f"shift [{shift.start}, {shift.end})"
+    found = []
+    if not 0 <= shift.start < shift.end <= problem.end:
+        found.append(f"{label}: not inside the horizon")
+    if not 0 <= shift.day < problem.days or not (
+        problem.day_starts[shift.day] <= shift.start < problem.day_starts[shift.day + 1]
+    ):
+        found.append(f"{label}: does not start on day {shift.day}")
+    if shift.start % problem.period or shift.end % problem.period:
+        found.append(f"{label}: not on the grid")
+    return found
+
+
+def _nonsense_agent(problem: "RosterProblem", agent: Agent) -> list[str]:
+    found = []
+    if len(agent.speeds) != len(problem.works):
+        found.append(f"agent {agent.name!r}: needs one speed for each work")
+    if len(agent.weeks) != len(problem.weeks):
+        found.append(f"agent {agent.name!r}: needs limits for each week")
+    return found
+
+
+def _nonsense_cover(problem: "RosterProblem", cover: Cover) -> list[str]:
+    lengths = {len(cover.fixed), *(len(level.target) for level in cover.levels)}
+    if lengths != {problem.periods}:
+        return [f"cover {cover.name!r}: needs {problem.periods} periods"]
+    return []
+
+
+def _nonsense_cases(problem: "RosterProblem", cases: Cases) -> list[str]:
+    found = []
+    lengths = {len(cases.late_costs), len(cases.open_costs), len(cases.fixed)}
+    if lengths - {0} != {len(problem.cuts)}:
+        found.append(f"cases {cases.work}: needs one cost for each cut")
+    for stream in cases.streams:
+        if not {t for t, _ in stream.arrivals + stream.deadlines} <= set(problem.cuts):
+            found.append(f"stream {stream.name!r}: has a time that is no cut")
+    return found

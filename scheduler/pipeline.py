@@ -25,6 +25,7 @@ __all__ = [
     "Asked",
     "Outcome",
     "Prepared",
+    "Saved",
     "Verdict",
     "build",
     "judge",
@@ -57,6 +58,31 @@ class Outcome:
     result: Result
     document: RosterResult
     outlook: Outlook | None
+
+    @property
+    def gave_up(self) -> bool:
+        """Whether it was stopped before there was anything to write."""
+        found = self.document
+        return found.status == "unknown" and found.stop_reason == "stopped"
+
+
+@dataclass(frozen=True, eq=False)
+class Saved:
+    """What a run left behind.
+
+    Attributes
+    ----------
+    document
+        Content of result.json, with what there is to say of the files.
+    files
+        What was written, result.json last.
+    notes
+        What the document has beyond the run's own notes.
+    """
+
+    document: RosterResult
+    files: list[Path]
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,17 +149,29 @@ def build(
     return Outcome(prepared, result, document, foreseen)
 
 
-def save(outcome: Outcome, folder: Path) -> list[Path]:
-    """Write a roster's files; return their paths, result.json last.
+def save(outcome: Outcome, folder: Path) -> Saved:
+    """Write a roster's files.
 
-    Without a roster there is only result.json, and an earlier roster's tables go.
+    Without a roster there is only result.json, and nothing where the run was stopped;
+    an earlier roster's tables stay, and a note says that they are an earlier run's.
     """
     texts = _tables(outcome)
-    document = outcome.document.model_dump_json(indent=2)
-    written = write_files(folder, {**texts, RESULT_FILE: document + "\n"})
-    for name in set(TABLE_FILES) - set(texts):
-        (folder / name).unlink(missing_ok=True)
-    return written
+    notes = () if texts else _earlier(folder)
+    told = [*outcome.document.notes, *notes]
+    document = outcome.document.model_copy(update={"notes": told})
+    if outcome.gave_up:
+        return Saved(document, [], notes)
+    text = document.model_dump_json(indent=2) + "\n"
+    return Saved(document, write_files(folder, {**texts, RESULT_FILE: text}), notes)
+
+
+def _earlier(folder: Path) -> tuple[str, ...]:
+    """Return what to say of the tables that an earlier run left in a folder."""
+    there = [name for name in TABLE_FILES if (folder / name).exists()]
+    if not there:
+        return ()
+    names = ", ".join(there)
+    return (f"{folder} still has {names} of an earlier run: this one has no roster",)
 
 
 def _tables(outcome: Outcome) -> dict[str, str]:

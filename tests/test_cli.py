@@ -127,6 +127,15 @@ def test_usage_errors(words: list[str], message: str, capsys: Capture) -> None:
     assert isinstance(error, dict)
     assert error["code"] == 2
     assert message in error["message"]
+    assert "; try 'ringfence" in error["message"]
+    assert "\n" not in error["message"]
+
+
+def test_an_error_in_json_is_told_once(capsys: Capture) -> None:
+    assert main(["erlang", "--json"]) == ExitCode.USAGE
+    assert capsys.readouterr().err == ""
+    assert main(["burndown", *BURNDOWN[1:], "--weeks", "1"]) == 0
+    assert "in 1 week and" in " ".join(capsys.readouterr().out.split())
 
 
 def test_a_target_may_be_missed_by_a_hair_and_agents_are_whole(capsys: Capture) -> None:
@@ -171,17 +180,37 @@ def test_exit_codes_without_a_roster(
     capsys: Capture,
 ) -> None:
     monkeypatch.setattr(pipeline, "solve", solve)
-    (tmp_path / "roster.csv").write_text("of an earlier roster")
     words = ["roster", str(samples / "tiny"), "--out", str(tmp_path)]
+    assert main([*words, "--json"]) == code
+    assert not any("earlier run" in note for note in notes(document(capsys)))
+    earlier = {name: f"earlier {name}" for name in pipeline.TABLE_FILES}
+    earlier["result.json"] = "earlier result"
+    for name, text in earlier.items():
+        (tmp_path / name).write_text(text)
     assert main([*words, "--json"]) == code
     told = document(capsys)
     assert told["status"] == status
     assert told["objective"] is told["legal"] is told["summary"] is None
-    assert json.loads((tmp_path / "result.json").read_text()) == told
-    assert [path.name for path in tmp_path.iterdir()] == ["result.json"]
+    assert notes(told)[-1] == (
+        f"{tmp_path} still has roster.csv, activities.csv, coverage.csv, backlog.csv "
+        f"of an earlier run: this one has no roster"
+    )
+    if code != ExitCode.INTERRUPTED:
+        earlier["result.json"] = (tmp_path / "result.json").read_text()
+        assert json.loads(earlier["result.json"]) == told
+    assert earlier == {path.name: path.read_text() for path in tmp_path.iterdir()}
     assert main(words) == code
-    shown = capsys.readouterr().out
-    assert ("Ann: cannot" in shown) == (status == "infeasible")
+    said = capsys.readouterr()
+    assert ("Ann: cannot" in said.out) == (status == "infeasible")
+    assert "of an earlier run" in said.err
+    assert main([*words, "--quiet"]) == code
+    assert capsys.readouterr() == ("", "")
+
+
+def notes(told: dict[str, object]) -> list[str]:
+    found = told["notes"]
+    assert isinstance(found, list)
+    return found
 
 
 @pytest.mark.parametrize(
@@ -242,7 +271,10 @@ def test_bad_input_writes_nothing(
     finding = told["findings"][0]
     assert finding["suggestion"] == "phones"
     assert main(["throughput", str(plan), "--json"]) == ExitCode.BAD_INPUT
-    assert document(capsys)["error"]["findings"] == told["findings"]  # type: ignore[index]
+    error = document(capsys)["error"]
+    assert isinstance(error, dict)
+    assert error["findings"] == told["findings"]
+    assert error["message"] == "1 problem"
 
 
 def test_a_reader_who_has_read_enough_is_no_error() -> None:

@@ -115,6 +115,24 @@ def test_without_activities_only_shifts_are_judged(
     told = document(capsys)
     assert told["legal"] is True
     assert "breaks_in_window" in told["not_judged"]
-    assert set(told["objective_parts"]) == {"paid_hours", "overtime", "preferences"}
+    assert list(told["objective_parts"]) == ["paid_hours", "overtime", "preferences"]
+    assert told["objective"] is None
     assert main(["check", str(plan), str(edited)]) == 0
-    assert "without activities.csv only the shifts" in capsys.readouterr().out
+    word, not_judged, cost = capsys.readouterr().out.splitlines()
+    assert word == "legal as far as shifts go: there is no activities.csv"
+    assert not_judged == "breaks, meetings, calls and case blocks were not judged"
+    paid = told["objective_parts"]["paid_hours"]
+    assert cost.startswith(f"no total cost; of the shifts alone: paid hours {paid:.1f}")
+    assert ", overtime " in cost
+    assert ", wishes " in cost
+
+
+def test_quiet_hides_the_notes(edited: Path, plan: Path, capsys: Capture) -> None:
+    rows = [{**row, "team": "A"} for row in table(edited / "roster.csv")]
+    rewritten(edited / "roster.csv", rows)
+    assert main(["check", str(plan), str(edited)]) == 0
+    assert "note: roster.csv: column 'team'" in capsys.readouterr().err
+    assert main(["check", str(plan), str(edited), "--quiet"]) == 0
+    said = capsys.readouterr()
+    assert said.err == ""
+    assert said.out.startswith("legal\n")

@@ -104,15 +104,77 @@ def test_throughput_says_when_breaches_are_certain(
     flood = [row.model_copy(update={"cases": 40}) for row in plan.inflow]
     write_plan(plan.model_copy(update={"inflow": flood}), tmp_path)
     assert main(["throughput", str(tmp_path)]) == 0
-    shown = capsys.readouterr().out
+    shown = " ".join(capsys.readouterr().out.split())
     assert shown.startswith(
-        "breaches are certain whatever the priorities: 20.0 h short"
+        "if calls are covered first, breaches are certain whatever the priorities: "
+        "20.0 h short (capacity 40.0 h, inflow 60.0 h)"
     )
     assert "never cleared" in shown
     assert main(["throughput", str(tmp_path), "--json"]) == 0
     told = document(capsys)
     assert told["structural_check"]["shortfall_hours"] == pytest.approx(20)
     assert told["burn_down"]["weeks_to_clear"] is None
+
+
+def test_throughput_where_contracts_do_not_cover_the_calls(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    plan = SAMPLES["tiny"]()
+    few = {"agents": plan.agents[:3], "open_cases": []}
+    keep = {agent.agent_id for agent in plan.agents[:3]}
+    for name in ("skills", "leave", "meetings", "preferences", "availability"):
+        few[name] = [row for row in getattr(plan, name) if row.agent_id in keep]
+    write_plan(plan.model_copy(update=few), tmp_path)
+    assert main(["throughput", str(tmp_path)]) == 0
+    shown = " ".join(capsys.readouterr().out.split())
+    assert main(["throughput", str(tmp_path), "--json"]) == 0
+    told = document(capsys)
+    left = told["capacity_hours"]["cases"]
+    assert left < 0
+    assert f"= {left:.1f} h for cases: contracts do not even cover the calls" in shown
+    assert "no hour is left for 21.0 h of inflow" in shown
+    assert told["structural_check"]["sentence"] in shown
+    assert "never cleared" in shown
+    assert told["burn_down"]["weeks_to_clear"] is None
+
+
+def test_throughput_counts_the_inflow_of_the_plan(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    # The last day is closed: its cases come at its end, when the horizon is over.
+    plan = SAMPLES["tiny"]()
+    (name,) = {kind.calendar for kind in plan.case_types}
+    last = plan.inflow[-1].date
+    shut = plan.calendars[name].model_copy(update={"closed": [last]})
+    calendars = {**plan.calendars, "cases": shut}
+    kinds = [k.model_copy(update={"calendar": "cases"}) for k in plan.case_types]
+    changed = {"calendars": calendars, "case_types": kinds, "public_holidays": [last]}
+    contracts = [
+        one.model_copy(update={"public_holiday_hours": 2.0}) for one in plan.contracts
+    ]
+    changed["contracts"] = contracts
+    write_plan(plan.model_copy(update=changed), tmp_path)
+    assert main(["throughput", str(tmp_path), "--json"]) == 0
+    told = document(capsys)
+    assert told["inflow_hours"] == pytest.approx(21)
+    assert told["capacity_hours"]["holidays"] == pytest.approx(6 * 2)
+    assert told["capacity_hours"]["leave"] == pytest.approx(5.5)
+    assert main(["throughput", str(tmp_path)]) == 0
+    shown = capsys.readouterr().out
+    (claims, _) = [line for line in shown.splitlines() if line.startswith("claims")]
+    assert claims.split()[4] == f"{21 * 7 / 3:.1f}"
+    words = " ".join(shown.split())
+    assert "leave 5.5 - public holidays 12.0 - meetings 0.5" in words
+    assert "(over 3 days;" in words
+
+
+def test_quiet_hides_the_notes(tiny: str, capsys: Capture) -> None:
+    for command in ("validate", "requirements", "throughput"):
+        assert main([command, tiny]) == 0
+        said = capsys.readouterr()
+        assert "note: " in said.err
+        assert main([command, tiny, "--quiet"]) == 0
+        assert capsys.readouterr() == (said.out, "")
 
 
 def test_throughput_of_all_types_adds_up(tmp_path: Path, capsys: Capture) -> None:

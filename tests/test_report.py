@@ -200,12 +200,28 @@ def test_the_verdict_is_grouped_by_agent() -> None:
         ViolationEntry(rule="leave", agent=name, date=MONDAY, message=f"{name}: {what}")
         for name, what in (("Ann", "one"), ("Ben", "two"), ("Ann", "three"))
     ]
-    lines = shown(verdict_parts(violations, {"paid_hours": 7.5}, ["skills"]))
+    lines = shown(verdict_parts(violations, {"paid_hours": 7.5}, []), width=100)
     assert lines[:5] == [
         "Ann", "  one (leave)", "  three (leave)", "Ben", "  two (leave)"
     ]  # fmt: skip
     assert lines[5] == "illegal: 3 violations"
-    assert lines[-1] == "cost 7.5 paid hours' worth: paid hours 7.5"
+    assert lines[6] == (
+        "cost 7.5 paid hours' worth (of a roster that breaks rules: not comparable): "
+        "paid hours 7.5"
+    )
+    lines = shown(verdict_parts(violations, {"paid_hours": 7.5}, ["skills"]), width=100)
+    assert lines[5:7] == [
+        "illegal: 3 violations, as far as shifts go: there is no activities.csv",
+        "breaks, meetings, calls and case blocks were not judged",
+    ]
+    assert lines[7] == (
+        "no total cost; of the shifts alone: paid hours 7.5 (of a roster that breaks "
+        "rules: not comparable)"
+    )
+    assert shown(verdict_parts([], {"paid_hours": 7.5}, [])) == [
+        "legal",
+        "cost 7.5 paid hours' worth: paid hours 7.5",
+    ]
 
 
 def watched(*, terminal: bool) -> str:

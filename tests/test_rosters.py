@@ -246,19 +246,6 @@ def test_a_missing_file(tmp_path: Path, translation: Translation) -> None:
     assert found.file.endswith("nowhere")
 
 
-def test_the_repeated_hour_has_two_offsets(tmp_path: Path) -> None:
-    # The clocks go back at 02:00 on 25 October: the night shift of four hours from
-    # 22:00 ends at 01:00, and the second 01:00 is told apart from the first.
-    translation = translate(plan("2026-10-24"))
-    start = 22 * H
-    shift = Worked(0, 0, 1, start, start + 4 * H, 240)
-    roster = Roster((shift,), (Activity(0, start, start + 4 * H, Kind.IDLE),))
-    folder_with(tmp_path, translation, roster)
-    text = (tmp_path / "roster.csv").read_text()
-    assert "2026-10-24T22:00+01:00,2026-10-25T01:00+00:00,240" in text
-    assert read(tmp_path, translation) == roster
-
-
 def test_a_failure_leaves_what_was_there(tmp_path: Path) -> None:
     write_files(tmp_path, {"a.csv": "old"})
     with pytest.raises(UnicodeEncodeError):

@@ -12,6 +12,7 @@ import typer
 
 from models.errors import InvalidInput, PlanError
 from scheduler.cli.output import tell
+from scheduler.report.words import plural
 
 # Click's UsageError, wherever this version of typer keeps it.
 USAGE_ERROR = cast(type[typer.BadParameter], typer.BadParameter.__base__)
@@ -71,13 +72,13 @@ def _usage(error: typer.BadParameter) -> str:
 
 def _bad_plan(error: PlanError, *, as_json: bool) -> int:
     """Print every problem of a plan."""
-    count = len(error.problems)
+    count = plural(len(error.problems), "problem")
     if as_json:
         findings = [as_document(problem) for problem in error.problems]
-        _document(ExitCode.BAD_INPUT, f"{count} problems", findings=findings)
+        _document(ExitCode.BAD_INPUT, count, findings=findings)
     else:
         tell((str(problem) for problem in error.problems), lead="")
-        tell([f"{count} problem{'s' * (count != 1)}"], lead="error: ")
+        tell([count], lead="error: ")
     return ExitCode.BAD_INPUT
 
 
@@ -90,8 +91,9 @@ def as_document(problem: object) -> object:
 def _failed(code: ExitCode, message: str, *, as_json: bool) -> int:
     """Print an error and return its code."""
     if as_json:
-        _document(code, message)
-    tell([message], lead="error: ")
+        _document(code, "; ".join(message.splitlines()))
+    else:
+        tell([message], lead="error: ")
     return code
 
 

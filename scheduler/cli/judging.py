@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from scheduler.cli.exits import ExitCode
-from scheduler.cli.output import JsonFlag, give, tell
+from scheduler.cli.output import JsonFlag, NotesFlag, give, tell
 from scheduler.cli.plans import PlanPath
 from scheduler.pipeline import judge, prepare
 from scheduler.report.verdict import verdict_parts
@@ -21,6 +21,7 @@ def check(
             metavar="ROSTER_DIR", help="Folder with roster.csv (and activities.csv)."
         ),
     ],
+    quiet: NotesFlag = False,
     as_json: JsonFlag = False,
 ) -> None:
     """Is this roster legal, and what does it cost; also one made by hand."""
@@ -31,11 +32,15 @@ def check(
     document = {
         "legal": not entries,
         "violations": [entry.model_dump(mode="json") for entry in entries],
-        "objective": in_hours(sum(verdict.objective_parts.values())),
+        # Without activities the dearest goals are unknown: a sum would mislead.
+        "objective": None
+        if verdict.not_judged
+        else in_hours(sum(verdict.objective_parts.values())),
         "objective_parts": parts,
         "not_judged": list(verdict.not_judged),
     }
-    tell(verdict.notes)
+    if not quiet:
+        tell(verdict.notes)
     give(
         document,
         as_json=as_json,

@@ -14,6 +14,7 @@ JsonFlag = Annotated[
 QuietFlag = Annotated[
     bool, typer.Option("--quiet", "-q", help="Print no progress, notes or summary.")
 ]
+NotesFlag = Annotated[bool, typer.Option("--quiet", "-q", help="Print no notes.")]
 MAX_WIDTH = 100
 
 

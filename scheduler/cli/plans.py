@@ -8,7 +8,7 @@ from rich.text import Text
 
 from models.errors import PlanError
 from scheduler.cli.exits import ExitCode, as_document
-from scheduler.cli.output import JsonFlag, give, tell
+from scheduler.cli.output import JsonFlag, NotesFlag, give, tell
 from scheduler.pipeline import prepare
 from scheduler.report.capacity import outset
 from scheduler.report.requirements import (
@@ -32,7 +32,9 @@ TableFolder = Annotated[
 ]
 
 
-def validate(plan: PlanPath, as_json: JsonFlag = False) -> None:
+def validate(
+    plan: PlanPath, quiet: NotesFlag = False, as_json: JsonFlag = False
+) -> None:
     """Every problem of a plan at once."""
     try:
         prepared = prepare(plan)
@@ -53,7 +55,8 @@ def validate(plan: PlanPath, as_json: JsonFlag = False) -> None:
         f"the plan is right: {plea.name or plan}, {axis.date(0)} to "
         f"{axis.date(problem.days - 1)}, {plural(len(problem.agents), 'agent')}"
     )
-    tell(plea.notes)
+    if not quiet:
+        tell(plea.notes)
     give(document, as_json=as_json, shown=lambda: [Text(words)])
 
 
@@ -64,14 +67,18 @@ def _invalid(error: PlanError) -> dict[str, Any]:
 
 
 def requirements(
-    plan: PlanPath, out: TableFolder = None, as_json: JsonFlag = False
+    plan: PlanPath,
+    out: TableFolder = None,
+    quiet: NotesFlag = False,
+    as_json: JsonFlag = False,
 ) -> None:
     """People that the calls need, per queue and interval."""
     prepared = prepare(plan)
     rows = requirement_rows(prepared.translation)
     if out is not None:
         write_files(out, {"requirements.csv": requirements_text(rows)})
-    tell(prepared.plea.notes)
+    if not quiet:
+        tell(prepared.plea.notes)
     document = {"requirements": rows, "notes": list(prepared.plea.notes)}
     give(
         document,
@@ -81,14 +88,18 @@ def requirements(
 
 
 def throughput(
-    plan: PlanPath, out: TableFolder = None, as_json: JsonFlag = False
+    plan: PlanPath,
+    out: TableFolder = None,
+    quiet: NotesFlag = False,
+    as_json: JsonFlag = False,
 ) -> None:
     """Hours of deferred work by day: does capacity hold, what is due when."""
     prepared = prepare(plan)
     rows, found = throughput_rows(prepared.translation), outset(prepared.translation)
     if out is not None:
         write_files(out, {"throughput.csv": throughput_text(rows)})
-    tell(prepared.plea.notes)
+    if not quiet:
+        tell(prepared.plea.notes)
     document = {
         **found.as_document(),
         "throughput": rows,

@@ -18,7 +18,6 @@ from scheduler.cli.plans import PlanPath
 from scheduler.pipeline import Asked, Outcome, Prepared, build, prepare, save
 from scheduler.report.progress import Watcher
 from scheduler.report.summary import summary
-from scheduler.rosters.document import RosterResult
 
 MOST_WORKERS = 8
 
@@ -84,14 +83,16 @@ def roster_to(
     if not quiet:
         tell(prepared.plea.notes)
     outcome = _watched(prepared, asked, quiet=quiet)
-    files = save(outcome, out)
+    saved = save(outcome, out)
     if as_json or not quiet:
         give(
-            outcome.document.model_dump(mode="json"),
+            saved.document.model_dump(mode="json"),
             as_json=as_json,
-            shown=lambda: summary(outcome.document, files),
+            shown=lambda: summary(saved.document, saved.files),
         )
-    if code := exit_code(outcome.document):
+    if not quiet:
+        tell(saved.notes)
+    if code := exit_code(outcome):
         raise typer.Exit(code)
 
 
@@ -105,12 +106,12 @@ def _watched(prepared: Prepared, asked: Asked, *, quiet: bool) -> Outcome:
         return build(prepared, asked, watch, stop)
 
 
-def exit_code(document: RosterResult) -> int:
+def exit_code(outcome: Outcome) -> int:
     """Return what the process should leave with."""
-    if document.status == "unknown" and document.stop_reason == "stopped":
+    if outcome.gave_up:
         return ExitCode.INTERRUPTED
     return {
         "illegal": ExitCode.ILLEGAL,
         "infeasible": ExitCode.INFEASIBLE,
         "unknown": ExitCode.NO_ROSTER_IN_TIME,
-    }.get(document.status, ExitCode.DONE)
+    }.get(outcome.document.status, ExitCode.DONE)

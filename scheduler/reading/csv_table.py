@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Iterator
 from typing import Any, get_args
 
-from scheduler.reading.suggest import closest
+from scheduler.reading.suggest import meant_by, missing_column, stand_in
 from scheduler.tables import TABLES, Row
 from scheduler.validation import PlanIssue
 
@@ -58,7 +58,7 @@ class CsvTable:
             if isinstance(cells, str):
                 self._issue((i,), f"cells with quotes in pairs ({cells})")
             elif len(cells) < width or any(cells[width:]):
-                self._issue((i,), f"{width} cells", f"{len(cells)} cells")
+                self._issue((i,), _cells(width), _cells(len(cells)))
             else:
                 pairs = zip(names, cells, strict=False)
                 record = {name: cell for name, cell in pairs if cell}
@@ -90,7 +90,8 @@ class CsvTable:
             if self._names.count(column) > 1:
                 self._issue((column,), "a column name that is given once")
             elif field.is_required() and column not in self._names:
-                self._issue((column,), f"a column {column!r}", closest(column, spare))
+                meant = stand_in(column, spare)
+                self._issue((column,), missing_column(column, meant), meant)
         absent = [name for name in fields if name not in self._names]
         self.notes = [_unused(self.name, column, absent) for column in spare]
 
@@ -121,10 +122,14 @@ def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str] | str]]:
         yield line, str(error)
 
 
+def _cells(count: int) -> str:
+    return f"{count} cell{'s' * (count != 1)}"
+
+
 def _unused(table: str, column: str, absent: list[str]) -> str:
     if not column:
         return f"{table}.csv: a column without a name is not used"
-    meant = closest(column, absent)
+    meant = meant_by(column, absent)
     hint = f"; did you mean {meant!r}?" if meant else ""
     return f"{table}.csv: column {column!r} is not used{hint}"
 

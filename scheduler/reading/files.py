@@ -1,5 +1,6 @@
 """Text of files that people hand us."""
 
+import codecs
 from pathlib import Path
 
 from scheduler.reading.finding import Finding
@@ -27,6 +28,10 @@ def text_of(path: Path) -> str | Finding:
 
 
 def _decoded(path: Path, content: bytes) -> str | Finding:
+    if _is_utf_16(content):
+        return _finding(
+            path, "text in UTF-8; this is UTF-16: save it as UTF-8", "no_text"
+        )
     if b"\0" in content:
         return _finding(path, "text in UTF-8; this is another kind of file", "no_text")
     try:
@@ -36,6 +41,15 @@ def _decoded(path: Path, content: bytes) -> str | Finding:
         return _finding(
             path, "text in UTF-8 (a spreadsheet calls it CSV UTF-8)", "no_text", line
         )
+
+
+def _is_utf_16(content: bytes) -> bool:
+    """Whether it has the mark of UTF-16, or looks like it: every second byte is 0."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return True
+    start = content[:64]
+    halves = start[::2], start[1::2]
+    return len(start) > 1 and any(not any(half) for half in halves)
 
 
 def _finding(path: Path, expected: str, rule: str, row: int | None = None) -> Finding:

@@ -85,7 +85,10 @@ def _checked(source: Source, issues: Issues) -> Draft:
         draft.positions |= settings.positions
     if draft.plan is not None:
         incomplete = source.incomplete | issues.parts()
-        issues.add(validation.findings(draft.plan, incomplete), draft.moved)
+        found = validation.findings(draft.plan, incomplete)
+        if "agents" in incomplete:  # they may well be in what could not be read
+            found = (issue for issue in found if issue.path != ("agents",))
+        issues.add(found, draft.moved)
     return draft
 
 

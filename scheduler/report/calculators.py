@@ -6,7 +6,7 @@ from rich.console import RenderableType
 from rich.table import Table
 
 from models.throughput import BurnDown
-from scheduler.report.words import count, percent, seconds
+from scheduler.report.words import percent, plural, seconds
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def erlang_lines(asked: CallQuestion, answer: CallAnswer) -> list[RenderableType
     load = asked.calls * asked.aht / asked.per
     share, within = asked.target
     intro = (
-        f"{count(asked.calls)} calls per {seconds(asked.per)}, {seconds(asked.aht)} "
+        f"{plural(asked.calls, 'call')} per {seconds(asked.per)}, {seconds(asked.aht)} "
         f"each: {load:.2f} erlangs ({'Erlang A' if asked.patience else 'Erlang C'})"
     )
     wait = answer.average_speed_of_answer_seconds
@@ -80,21 +80,22 @@ def burndown_lines(
     plan: BurnDown, inflow: float, backlog: float, weeks: float
 ) -> list[RenderableType]:
     """Return the answer as aligned lines."""
+    span = f"{weeks:g} week{'s' * (weeks != 1)}"
     table = _lines()
     table.add_row(
         "people for now",
         f"{plan.fte:.2f}",
-        f"clear {count(backlog)} cases in {weeks:g} weeks and keep up with inflow",
+        f"clear {plural(backlog, 'case')} in {span} and keep up with inflow",
     )
     table.add_row(
         "people for good",
         f"{plan.steady_state_fte:.2f}",
-        f"keep up with {count(inflow)} new cases a week; fewer never do",
+        f"keep up with {plural(inflow, 'new case')} a week; fewer never do",
     )
     table.add_row(
         "the difference",
         f"{plan.extra_fte:.2f}",
-        f"can stand down after {weeks:g} weeks",
+        f"can stand down after {span}",
     )
     return [table]
 

@@ -1,7 +1,7 @@
 """The first question: does the time that is left after the calls keep up with cases."""
 
 import math
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -21,6 +21,7 @@ from scheduler.translate import QueueDemand, Translation
 
 DAYS_PER_WEEK = 7
 WEEKS_TO_CLEAR = 4
+CERTAIN = "if calls are covered first, breaches are certain whatever the priorities"
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,9 @@ class Capacity:
     contract
         Most hours of all contracts without overtime, leave included.
     leave
-        Hours credited to weeks: leave, public holidays, work before day one.
+        Hours credited to weeks: leave, and work before day one.
+    holidays
+        Hours credited for public holidays within the horizon.
     meetings, paid_breaks
         Other planned absence.
     voice
@@ -41,6 +44,7 @@ class Capacity:
 
     contract: float
     leave: float
+    holidays: float
     meetings: float
     paid_breaks: float
     voice: float
@@ -48,12 +52,13 @@ class Capacity:
     @property
     def productive(self) -> float:
         """Hours of people at work."""
-        return self.contract - self.leave - self.meetings - self.paid_breaks
+        away = self.leave + self.holidays + self.meetings
+        return self.contract - away - self.paid_breaks
 
     @property
     def cases(self) -> float:
-        """Hours that the calls leave for cases."""
-        return max(0.0, self.productive - self.voice)
+        """Hours that the calls leave for cases; below 0: the calls lack them."""
+        return self.productive - self.voice
 
 
 @dataclass(frozen=True)
@@ -102,7 +107,10 @@ def outset(translation: Translation) -> Outset:
     problem = translation.problem
     capacity = capacity_of(translation)
     load = CaseLoad(
-        inflow=sum(_inflow_hours(translation, k) for k in translation.plan.case_types),
+        inflow=sum(
+            inflow_hours(kind, inflow_items(translation, kind))
+            for kind in translation.plan.case_types
+        ),
         backlog=sum(
             cohort.work_minutes / 60
             for own in translation.cohorts
@@ -123,27 +131,68 @@ def outset(translation: Translation) -> Outset:
     return Outset(
         capacity=capacity,
         load=load,
-        structural=structural_check(load.inflow, capacity.cases),
-        weeks=weeks * weeks_to_clear(capacity.cases, load.inflow, load.backlog),
+        structural=_structural(capacity, load),
+        weeks=weeks * _horizons_to_clear(capacity, load),
         fte=plan.fte,
         steady_fte=plan.steady_state_fte,
         productive_week=person_week,
     )
 
 
+def _structural(capacity: Capacity, load: CaseLoad) -> StructuralCheck:
+    """Return whether the hours that calls leave keep up with inflow, and on what terms.
+
+    Whoever lets calls wait instead may still be in time with the cases.
+    """
+    found = structural_check(load.inflow, max(0.0, capacity.cases))
+    if found.ok:
+        return found
+    if capacity.cases < 0:
+        verdict = f"no hour is left for {load.inflow:.1f} h of inflow"
+        claim = f"{CERTAIN}: {verdict}, contracts do not even cover the calls"
+    else:
+        facts = f"capacity {capacity.cases:.1f} h, inflow {load.inflow:.1f} h"
+        claim = f"{CERTAIN}: {found.shortfall_hours:.1f} h short ({facts})"
+    return replace(found, sentence=claim)
+
+
+def _horizons_to_clear(capacity: Capacity, load: CaseLoad) -> float:
+    """Return how many horizons the backlog takes; never where calls leave nothing."""
+    if capacity.cases <= 0 and load.inflow + load.backlog > 0:
+        return math.inf
+    return weeks_to_clear(max(0.0, capacity.cases), load.inflow, load.backlog)
+
+
 def capacity_of(translation: Translation) -> Capacity:
     """Return the hours that contracts give and what is taken from them."""
     problem = translation.problem
-    room = leave = breaks = 0.0
+    room = credited = breaks = 0.0
     for agent in problem.agents:
         own = sum(week.max_minutes for week in agent.weeks) / 60
         room += own
-        leave += sum(week.credited_minutes for week in agent.weeks) / 60
+        credited += sum(week.credited_minutes for week in agent.weeks) / 60
         breaks += own * _paid_break_share(problem, agent)
     meetings = sum(m.minutes for agent in problem.agents for m in agent.meetings) / 60
     demands = [translation.demands[q] for q in outermost(translation.demands)]
     voice = sum(_voice_hours(problem, demand) for demand in demands)
-    return Capacity(room + leave, leave, meetings, breaks, voice)
+    holidays = min(credited, _holiday_hours(translation))
+    return Capacity(
+        contract=room + credited,
+        leave=credited - holidays,
+        holidays=holidays,
+        meetings=meetings,
+        paid_breaks=breaks,
+        voice=voice,
+    )
+
+
+def _holiday_hours(translation: Translation) -> float:
+    """Return the hours that contracts credit for the horizon's public holidays."""
+    plan, axis = translation.plan, translation.axis
+    horizon = {axis.date(day) for day in range(translation.problem.days)}
+    dates = sum(date in horizon for date in plan.public_holidays)
+    credit = {one.name: one.public_holiday_hours for one in plan.contracts}
+    return dates * sum(credit[agent.contract] for agent in plan.agents)
 
 
 def _voice_hours(problem: RosterProblem, demand: QueueDemand) -> float:
@@ -163,11 +212,19 @@ def _paid_break_share(problem: RosterProblem, agent: Agent) -> float:
     return rest / paid if paid else 0.0
 
 
-def _inflow_hours(translation: Translation, kind: CaseType) -> float:
-    """Return the agent-hours of the new cases of one type, reopened ones included."""
+def inflow_items(translation: Translation, kind: CaseType) -> float:
+    """Return the new cases of one type, those that come back included.
+
+    As the plan's rows have them: what arrives on the last day after the last period is
+    not in the cohorts.
+    """
     rows = (row for row in translation.plan.inflow if row.case_type == kind.name)
     dates = {translation.axis.date(day) for day in range(translation.problem.days)}
     cases = sum(row.cases for row in rows if row.date in dates)
-    items = effective_inflow(cases, kind.reopen_rate)
+    return effective_inflow(cases, kind.reopen_rate)
+
+
+def inflow_hours(kind: CaseType, items: float) -> float:
+    """Return the agent-hours that so many cases of one type need."""
     there = kind.utilisation * (1 - kind.unplanned_shrinkage)
     return hours(items, kind.handle_minutes, there)

@@ -112,12 +112,13 @@ def _calls(figures: Summary) -> Iterator[RenderableType]:
     """Yield cover and service level in words, and the worst moments."""
     for queue in figures.queues:
         share = queue.intervals_covered / queue.intervals if queue.intervals else None
+        intervals = plural(queue.intervals, "interval")
         yield entry(
             queue.queue,
             f"{hours(queue.required_hours)} h needed, "
             f"{hours(queue.rostered_hours)} rostered, "
             f"{hours(queue.short_hours)} short; "
-            f"{percent(share)} of {count(queue.intervals)} intervals covered; "
+            f"{percent(share)} of {intervals} covered; "
             f"service level {percent(queue.service_level, 1)}",
         )
     if figures.worst:

@@ -11,8 +11,13 @@ from rich.table import Table
 from rich.text import Text
 
 from models.throughput import Cohort, curves, required_daily_completions
-from scheduler.report.capacity import WEEKS_TO_CLEAR, Outset
-from scheduler.report.words import cell, day, entry, grid, hours
+from scheduler.report.capacity import (
+    WEEKS_TO_CLEAR,
+    Outset,
+    inflow_hours,
+    inflow_items,
+)
+from scheduler.report.words import cell, day, entry, grid, hours, plural
 from scheduler.rosters.cells import csv_text, guarded, number
 from scheduler.translate import Translation
 
@@ -125,26 +130,33 @@ def throughput_parts(
     if not rows:
         yield "no deferred work in this plan"
         return
-    yield from _verdict(found)
+    yield from _verdict(translation, found)
     yield ""
     yield _types(translation, rows)
     yield ""
     yield _days(translation, rows)
 
 
-def _verdict(found: Outset) -> Iterator[RenderableType]:
+def _verdict(translation: Translation, found: Outset) -> Iterator[RenderableType]:
     """Yield whether capacity holds, what it is made of, and the burn-down."""
     check, capacity, load = found.structural, found.capacity, found.load
     yield Text(check.sentence, style="bold green" if check.ok else "bold red")
     yield entry(
         "capacity",
-        f"contracts {hours(capacity.contract)} h - leave {hours(capacity.leave)} - "
+        f"contracts {hours(capacity.contract)} h - "
+        f"{'leave and earlier work' if translation.plan.history else 'leave'} "
+        f"{hours(capacity.leave)} - public holidays {hours(capacity.holidays)} - "
         f"meetings {hours(capacity.meetings)} - paid breaks "
         f"{hours(capacity.paid_breaks)} - calls' need {hours(capacity.voice)} = "
-        f"{hours(capacity.cases)} h for cases (skills and opening hours left aside)",
+        f"{hours(capacity.cases)} h for cases"
+        f"{': contracts do not even cover the calls' if capacity.cases < 0 else ''} "
+        f"(over {plural(translation.problem.days, 'day')}; skills and opening hours "
+        f"left aside)",
     )
     if math.isinf(found.weeks):
         clears = "never cleared in the hours that calls leave"
+    elif load.backlog == 0:
+        clears = "nothing to clear"
     else:
         clears = f"cleared in {found.weeks:.1f} weeks with the hours that calls leave"
     yield entry("backlog", f"{hours(load.backlog)} h of work, {clears}")
@@ -163,17 +175,19 @@ def _types(translation: Translation, rows: list[Row]) -> Table:
     for name in ("open", "late", "new/week", "h/week", "h due"):
         table.add_column(name, justify="right", no_wrap=True)
     weeks = translation.problem.days / 7
-    for cases, own in zip(translation.problem.cases, translation.cohorts, strict=True):
-        name = translation.problem.works[cases.work].name
+    cohorts = {own[0].case_type: own for own in translation.cohorts if own}
+    for kind in translation.plan.case_types:
+        own, new = cohorts.get(kind.name, ()), inflow_items(translation, kind)
+        if not own and not new:
+            continue
         there = [cohort for cohort in own if cohort.start == 0]
-        new = [cohort for cohort in own if cohort.start > 0]
-        due = sum(row["due_hours"] for row in rows if row["case_type"] == name)
+        due = sum(row["due_hours"] for row in rows if row["case_type"] == kind.name)
         table.add_row(
-            Text(name),
+            Text(kind.name),
             f"{sum(c.items for c in there):,.0f}",
             f"{sum(c.items for c in there if c.breached):,.0f}",
-            f"{sum(c.items for c in new) / weeks:,.0f}",
-            hours(sum(c.work_minutes for c in new) / 60 / weeks),
+            f"{new / weeks:,.0f}",
+            hours(inflow_hours(kind, new) / weeks),
             hours(due),
         )
     return table

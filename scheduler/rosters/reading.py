@@ -9,10 +9,12 @@ from models.roster.problem import Kind, RosterProblem
 from models.roster.result import Activity, Roster, Worked
 from scheduler.calendars import TimeAxis
 from scheduler.clock import as_moment
+from scheduler.domain import Horizon
 from scheduler.reading.finding import Finding
 from scheduler.rosters.cells import plain
-from scheduler.rosters.sheet import Line, Sheet, read_sheet
+from scheduler.rosters.sheet import Line, Sheet, Unclear, read_sheet
 from scheduler.rosters.writing import ACTIVITY_COLUMNS, ROSTER_COLUMNS
+from scheduler.validation.timeline import Timeline
 
 _MOMENT = "a moment in whole minutes, such as 2026-03-02T08:30"
 _KINDS = [kind.value for kind in Kind]
@@ -37,6 +39,8 @@ class _Names:
             for kind in problem.shift_types
         ]
         self.axis = axis
+        horizon = Horizon(first_day=axis.first_day, time_zone=axis.time_zone)
+        self._timeline = Timeline(horizon)
         self.days = problem.days
         self.dates = f"a date from {axis.date(0)} to {axis.date(problem.days - 1)}"
 
@@ -48,18 +52,21 @@ class _Names:
         return day
 
     def minute(self, text: str) -> int:
-        """Return the minute of a moment; raise ``ValueError`` where it is not whole."""
+        """Return the minute of a moment; raise ``ValueError`` where it is not one."""
         moment = as_moment(text)
         if moment.second or moment.microsecond:
             raise ValueError
+        if trouble := self._timeline.trouble(moment):
+            raise Unclear(trouble)
         return self.axis.minute(moment)
 
 
 def read_roster(folder: Path, problem: RosterProblem, axis: TimeAxis) -> RosterRead:
     """Read a roster of a problem from the files of a folder.
 
-    Times without a UTC offset are local. Without activities.csv only the shifts are
-    known; shifts without paid minutes are paid as their type says.
+    Times without a UTC offset are local; one that a clock change repeats or skips is
+    wrong. Without activities.csv only the shifts are known; shifts without paid minutes
+    are paid as their type says.
 
     Raises
     ------

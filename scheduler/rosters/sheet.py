@@ -11,9 +11,14 @@ from typing import TypeVar
 from models.errors import PlanError
 from scheduler.reading.files import text_of
 from scheduler.reading.finding import Finding
+from scheduler.reading.suggest import missing_column, stand_in
 from scheduler.rosters.cells import plain
 
 T = TypeVar("T")
+
+
+class Unclear(ValueError):
+    """A cell that can be read in several ways; says what would be clear."""
 
 
 @dataclass(frozen=True)
@@ -36,10 +41,16 @@ class Sheet:
     def cell(
         self, line: Line, column: str, parse: Callable[[str], T], expected: str
     ) -> T | None:
-        """Return what a cell says; a ``ValueError`` of ``parse`` becomes a finding."""
+        """Return what a cell says; a ``ValueError`` of ``parse`` becomes a finding.
+
+        An ``Unclear`` one says itself what was expected.
+        """
         text = line.cells.get(column, "")
         try:
             return parse(text)
+        except Unclear as unclear:
+            self.wrong(line.number, column, text, str(unclear))
+            return None
         except ValueError:
             self.wrong(line.number, column, text, expected)
             return None
@@ -85,7 +96,8 @@ def read_sheet(
     header = [name.lower() for name in rows[0][1]] if rows else []
     for column in needed:
         if column not in header and not sheet.findings:
-            sheet.wrong(1, column, None, f"a column {column!r}", header)
+            meant = stand_in(column, [name for name in header if name not in needed])
+            sheet.wrong(1, column, meant, missing_column(column, meant))
     if sheet.findings:
         raise PlanError(sheet.findings)
     sheet.notes += [

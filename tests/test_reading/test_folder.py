@@ -145,7 +145,8 @@ def test_other_files_are_ignored(tmp_path: Path) -> None:
     [
         (b"PK\x03\x04\0\0", None, "another kind of file"),
         ("agent_id,skill\na1,calls\na1,Löwe\n".encode("latin-1"), 3, "CSV UTF-8"),
-        ("agent_id,skill\n".encode("utf-16"), None, "text in UTF-8"),
+        ("agent_id,skill\n".encode("utf-16"), None, "UTF-16: save it as UTF-8"),
+        ("agent_id,skill\n".encode("utf-16-be"), None, "UTF-16: save it as UTF-8"),
     ],
 )
 def test_not_text(content: bytes, row: int | None, says: str, tmp_path: Path) -> None:
@@ -154,6 +155,37 @@ def test_not_text(content: bytes, row: int | None, says: str, tmp_path: Path) ->
     (found,) = findings(folder)
     assert (found.file, found.row, found.rule) == (S, row, "no_text")
     assert says in found.expected
+
+
+def test_agents_that_cannot_be_read_are_one_problem(tmp_path: Path) -> None:
+    folder = written(tmp_path, spoilt({}))
+    (folder / A).write_bytes("agent_id,contract\nLöwe,full\n".encode("latin-1"))
+    assert [found.file for found in findings(folder)] == [A]
+    (folder / A).write_text("id,contract\na1,full\n")
+    (found,) = findings(folder)
+    assert (found.column, found.value) == ("agent_id", "id")
+
+
+@pytest.mark.parametrize(
+    ("file", "column", "typed"),
+    [
+        ("calls.csv", "handle_seconds", "aht"),
+        ("calls.csv", "calls", "volume"),
+        ("calls.csv", "calls", "offered"),
+        ("calls.csv", "handle_seconds", "handle_second"),
+        (S, "agent_id", "id"),
+    ],
+)
+def test_a_column_by_another_name(
+    file: str, column: str, typed: str, tmp_path: Path
+) -> None:
+    files = spoilt({})
+    header, rest = files[file].split("\n", 1)
+    names = [typed if name == column else name for name in header.split(",")]
+    files[file] = ",".join(names) + "\n" + rest
+    (found,) = findings(written(tmp_path, files))
+    assert (found.file, found.column, found.value) == (file, column, typed)
+    assert f"a column {column!r} (rename {typed!r} if it is that)" in str(found)
 
 
 def test_too_large_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -178,25 +178,52 @@ class Improver:
         return {a: [x for x in found if x.agent == n] for n, a in enumerate(agents)}
 
     def _parts_of_days(self, count: int) -> list[Part]:
-        """Return some agents' shifts, each part on a day of its own; short days first.
+        """Return some agents' shifts, each part on a day of its own.
 
-        A day's chance grows with the periods in which it is short of people.
+        A day's chance grows with the periods in which it is short of people. Where
+        cases are overdue, every other choice is of days before, and of who can do them.
         """
         g, short = self.problem.period, self._short_periods()
+        overdue = self._overdue()
+        work, until = -1, self.problem.end
+        if overdue and self.random.random() < 0.5:
+            work, until = self.random.choice(overdue)
         chances = {}
         for day in range(self.problem.days):
             start, end = self.problem.day_starts[day : day + 2]
-            if self.state.on_day(day):
+            if start < until and self.state.on_day(day):
                 chances[day] = 4 + sum(start <= p * g < end for p in short)
         parts: list[Part] = []
         while chances and len(parts) < count:
             days, weights = zip(*chances.items(), strict=True)
             (day,) = self.random.choices(days, weights)
             del chances[day]
-            on_day = list(self.state.on_day(day))
-            crew = self.random.sample(on_day, min(_CREW, len(on_day)))
-            parts.append((day, sorted(crew)))
+            parts.append((day, self._crew(self.state.on_day(day), work)))
         return parts
+
+    def _crew(self, on_day: Sequence[int], work: int) -> list[int]:
+        """Return some agents of a day, those who can do a work before others."""
+        mixed = self.random.sample(on_day, len(on_day))
+        agents = self.problem.agents
+        mixed.sort(key=lambda a: work >= 0 and not agents[a].speeds[work])
+        return sorted(mixed[:_CREW])
+
+    def _overdue(self) -> list[tuple[int, int]]:
+        """Return case works that have overdue work, and the first cut when they do.
+
+        Reckoned as if all work were there from the start, so some may go unseen.
+        """
+        total, found = self.state.others(()), []
+        for row, cases in enumerate(self.problem.cases):
+            room = np.cumsum(total.work[row] + np.array(cases.fixed or 0))
+            due = np.zeros_like(room)
+            for stream in cases.streams:
+                for minute, work in stream.deadlines:
+                    due += work * (np.array(self.problem.cuts) >= minute)
+            late = np.flatnonzero(due > room)
+            if late.size:
+                found.append((cases.work, self.problem.cuts[int(late[0])]))
+        return found
 
     def _groups(self, count: int) -> list[list[int]]:
         """Return groups of agents with nobody in common.

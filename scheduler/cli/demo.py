@@ -21,7 +21,7 @@ def demo(
     folder: Annotated[
         Path, typer.Argument(metavar="DIR", help="Gets DIR/plan and DIR/roster.")
     ] = Path("demo"),
-    time_limit: TimeLimit = 45.0,
+    time_limit: TimeLimit = 60.0,
     seed: Seed = 0,
     workers: Workers = 0,
     force: Annotated[

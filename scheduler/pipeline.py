@@ -10,7 +10,7 @@ from models.roster.problem import RosterProblem
 from models.roster.result import Progress, Result, Roster
 from models.roster.solve import solve
 from scheduler.domain import Plan
-from scheduler.reading import read_plan
+from scheduler.reading import plan_hash, read_plan
 from scheduler.rosters.cells import write_files
 from scheduler.rosters.document import RosterResult
 from scheduler.rosters.measure import measure
@@ -30,6 +30,7 @@ __all__ = [
     "build",
     "judge",
     "prepare",
+    "prepare_made",
     "save",
 ]
 
@@ -110,9 +111,24 @@ def prepare(path: Path) -> Prepared:
         When the plan is right and nothing here can honour it.
     """
     read = read_plan(path)
-    translation = translate(read.plan)
-    notes = (*read.notes, *translation.notes, *_reopen_notes(read.plan))
-    return Prepared(translation, Plea(read.plan.name, read.plan_hash, notes))
+    return _prepared(read.plan, read.plan_hash, read.notes)
+
+
+def prepare_made(plan: Plan) -> Prepared:
+    """Translate a plan of our own making, which is taken as right.
+
+    Raises
+    ------
+    NotSupported
+        When nothing here can honour it.
+    """
+    return _prepared(plan, plan_hash(plan), ())
+
+
+def _prepared(plan: Plan, content_hash: str, notes: tuple[str, ...]) -> Prepared:
+    translation = translate(plan)
+    notes = (*notes, *translation.notes, *_reopen_notes(plan))
+    return Prepared(translation, Plea(plan.name, content_hash, notes))
 
 
 def _reopen_notes(plan: Plan) -> list[str]:

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from scheduler.cli.bench import bench
 from scheduler.cli.calculators import burndown, erlang
 from scheduler.cli.demo import demo
 from scheduler.cli.judging import check
@@ -56,6 +57,7 @@ COMMANDS = (
     check,
     erlang,
     burndown,
+    bench,
     schema,
 )
 

@@ -1,0 +1,18 @@
+"""Benchmarks: named cases, solved under a clock, each told in one line."""
+
+from scheduler.bench.cases import DEFAULT_LOAD, LISTED, PATTERN, Case, case_named
+from scheduler.bench.figures import HEADER, Run, row
+from scheduler.bench.run import Ran, run
+
+__all__ = [
+    "DEFAULT_LOAD",
+    "HEADER",
+    "LISTED",
+    "PATTERN",
+    "Case",
+    "Ran",
+    "Run",
+    "case_named",
+    "row",
+    "run",
+]

@@ -1,0 +1,120 @@
+"""The cases of the benchmark, by name."""
+
+import re
+from dataclasses import dataclass
+
+from models.errors import InvalidInput
+from scheduler.domain import Plan
+from scheduler.samples import SAMPLES
+from scheduler.samples.centre import centre
+
+LISTED = (
+    "centre-24-different",
+    "centre-50-different",
+    "centre-200-different",
+    "centre-1000-different",
+    "centre-1000-hard",
+    "centre-1000-classes",
+    "centre-5000-different",
+    "centre-1000-different-28d",
+    "retail-bank",
+    "tiny",
+)
+PATTERN = "centre-<agents>-<different|hard|classes>[-<days>d]"
+DEFAULT_LOAD = 0.95
+
+_NAME = re.compile(r"centre-([1-9]\d*)-(different|hard|classes)(?:-([1-9]\d*)d)?")
+_SECONDS = {"different": 60.0, "hard": 180.0, "classes": 30.0}
+_SECONDS_OF_WEEKS = 900.0
+_SECONDS_OF_MANY = 240.0
+_MANY = 1000
+
+
+@dataclass(frozen=True)
+class Centre:
+    """What the name of a case says of a sample ``centre``."""
+
+    agents: int
+    sort: str
+    days: int
+
+    def plan(self, load: float, seed: int) -> Plan:
+        """Return its plan; raise ``InvalidInput`` where there is none."""
+        return centre(
+            self.agents,
+            self.days,
+            different=self.sort != "classes",
+            load=load,
+            seed=seed,
+            hard=self.sort == "hard",
+        )
+
+    @property
+    def seconds(self) -> float:
+        """The time to search, by how long the horizon is and how many people."""
+        if self.days > 7:
+            return _SECONDS_OF_WEEKS
+        if self.agents > _MANY:
+            return _SECONDS_OF_MANY
+        return _SECONDS[self.sort]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A problem with a name.
+
+    Attributes
+    ----------
+    seconds
+        Time to search unless another is asked for.
+    centre
+        ``None`` for a sample that is always the same.
+    """
+
+    name: str
+    seconds: float
+    centre: Centre | None = None
+
+    def plan(self, load: float | None = None, seed: int = 0) -> Plan:
+        """Return its plan.
+
+        Parameters
+        ----------
+        load
+            Work over people, of a centre; left out: ``DEFAULT_LOAD``.
+        seed
+            Of a centre.
+
+        Raises
+        ------
+        InvalidInput
+            If there is no such centre, or a load is asked of a fixed sample.
+        """
+        if self.centre is not None:
+            return self.centre.plan(DEFAULT_LOAD if load is None else load, seed)
+        if load is not None:
+            raise InvalidInput(f"only a centre takes a load, {self.name} has its own")
+        return SAMPLES[self.name]()
+
+
+def case_named(name: str) -> Case:
+    """Return the case of a name, listed or of the pattern ``PATTERN``.
+
+    Raises
+    ------
+    InvalidInput
+        Where no case has this name.
+
+    >>> case_named("centre-30-hard-14d").centre
+    Centre(agents=30, sort='hard', days=14)
+    """
+    if name in SAMPLES:
+        return Case(name, _SECONDS["different"])
+    match = _NAME.fullmatch(name)
+    if match is None:
+        raise InvalidInput(
+            f"no case {name!r}, there are {', '.join(LISTED)}, and any {PATTERN}"
+        )
+    agents, sort, days = match.groups()
+    found = Centre(int(agents), sort, int(days or 7))
+    return Case(name, found.seconds, found)

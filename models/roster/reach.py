@@ -6,52 +6,58 @@ is left out of the agent's menu.
 
 from collections.abc import Callable, Iterable
 
+import numpy as np
+import numpy.typing as npt
+
 from models.roster.problem import (
     FULL_SPEED,
     Agent,
     Kind,
     RosterProblem,
-    Shift,
     Stretch,
 )
+from models.roster.problem.whole import DAY, END, START, TYPE
 from models.roster.result import Activity
 
-
-def own_shift_types(_: RosterProblem, agent: Agent, shift: Shift) -> bool:
-    """Whether the shift's type is one of the agent's contract."""
-    return shift.shift_type in agent.shift_types
+Bools = npt.NDArray[np.bool_]
 
 
-def availability(_: RosterProblem, agent: Agent, shift: Shift) -> bool:
-    """Whether the agent is available from the shift's start to its end."""
-    return not _meets_any(shift, agent.unavailable)
+def own_shift_types(problem: RosterProblem, agent: Agent) -> Bools:
+    """Return for each shift whether its type is one of the agent's contract."""
+    return np.isin(problem.shift_table[:, TYPE], sorted(agent.shift_types))
 
 
-def leave(_: RosterProblem, agent: Agent, shift: Shift) -> bool:
-    """Whether the agent is not on leave from the shift's start to its end."""
-    return not _meets_any(shift, agent.leave)
+def availability(problem: RosterProblem, agent: Agent) -> Bools:
+    """Return for each shift whether the agent is available all through it."""
+    return _clear_of(problem, agent.unavailable)
 
 
-def pins(_: RosterProblem, agent: Agent, shift: Shift) -> bool:
-    """Whether no pin of that day says otherwise."""
-    return all(pin.shift == shift for pin in agent.pins if pin.day == shift.day)
+def leave(problem: RosterProblem, agent: Agent) -> Bools:
+    """Return for each shift whether the agent is not on leave at any time of it."""
+    return _clear_of(problem, agent.leave)
 
 
-UNARY: dict[str, Callable[[RosterProblem, Agent, Shift], bool]] = {
+def pins(problem: RosterProblem, agent: Agent) -> Bools:
+    """Return for each shift whether no pin of its day says otherwise."""
+    kept = np.ones(len(problem.shifts), dtype=np.bool_)
+    for pin in agent.pins:
+        for i in np.flatnonzero(problem.shift_table[:, DAY] == pin.day):
+            kept[i] &= problem.shifts[i] == pin.shift
+    return kept
+
+
+UNARY: dict[str, Callable[[RosterProblem, Agent], Bools]] = {
     rule.__name__: rule for rule in (own_shift_types, availability, leave, pins)
 }
 
 
 def menu(problem: RosterProblem, agent: Agent) -> list[int]:
     """Return positions of the shifts that no unary rule forbids the agent."""
-    rules = [rule for name, rule in UNARY.items() if problem.enforces(name)]
-    free_from = _free_from(problem, agent)
-    return [
-        i
-        for i, shift in enumerate(problem.shifts)
-        if shift.start >= free_from
-        and all(rule(problem, agent, shift) for rule in rules)
-    ]
+    allowed = problem.shift_table[:, START] >= free_from(problem, agent)
+    for name, rule in UNARY.items():
+        if problem.enforces(name):
+            allowed &= rule(problem, agent)
+    return [int(i) for i in np.flatnonzero(allowed)]
 
 
 def speed_of(problem: RosterProblem, agent: Agent, work: int) -> int:
@@ -110,13 +116,18 @@ def held(agent: Agent, activities: Iterable[Activity]) -> dict[int, Activity]:
     return found
 
 
-def _free_from(problem: RosterProblem, agent: Agent) -> int:
-    """Return the earliest start after what was worked before day one."""
+def free_from(problem: RosterProblem, agent: Agent) -> int:
+    """Return the earliest start after what was worked before day one, minutes."""
     if agent.last_end is None:
         return 0
     rest = agent.min_rest if problem.enforces("rest_between_shifts") else 0
     return agent.last_end + max(rest, problem.period)  # two that touched would be one
 
 
-def _meets_any(shift: Shift, stretches: tuple[Stretch, ...]) -> bool:
-    return any(start < shift.end and shift.start < end for start, end in stretches)
+def _clear_of(problem: RosterProblem, stretches: tuple[Stretch, ...]) -> Bools:
+    """Return for each shift whether it shares no minute with any stretch."""
+    clear = np.ones(len(problem.shifts), dtype=np.bool_)
+    starts, ends = problem.shift_table[:, START], problem.shift_table[:, END]
+    for start, end in stretches:
+        clear &= (ends <= start) | (starts >= end)
+    return clear

@@ -4,12 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+import numpy as np
+import numpy.typing as npt
+
 from models.errors import InvalidInput
 from models.roster.problem.demand import Cases, Cover, Work
 from models.roster.problem.people import Agent
 from models.roster.problem.sense import nonsense
 from models.roster.problem.shifts import Break, Shift, ShiftType
 from models.roster.problem.units import RULES
+
+TYPE, DAY, START, END, PAID = range(5)  # columns of ``RosterProblem.shift_table``
 
 
 def plain_clock(minute: int) -> str:
@@ -86,6 +91,14 @@ class RosterProblem:
     def breaks_of(self) -> tuple[tuple[Break, ...], ...]:
         """Breaks of each dated shift, in the order of ``shifts``."""
         return tuple(self.shift_types[s.shift_type].breaks for s in self.shifts)
+
+    @cached_property
+    def shift_table(self) -> npt.NDArray[np.int64]:
+        """The menu as rows of numbers, columns ``TYPE``, ``DAY``, ``START``, ..."""
+        rows = [
+            (s.shift_type, s.day, s.start, s.end, s.paid_minutes) for s in self.shifts
+        ]
+        return np.array(rows, dtype=np.int64).reshape(-1, 5)
 
     def enforces(self, rule: str) -> bool:
         """Whether a rule of ``RULES`` holds here."""

@@ -1,0 +1,1 @@
+"""Engine ``columns``: two-level column generation, and search on whole rosters."""

@@ -1,0 +1,74 @@
+"""What the master's fractional plan gives, class by class."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from models.roster.columns.master import HOUR, Master, Solution
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+_PERSON = 100
+
+
+@dataclass(frozen=True, eq=False)
+class Average:
+    """What one agent of each class gives on average, whole hundredths and units.
+
+    ``cover[kind, c, p]``, ``room[kind, k, i]``; rows that the master has only.
+    """
+
+    cover: Ints
+    room: Ints
+
+
+def average(master: Master, solution: Solution) -> Average:
+    """Return what a fractional plan gives; a class's patterns are its legs' mixture."""
+    tours = master.tours[: len(solution.tours)]
+    patterns = master.patterns[: len(solution.patterns)]
+    legs = len(master.legs)
+    used = np.maximum(solution.patterns, 0)
+    leg_of = np.array([pattern.leg for pattern in patterns], dtype=np.int64)
+    total = np.bincount(leg_of, weights=used, minlength=legs)
+    share = used / np.maximum(total[leg_of], 1e-12)
+    gives = sparse.csr_matrix(
+        (
+            np.concatenate([p.values * s for p, s in zip(patterns, share, strict=True)]),
+            (
+                np.repeat(leg_of, [len(p.rows) for p in patterns]),
+                np.concatenate([p.rows for p in patterns]),
+            ),
+        ),
+        shape=(legs, master.shared_rows),
+    )
+    amounts = np.maximum(solution.tours, 0)
+    kinds = np.array([tour.kind for tour in tours], dtype=np.int64)
+    people = np.bincount(kinds, weights=amounts, minlength=master.classes)
+    weight = amounts / np.maximum(people[kinds], 1e-12)
+    counts = [len(tour.legs) for tour in tours]
+    works = sparse.csr_matrix(
+        (
+            np.repeat(weight, counts),
+            (
+                np.repeat(kinds, counts),
+                np.array([leg for tour in tours for leg in tour.legs], dtype=np.int64),
+            ),
+        ),
+        shape=(master.classes, legs),
+    )
+    given = np.asarray((works @ gives).toarray())
+    return Average(
+        cover=_unfolded(given, master.cover_row, _PERSON),
+        room=_unfolded(given, master.room_row, HOUR),
+    )
+
+
+def _unfolded(given: Floats, rows: Ints, scale: int) -> Ints:
+    """Return the columns of some rows in the rows' own shape, whole."""
+    found = np.zeros((len(given), *rows.shape), dtype=np.int64)
+    there = rows >= 0
+    found[:, there] = np.rint(given[:, rows[there]] * scale)
+    return found

@@ -1,0 +1,134 @@
+"""Column generation: a bound that rises, and a fractional plan that gets better."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from models.roster.columns.master import Master, Solution
+from models.roster.columns.pricing import Pricer
+from models.roster.columns.rounds import Priced, add_columns, sweep
+from models.roster.columns.shared import CaseDuals, Duals, Shared
+from models.roster.columns.units import FINE
+from models.roster.problem import UNIT
+
+Ints = npt.NDArray[np.int64]
+
+_EARLY, _LATE = 1e-3, 1e-5  # how exactly the master is solved, relative
+_CLOSE = 2e-3  # from this gap on
+_TRUST = 0.5  # weight of the best prices so far in the prices between
+
+
+@dataclass(eq=False)
+class Generator:
+    """The master of a problem, and the best bound so far.
+
+    Attributes
+    ----------
+    bound
+        Cost units: no roster costs less.
+    best
+        The prices that prove it.
+    solution
+        Of the last master, with prices; ``None`` before the first.
+    closed
+        Whether the master's objective and the bound have met.
+    """
+
+    pricer: Pricer
+    shared: Shared
+    bound: int = 0
+    best: Duals | None = None
+    solution: Solution | None = None
+    closed: bool = False
+    master: Master = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.master = Master(
+            self.shared,
+            self.pricer.arrays,
+            self.pricer.legs,
+            [len(kind.members) for kind in self.pricer.classes],
+        )
+
+    def begin(self) -> None:
+        """Find a first bound, and columns that the first master needs."""
+        for hours in _FIRST_PRICES:
+            duals = self.shared.clipped(_flat(self.shared, hours))
+            add_columns(self.pricer, self.master, self._sweep(duals), None)
+
+    def round(self, seconds: float) -> bool:
+        """Solve the master, price at its prices and between them and the best ones.
+
+        Returns
+        -------
+        bool
+            ``False`` where the master took longer than the time.
+        """
+        gap = self._gap()
+        tolerance = _EARLY if gap is None or gap > _CLOSE else _LATE
+        now = self.master.solve(tolerance, seconds)
+        if now is None:
+            return False
+        first = self.solution is None
+        self.solution = now
+        added = 0
+        if not first and self.best is not None:
+            between = self._sweep(_mixed(self.best, now.duals, _TRUST))
+            added += add_columns(self.pricer, self.master, between, now)
+        added += add_columns(self.pricer, self.master, self._sweep(now.duals), now)
+        gap = self._gap()
+        self.closed = not added or (gap is not None and gap < _LATE)
+        return True
+
+    def _gap(self) -> float | None:
+        """Return how far the master's objective is above the bound, relative."""
+        if self.solution is None or self.bound <= 0:
+            return None
+        return self.solution.objective * UNIT / self.bound - 1
+
+    def _sweep(self, duals: Duals) -> Priced:
+        priced = sweep(self.pricer, self.shared, duals)
+        bound = -(-priced.bound // FINE)  # costs are whole
+        if self.best is None or bound > self.bound:
+            self.bound, self.best = max(bound, 0), duals
+        return priced
+
+
+_FIRST_PRICES = (0.0, 1.0, 1.5, 2.5)  # paid hours for an hour of cover or case work
+
+
+def _flat(shared: Shared, hours: float) -> Duals:
+    """Return the same price for every hour."""
+    cover = round(hours * UNIT * FINE * shared.problem.period / 60 / 100)
+    work = round(hours * UNIT * FINE / 1200)
+    cases = []
+    for rows in shared.cases:
+        room = np.full(len(rows.fixed), work, dtype=np.int64)
+        due = np.zeros_like(rows.due)
+        due[:, -1] = work
+        nothing = np.zeros_like(room)
+        cases.append(CaseDuals(room, due, nothing, np.zeros_like(due)))
+    return Duals(np.full(len(shared.cover), cover, dtype=np.int64), tuple(cases))
+
+
+def _mixed(one: Duals, other: Duals, share: float) -> Duals:
+    """Return prices between two (smoothing; Wentges, 1997)."""
+
+    def mix(a: Ints, b: Ints) -> Ints:
+        return np.asarray(np.rint(share * a + (1 - share) * b), dtype=np.int64)
+
+    return Duals(
+        mix(one.cover, other.cover),
+        tuple(
+            CaseDuals(
+                room=mix(a.room, b.room),
+                due=mix(a.due, b.due),
+                still=mix(a.still, b.still),
+                order=mix(a.order, b.order),
+            )
+            for a, b in zip(one.cases, other.cases, strict=True)
+        ),
+    )
+
+

@@ -1,0 +1,138 @@
+"""Many legs, many classes at once."""
+
+import numpy as np
+import numpy.typing as npt
+
+from models.roster.columns.kernels.compiled import NEVER, compiled
+from models.roster.columns.kernels.fill import fill_codes, fill_table
+from models.roster.columns.kernels.place import place
+from models.roster.columns.kernels.tour import cheapest_tour
+
+Ints = npt.NDArray[np.int64]
+Table = npt.NDArray[np.int64]
+Codes = npt.NDArray[np.int16]
+
+BREAK_CODE = -2  # and below: the breaks and meetings of a leg, in the order of stops
+
+
+@compiled
+def fill_stretches(
+    stretches: Table,
+    length: int,
+    worth: Table,
+    least: Ints,
+    most: Ints,
+    start_cost: Ints,
+    idle_cost: int,
+    table: Table,
+) -> None:
+    """Fill ``table`` (see ``fill_table``) on each row ``[first, end)`` of stretches."""
+    for i in range(stretches.shape[0]):
+        fill_table(
+            stretches[i, 0], stretches[i, 1], length, worth, least, most,
+            start_cost, idle_cost, table,
+        )  # fmt: skip
+
+
+@compiled
+def leg_values(
+    legs: Ints,
+    spans: Table,
+    stop_first: Ints,
+    stops: Table,
+    table: Table,
+    values: Ints,
+) -> None:
+    """Write what the best pattern of each of some legs of one group is worth.
+
+    ``spans`` has a row of (start, end, spacing) for each leg of all, in periods.
+    """
+    starts = np.zeros(64, dtype=np.int64)
+    for leg in legs:
+        own = stops[stop_first[leg] : stop_first[leg + 1]]
+        values[leg] = place(
+            spans[leg, 0], spans[leg, 1], own, spans[leg, 2], table, starts
+        )
+
+
+@compiled
+def leg_codes(
+    legs: Ints,
+    spans: Table,
+    stop_first: Ints,
+    stops: Table,
+    table: Table,
+    worth: Table,
+    least: Ints,
+    most: Ints,
+    start_cost: Ints,
+    idle_cost: int,
+    codes: Codes,
+) -> None:
+    """Write the best pattern of some legs of one group: row ``i`` is of ``legs[i]``.
+
+    A work's number in each of its periods, -1 where idle, ``BREAK_CODE - s`` in stop s.
+    """
+    starts = np.zeros(64, dtype=np.int64)
+    for i in range(legs.shape[0]):
+        leg = legs[i]
+        own = stops[stop_first[leg] : stop_first[leg + 1]]
+        first, end = spans[leg, 0], spans[leg, 1]
+        place(first, end, own, spans[leg, 2], table, starts)
+        count = own.shape[0]
+        order = np.argsort(starts[:count])
+        here = first
+        for o in range(count + 1):
+            until = starts[order[o]] if o < count else end
+            fill_codes(
+                here, until - here, worth, least, most, start_cost, idle_cost,
+                codes[i, here - first :],
+            )  # fmt: skip
+            if o < count:
+                stop = order[o]
+                here = until + own[stop, 0]
+                for p in range(until, here):
+                    codes[i, p - first] = BREAK_CODE - stop
+
+
+@compiled
+def class_tours(
+    which: Ints,
+    option_first: Ints,
+    day_first: Table,
+    rows: Table,
+    base: Ints,
+    leg_first: Ints,
+    legs: Ints,
+    values: Ints,
+    off: npt.NDArray[np.int64],
+    day_week: Ints,
+    weeks: npt.NDArray[np.int64],
+    person: Table,
+    best: Ints,
+    chosen: Table,
+) -> None:
+    """Write the cheapest tour of each of some classes, legs being worth ``values``.
+
+    ``best[i]`` and ``chosen[i]`` (option of the class by day, -1: off) are of class
+    ``which[i]``.
+    """
+    days = day_first.shape[1] - 1
+    for i in range(which.shape[0]):
+        c = which[i]
+        first, end = option_first[c], option_first[c + 1]
+        costs = base[first:end].copy()
+        for o in range(end - first):
+            for leg in legs[leg_first[first + o] : leg_first[first + o + 1]]:
+                if values[leg] == NEVER:
+                    costs[o] = -NEVER
+                elif costs[o] != -NEVER:
+                    costs[o] -= values[leg]
+        best[i] = cheapest_tour(
+            day_first[c], rows[first:end], costs, off[c], day_week, weeks[c],
+            person[c], chosen[i],
+        )  # fmt: skip
+        if best[i] != -NEVER:
+            for d in range(days):
+                if chosen[i, d] >= 0:
+                    chosen[i, d] += day_first[c, d]

@@ -1,0 +1,111 @@
+"""What the compiled search looks up: tuples of arrays, one for each subject."""
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+Ints = npt.NDArray[np.int64]
+
+
+class WorkTable(NamedTuple):
+    """Works and groups of speeds.
+
+    ``can[w, p]`` 1 where open; ``least``, ``most``, ``start_cost`` see ``kernels.fill``;
+    ``counts[c, w]`` 1 where the work counts on a row of cover; ``case_of[k]`` the work
+    of a case type; ``speed[g, w]`` hundredths; ``units[g, w]`` of work in a period.
+    """
+
+    can: Ints
+    least: Ints
+    most: Ints
+    start_cost: Ints
+    idle_cost: int
+    stretches: Ints
+    longest: int
+    counts: Ints
+    case_of: Ints
+    cut_of: Ints
+    speed: Ints
+    units: Ints
+
+
+class LegTable(NamedTuple):
+    """By leg: rows of (start, end, spacing), its group; its stops."""
+
+    spans: Ints
+    group: Ints
+    stop_first: Ints
+    stops: Ints
+
+
+class TourTable(NamedTuple):
+    """All classes in one, see ``kernels.batch.class_tours``; ``group`` by class."""
+
+    group: Ints
+    option_first: Ints
+    day_first: Ints
+    rows: Ints
+    base: Ints
+    leg_first: Ints
+    legs: Ints
+    off: Ints
+    day_week: Ints
+    weeks: Ints
+    person: Ints
+
+
+class Demand(NamedTuple):
+    """Levels of cover, lots of deferred work.
+
+    ``level_cover``, ``target[l, p]``, ``level_cost`` by level, in order of cover;
+    lots of all case types, those of a type by deadline: ``lot_first[k]``, first cut
+    period in which a lot can be done, cut at which it is due, amount; costs, come and
+    fixed by case type and cut.
+    """
+
+    level_cover: Ints
+    target: Ints
+    level_cost: Ints
+    lot_first: Ints
+    lot_ready: Ints
+    lot_due: Ints
+    lot_amount: Ints
+    late_cost: Ints
+    open_cost: Ints
+    come: Ints
+    fixed: Ints
+
+
+class State(NamedTuple):
+    """A roster in the making.
+
+    ``kind`` the class of each agent; ``options[a, d]`` of the class, -1: off;
+    ``codes[a, p]`` what is done, ``ABSENT`` off shift; ``own[a]`` own cost (fine);
+    ``cover[c, p]`` and ``room[k, i]`` what all give together, fixed cover included.
+    """
+
+    kind: Ints
+    options: Ints
+    codes: npt.NDArray[np.int16]
+    own: Ints
+    cover: Ints
+    room: Ints
+
+
+class Targets(NamedTuple):
+    """A plan to follow, and how hard.
+
+    ``cover[c, p]`` and ``room[k, i]`` with their prices (fine units), and what an
+    agent pays for each hundredth (unit of work) that all together are off it.
+    """
+
+    cover: npt.NDArray[np.float64]
+    price: npt.NDArray[np.float64]
+    pull: float
+    room: npt.NDArray[np.float64]
+    room_price: npt.NDArray[np.float64]
+    room_pull: float
+
+
+ABSENT = -100

@@ -1,0 +1,166 @@
+"""What best fills a stretch without breaks: runs of works, and idle time.
+
+``top[e]`` is the most that ``e`` periods from a given start are worth; ``other[e]`` the
+most with a last activity other than ``last[e]``, which a work with a longest run needs:
+two of its runs in a row would be one.
+"""
+
+import numpy as np
+import numpy.typing as npt
+
+from models.roster.columns.kernels.compiled import NEVER, compiled
+
+Ints = npt.NDArray[np.int64]
+Table = npt.NDArray[np.int64]
+
+
+@compiled
+def fill_from(
+    start: int,
+    length: int,
+    worth: Table,
+    least: Ints,
+    most: Ints,
+    start_cost: Ints,
+    idle_cost: int,
+    top: Ints,
+    other: Ints,
+    last: Ints,
+    value: Table,
+    begin: Table,
+) -> None:
+    """Find the best fill of each of ``start .. start + e``, ``e <= length``.
+
+    Parameters
+    ----------
+    worth
+        By work and period: value of the work then; ``NEVER`` where it cannot be done.
+    least, most
+        By work: periods that a run lasts; ``most`` 0: any number.
+    top, other, last
+        Filled, length ``length + 1``; works are numbered, idle time comes after them.
+    value, begin
+        Filled, by ``e`` and activity: the most with this activity last, and where its
+        last run began.
+    """
+    works = worth.shape[0]
+    top[0], other[0], last[0] = 0, NEVER, works
+    for a in range(works + 1):
+        value[0, a] = NEVER
+    value[0, works] = 0
+    open_for = np.zeros(works, dtype=np.int64)
+    ahead = np.zeros((works, length + 1), dtype=np.int64)
+    for e in range(1, length + 1):
+        p = start + e - 1
+        value[e, works] = top[e - 1] - idle_cost
+        begin[e, works] = e - 1
+        for w in range(works):
+            value[e, w] = NEVER
+            if worth[w, p] == NEVER:
+                open_for[w] = 0
+                ahead[w, e] = ahead[w, e - 1]
+                continue
+            open_for[w] += 1
+            ahead[w, e] = ahead[w, e - 1] + worth[w, p]
+            if open_for[w] < least[w]:
+                continue
+            if most[w] == 0:
+                s = e - least[w]
+                found = top[s] + ahead[w, e] - ahead[w, s] - start_cost[w]
+                where = s
+                if open_for[w] > least[w]:
+                    longer = value[e - 1, w] + worth[w, p]
+                    if longer >= found:
+                        found, where = longer, begin[e - 1, w]
+                value[e, w], begin[e, w] = found, where
+            else:
+                for run in range(least[w], min(most[w], open_for[w]) + 1):
+                    s = e - run
+                    before = other[s] if last[s] == w else top[s]
+                    if before == NEVER:
+                        continue
+                    found = before + ahead[w, e] - ahead[w, s] - start_cost[w]
+                    if found > value[e, w]:
+                        value[e, w], begin[e, w] = found, s
+        top[e], other[e], last[e] = value[e, works], NEVER, works
+        for w in range(works):
+            if value[e, w] > top[e]:
+                other[e] = top[e]
+                top[e], last[e] = value[e, w], w
+            elif value[e, w] > other[e]:
+                other[e] = value[e, w]
+
+
+@compiled
+def fill_table(
+    first: int,
+    end: int,
+    length: int,
+    worth: Table,
+    least: Ints,
+    most: Ints,
+    start_cost: Ints,
+    idle_cost: int,
+    table: Table,
+) -> None:
+    """Fill ``table[p, e]``: the most that periods ``[p, p + e)`` are worth.
+
+    For ``first <= p < end`` and ``p + e <= end``, ``e <= length``.
+    """
+    works = worth.shape[0]
+    top = np.zeros(length + 1, dtype=np.int64)
+    other = np.zeros(length + 1, dtype=np.int64)
+    last = np.zeros(length + 1, dtype=np.int64)
+    value = np.zeros((length + 1, works + 1), dtype=np.int64)
+    begin = np.zeros((length + 1, works + 1), dtype=np.int64)
+    for p in range(first, end):
+        reach = min(length, end - p)
+        fill_from(
+            p, reach, worth, least, most, start_cost, idle_cost,
+            top, other, last, value, begin,
+        )  # fmt: skip
+        for e in range(reach + 1):
+            table[p, e] = top[e]
+    table[end, 0] = 0
+
+
+@compiled
+def fill_codes(
+    start: int,
+    length: int,
+    worth: Table,
+    least: Ints,
+    most: Ints,
+    start_cost: Ints,
+    idle_cost: int,
+    codes: npt.NDArray[np.int16],
+) -> None:
+    """Write the best fill of ``[start, start + length)`` to ``codes[:length]``.
+
+    A work's number in each of its periods, -1 where idle.
+    """
+    works = worth.shape[0]
+    top = np.zeros(length + 1, dtype=np.int64)
+    other = np.zeros(length + 1, dtype=np.int64)
+    last = np.zeros(length + 1, dtype=np.int64)
+    value = np.zeros((length + 1, works + 1), dtype=np.int64)
+    begin = np.zeros((length + 1, works + 1), dtype=np.int64)
+    fill_from(
+        start, length, worth, least, most, start_cost, idle_cost,
+        top, other, last, value, begin,
+    )  # fmt: skip
+    e, banned = length, -1
+    while e > 0:
+        a = -1
+        for each in range(works + 1):
+            if each != banned and (a < 0 or value[e, each] > value[e, a]):
+                a = each
+        if a == works:
+            codes[e - 1] = -1
+            e, banned = e - 1, -1
+            continue
+        banned = a if most[a] else -1
+        s = begin[e, a]
+        for p in range(s, e):
+            codes[p] = a
+        e = s

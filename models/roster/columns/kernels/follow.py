@@ -1,0 +1,87 @@
+"""Following a fractional plan: agents answer prices that pull cover towards a target."""
+
+import numpy as np
+import numpy.typing as npt
+
+from models.roster.columns.kernels.books import (
+    LegTable,
+    State,
+    Targets,
+    TourTable,
+    WorkTable,
+)
+from models.roster.columns.kernels.compiled import NEVER, compiled
+from models.roster.columns.kernels.search import answer, give
+
+Ints = npt.NDArray[np.int64]
+
+
+@compiled
+def pulled(works: WorkTable, state: State, targets: Targets, group: int) -> Ints:
+    """Return what each work is worth in each period: its price, and the pull (fine).
+
+    ``price + pull (target - what is there - half of what the agent adds)``: the sum of
+    all agents' answers then goes down a quadratic distance from the target (augmented
+    Lagrangian; Hestenes, 1969; Powell, 1969).
+    """
+    count, periods = works.can.shape
+    worth = np.full((count, periods), NEVER, dtype=np.int64)
+    for w in range(count):
+        speed, units = works.speed[group, w], works.units[group, w]
+        if not speed:
+            continue
+        for p in range(periods):
+            if not works.can[w, p]:
+                continue
+            total = 0.0
+            for c in range(works.counts.shape[0]):
+                if works.counts[c, w]:
+                    gap = targets.cover[c, p] - state.cover[c, p] - speed / 2
+                    total += speed * (targets.price[c, p] + targets.pull * gap)
+            i = works.cut_of[p]
+            for k in range(works.case_of.shape[0]):
+                if works.case_of[k] == w and i:
+                    gap = targets.room[k, i] - state.room[k, i] - 2 * units
+                    total += units * (
+                        targets.room_price[k, i] + targets.room_pull * gap
+                    )
+            worth[w, p] = int(total)
+    return worth
+
+
+@compiled
+def follow(
+    works: WorkTable,
+    legs: LegTable,
+    tours: TourTable,
+    state: State,
+    targets: Targets,
+    agents: Ints,
+    share_cover: npt.NDArray[np.int64],
+    share_room: npt.NDArray[np.int64],
+    replaces: int,
+) -> int:
+    """Let agents answer the pull one after the other; return how many could not.
+
+    With ``replaces`` 1 each agent's answer takes the place of the share that the class
+    has in the target, which the state holds until then.
+    """
+    without = 0
+    for a in agents:
+        kind = state.kind[a]
+        group = tours.group[kind]
+        if replaces:
+            state.cover[:, :] -= share_cover[kind]
+            state.room[:, :] -= share_room[kind]
+        else:
+            give(works, state, group, state.codes[a], -1)
+        worth = pulled(works, state, targets, group)
+        own = answer(
+            works, legs, tours, worth, kind, 0, state.options[a], state.codes[a]
+        )
+        if own == -NEVER:
+            without += 1
+            own = 0
+        state.own[a] = own
+        give(works, state, group, state.codes[a], 1)
+    return without

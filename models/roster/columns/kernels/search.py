@@ -1,0 +1,312 @@
+"""Search on rosters: agents answer, one after the other, what all others leave to do.
+
+An agent's best answer is found exactly but for case work, whose worth is taken as if it
+did not fall with each hour; so every answer is reckoned again before it is taken.
+"""
+
+import numpy as np
+import numpy.typing as npt
+
+from models.roster.columns.kernels.batch import (
+    fill_stretches,
+    leg_codes,
+    leg_values,
+)
+from models.roster.columns.kernels.books import (
+    ABSENT,
+    Demand,
+    LegTable,
+    State,
+    TourTable,
+    WorkTable,
+)
+from models.roster.columns.kernels.cases import case_cost, room_worth
+from models.roster.columns.kernels.compiled import NEVER, compiled
+from models.roster.columns.kernels.tour import cheapest_tour
+
+Ints = npt.NDArray[np.int64]
+Codes = npt.NDArray[np.int16]
+FINE = 1024
+
+
+@compiled
+def below(demand: Demand, c: int, p: int, cover: int) -> int:
+    """Return what cover below its levels costs in one period, cost units."""
+    cost = 0
+    for level in range(demand.level_cover.shape[0]):
+        if demand.level_cover[level] == c:
+            cost += demand.level_cost[level] * max(0, demand.target[level, p] - cover)
+    return cost
+
+
+@compiled
+def give(works: WorkTable, state: State, group: int, codes: Codes, sign: int) -> None:
+    """Add (or with -1 take away) what an agent's codes give to cover and room."""
+    for p in range(codes.shape[0]):
+        w = codes[p]
+        if w < 0:
+            continue
+        for c in range(works.counts.shape[0]):
+            if works.counts[c, w]:
+                state.cover[c, p] += sign * works.speed[group, w]
+        i = works.cut_of[p]
+        for k in range(works.case_of.shape[0]):
+            if works.case_of[k] == w and i:
+                state.room[k, i] += sign * works.units[group, w]
+
+
+@compiled
+def shared_cost(demand: Demand, state: State) -> int:
+    """Return what missing cover and late and open work cost, cost units."""
+    cost = 0
+    for level in range(demand.level_cover.shape[0]):
+        c = demand.level_cover[level]
+        for p in range(state.cover.shape[1]):
+            short = demand.target[level, p] - state.cover[c, p]
+            if short > 0:
+                cost += demand.level_cost[level] * short
+    for k in range(state.room.shape[0]):
+        cost += case_cost(demand, k, state.room[k])
+    return cost
+
+
+@compiled
+def worth_now(works: WorkTable, demand: Demand, state: State, group: int) -> Ints:
+    """Return what an agent of a group on each work saves in each period, fine units."""
+    count, periods = works.can.shape
+    worth = np.full((count, periods), NEVER, dtype=np.int64)
+    for w in range(count):
+        if works.speed[group, w]:
+            for p in range(periods):
+                if works.can[w, p]:
+                    worth[w, p] = 0
+    for level in range(demand.level_cover.shape[0]):
+        c, cost = demand.level_cover[level], demand.level_cost[level] * FINE
+        for w in range(count):
+            speed = works.speed[group, w]
+            if works.counts[c, w] and speed:
+                for p in range(periods):
+                    short = demand.target[level, p] - state.cover[c, p]
+                    if short > 0 and works.can[w, p]:
+                        worth[w, p] += cost * min(short, speed)
+    saves = np.zeros(state.room.shape[1], dtype=np.int64)
+    for k in range(state.room.shape[0]):
+        w = works.case_of[k]
+        if works.speed[group, w]:
+            room_worth(demand, k, state.room[k], saves)
+            for p in range(periods):
+                if works.can[w, p]:
+                    units = works.units[group, w] * FINE
+                    worth[w, p] += units * saves[works.cut_of[p]]
+    return worth
+
+
+@compiled
+def answer(
+    works: WorkTable,
+    legs: LegTable,
+    tours: TourTable,
+    worth: Ints,
+    kind: int,
+    keep: int,
+    options: Ints,
+    codes: Codes,
+) -> int:
+    """Write the best week of one agent; return its own cost (fine), ``-NEVER`` if none.
+
+    With ``keep`` 1 the options stay as they are, and only what fills them is new.
+    """
+    days = options.shape[0]
+    first, end = tours.option_first[kind], tours.option_first[kind + 1]
+    if keep:
+        count = 0
+        for d in range(days):
+            if options[d] >= 0:
+                o = first + options[d]
+                count += tours.leg_first[o + 1] - tours.leg_first[o]
+        mine = np.zeros(count, dtype=np.int64)
+        count = 0
+        for d in range(days):
+            if options[d] >= 0:
+                o = first + options[d]
+                for leg in tours.legs[tours.leg_first[o] : tours.leg_first[o + 1]]:
+                    mine[count] = leg
+                    count += 1
+        stretches = legs.spans[mine, :2].copy()
+    else:
+        mine = tours.legs[tours.leg_first[first] : tours.leg_first[end]]
+        stretches = works.stretches
+    periods = codes.shape[0]
+    table = np.zeros((periods + 1, works.longest + 1), dtype=np.int64)
+    fill_stretches(
+        stretches, works.longest, worth, works.least, works.most,
+        works.start_cost, works.idle_cost, table,
+    )  # fmt: skip
+    if not keep:
+        values = np.zeros(mine.shape[0], dtype=np.int64)
+        place_mine(legs, mine, table, values)
+        costs = tours.base[first:end].copy()
+        offset = tours.leg_first[first]
+        for o in range(end - first):
+            for x in range(
+                tours.leg_first[first + o] - offset,
+                tours.leg_first[first + o + 1] - offset,
+            ):
+                if values[x] == NEVER:
+                    costs[o] = -NEVER
+                elif costs[o] != -NEVER:
+                    costs[o] -= values[x]
+        day_first = tours.day_first[kind]
+        found = cheapest_tour(
+            day_first, tours.rows[first:end], costs, tours.off[kind],
+            tours.day_week, tours.weeks[kind], tours.person[kind], options,
+        )  # fmt: skip
+        if found == -NEVER:
+            return -NEVER
+        for d in range(days):
+            if options[d] >= 0:
+                options[d] += day_first[d]
+    codes[:] = ABSENT
+    row = np.zeros((1, works.longest), dtype=np.int16)
+    one = np.zeros(1, dtype=np.int64)
+    for d in range(days):
+        if options[d] < 0:
+            continue
+        o = first + options[d]
+        for leg in tours.legs[tours.leg_first[o] : tours.leg_first[o + 1]]:
+            one[0] = leg
+            leg_codes(
+                one, legs.spans, legs.stop_first, legs.stops, table, worth,
+                works.least, works.most, works.start_cost, works.idle_cost, row,
+            )  # fmt: skip
+            start, until = legs.spans[leg, 0], legs.spans[leg, 1]
+            codes[start:until] = row[0, : until - start]
+    return own_cost(works, tours, kind, options, codes)
+
+
+@compiled
+def place_mine(legs: LegTable, mine: Ints, table: Ints, values: Ints) -> None:
+    """Write what the best pattern of each of an agent's legs is worth."""
+    last, known = -1, 0
+    one = np.zeros(1, dtype=np.int64)
+    found = np.zeros(int(mine.max()) + 1 if mine.size else 1, dtype=np.int64)
+    for x in range(mine.shape[0]):
+        if mine[x] != last:
+            one[0] = last = mine[x]
+            leg_values(one, legs.spans, legs.stop_first, legs.stops, table, found)
+            known = found[last]
+        values[x] = known
+
+
+@compiled
+def own_cost(works: WorkTable, tours: TourTable, kind: int, options: Ints, codes: Codes) -> int:
+    """Return what a week costs by itself: tour, block starts, idle time (fine)."""
+    first = tours.option_first[kind]
+    minutes = np.zeros(tours.weeks.shape[1], dtype=np.int64)
+    cost = 0
+    for d in range(options.shape[0]):
+        if options[d] < 0:
+            cost += tours.off[kind, d, 0]
+            continue
+        cost += tours.base[first + options[d]]
+        w = tours.day_week[d]
+        if w >= 0:
+            minutes[w] += tours.rows[first + options[d], 2]
+    for w in range(minutes.shape[0]):
+        beyond = max(0, minutes[w] - tours.weeks[kind, w, 4])
+        cost += beyond * tours.weeks[kind, w, 5]
+    before = ABSENT
+    for p in range(codes.shape[0]):
+        code = codes[p]
+        if code == -1:
+            cost += works.idle_cost
+        elif code >= 0 and code != before:
+            cost += works.start_cost[code]
+        before = code
+    return cost
+
+
+@compiled
+def renew(
+    works: WorkTable,
+    legs: LegTable,
+    tours: TourTable,
+    demand: Demand,
+    state: State,
+    agents: Ints,
+    keep: int,
+    noise: int,
+    slack: int,
+    random: Ints,
+) -> int:
+    """Take some agents off, and let them answer one after the other.
+
+    The new weeks stay if the whole costs at most ``slack`` (fine) more than before.
+    ``noise`` is how far, in thousandths, what an agent sees may be off the truth.
+
+    Returns
+    -------
+    int
+        What the whole costs more than before, fine; 0 where nothing was taken.
+    """
+    n, periods = agents.shape[0], state.codes.shape[1]
+    old_codes = np.zeros((n, periods), dtype=np.int16)
+    old_options = np.zeros((n, state.options.shape[1]), dtype=np.int64)
+    old_own = np.zeros(n, dtype=np.int64)
+    before = shared_cost(demand, state) * FINE
+    for j in range(n):
+        a = agents[j]
+        old_codes[j], old_options[j] = state.codes[a], state.options[a]
+        old_own[j] = state.own[a]
+        before += state.own[a]
+        give(works, state, tours.group[state.kind[a]], state.codes[a], -1)
+    after, failed = 0, False
+    for j in range(n):
+        a = agents[j]
+        kind = state.kind[a]
+        worth = worth_now(works, demand, state, tours.group[kind])
+        if noise:
+            blur(worth, noise, random)
+        own = answer(
+            works, legs, tours, worth, kind, keep, state.options[a], state.codes[a]
+        )
+        if own == -NEVER:
+            failed = True
+            state.codes[a] = ABSENT
+            own = 0
+        state.own[a] = own
+        after += own
+        give(works, state, tours.group[kind], state.codes[a], 1)
+    after += shared_cost(demand, state) * FINE
+    if not failed and after - before <= slack:
+        return after - before
+    for j in range(n):
+        a = agents[j]
+        group = tours.group[state.kind[a]]
+        give(works, state, group, state.codes[a], -1)
+        state.codes[a], state.options[a] = old_codes[j], old_options[j]
+        state.own[a] = old_own[j]
+        give(works, state, group, state.codes[a], 1)
+    return 0
+
+
+@compiled
+def blur(worth: Ints, noise: int, random: Ints) -> None:
+    """Make what is seen off by up to ``noise`` thousandths, period by period."""
+    for w in range(worth.shape[0]):
+        for p in range(worth.shape[1]):
+            if worth[w, p] > 0:
+                factor = 1000 + draw(random) % (2 * noise + 1) - noise
+                worth[w, p] = worth[w, p] * factor // 1000
+
+
+@compiled
+def draw(random: Ints) -> int:
+    """Return the next number of a repeatable stream (xorshift; Marsaglia, 2003)."""
+    x = random[0]
+    x ^= x << 13
+    x ^= x >> 7 & 0x1FFFFFFFFFFFFFF
+    x ^= x << 17
+    random[0] = x
+    return x >> 1 & 0x3FFFFFFFFFFFFFFF
+

@@ -1,0 +1,140 @@
+"""The tables of the compiled search, made from a problem's legs and classes."""
+
+import numpy as np
+import numpy.typing as npt
+
+from models.roster.columns.arrays import units_per_period
+from models.roster.columns.kernels.books import (
+    ABSENT,
+    Demand,
+    LegTable,
+    State,
+    TourTable,
+    WorkTable,
+)
+from models.roster.columns.pricing import TOUR_GOALS, Pricer
+from models.roster.columns.shared import CaseRows, case_rows
+from models.roster.problem import RosterProblem
+
+Ints = npt.NDArray[np.int64]
+
+
+def work_table(pricer: Pricer) -> WorkTable:
+    """Return works and speeds of a problem."""
+    problem, made = pricer.problem, pricer.arrays
+    counts = np.zeros((len(problem.covers), len(problem.works)), dtype=np.int64)
+    for c, cover in enumerate(problem.covers):
+        counts[c, sorted(cover.counts)] = 1
+    speeds = pricer.legs.speeds
+    return WorkTable(
+        can=made.can.astype(np.int64),
+        least=made.least,
+        most=made.most,
+        start_cost=made.start_cost,
+        idle_cost=made.idle_cost,
+        stretches=made.stretches,
+        longest=made.longest,
+        counts=counts,
+        case_of=np.array([cases.work for cases in problem.cases], dtype=np.int64),
+        cut_of=made.cut_of,
+        speed=np.array(speeds, dtype=np.int64).reshape(len(speeds), -1),
+        units=np.array(
+            [[units_per_period(problem, s) for s in own] for own in speeds],
+            dtype=np.int64,
+        ).reshape(len(speeds), -1),
+    )
+
+
+def leg_table(pricer: Pricer) -> LegTable:
+    """Return the legs of a problem."""
+    return LegTable(pricer.spans, pricer.group, pricer.stop_first, pricer.stops)
+
+
+def tour_table(pricer: Pricer) -> TourTable:
+    """Return the classes of a problem, with all that tours cost by themselves."""
+    book = pricer.book.costing(TOUR_GOALS)
+    groups = [
+        pricer.legs.group_of(pricer.problem.agents[kind.members[0]])
+        for kind in pricer.classes
+    ]
+    return TourTable(
+        group=np.array(groups, dtype=np.int64),
+        option_first=book.option_first,
+        day_first=book.day_first,
+        rows=book.rows,
+        base=book.base,
+        leg_first=book.leg_first,
+        legs=book.legs,
+        off=book.off,
+        day_week=book.day_week,
+        weeks=book.weeks,
+        person=book.person,
+    )
+
+
+def demand(problem: RosterProblem) -> Demand:
+    """Return what must be covered and cleared."""
+    levels = [
+        (c, level)
+        for c, cover in enumerate(problem.covers)
+        for level in cover.levels
+        if level.cost
+    ]
+    rows = case_rows(problem)
+    lots = [_lots(own) for own in rows]
+    every = [lot for own in lots for lot in own]
+    cuts = len(problem.cuts)
+    return Demand(
+        level_cover=np.array([c for c, _ in levels], dtype=np.int64),
+        target=_table([level.target for _, level in levels], problem.periods),
+        level_cost=np.array([level.cost for _, level in levels], dtype=np.int64),
+        lot_first=np.cumsum([0, *(len(own) for own in lots)]).astype(np.int64),
+        lot_ready=np.array([ready for _, ready, _ in every], dtype=np.int64),
+        lot_due=np.array([due for due, _, _ in every], dtype=np.int64),
+        lot_amount=np.array([amount for _, _, amount in every], dtype=np.int64),
+        late_cost=_table([own.late_costs for own in rows], cuts),
+        open_cost=_table([own.open_costs for own in rows], cuts),
+        come=_table([own.come for own in rows], cuts),
+        fixed=_table([own.fixed for own in rows], cuts),
+    )
+
+
+def empty_state(pricer: Pricer) -> State:
+    """Return the state in which nobody works."""
+    problem = pricer.problem
+    count = len(problem.agents)
+    kinds = np.zeros(count, dtype=np.int64)
+    for c, kind in enumerate(pricer.classes):
+        kinds[list(kind.members)] = c
+    return State(
+        kind=kinds,
+        options=np.full((count, problem.days), -1, dtype=np.int64),
+        codes=np.full((count, problem.periods), ABSENT, dtype=np.int16),
+        own=np.zeros(count, dtype=np.int64),
+        cover=_table([cover.fixed for cover in problem.covers], problem.periods),
+        room=np.zeros((len(problem.cases), len(problem.cuts)), dtype=np.int64),
+    )
+
+
+def _lots(rows: CaseRows) -> list[tuple[int, int, int]]:
+    """Return (cut at which it is due, first cut period for it, amount), by deadline.
+
+    First in, first out inside a stream: between two steps of either curve is one lot.
+    What is due at no cut is due after the last one.
+    """
+    found = []
+    cuts = len(rows.fixed)
+    for ready, due in zip(rows.ready, rows.due, strict=True):
+        heights = np.unique(np.concatenate((ready, due)))
+        low = 0
+        for height in heights[heights > 0].tolist():
+            there = int(np.searchsorted(ready, height))
+            late = int(np.searchsorted(due, height))
+            found.append((late, there, height - low))
+            low = height
+    return sorted(lot for lot in found if min(lot[0], lot[1]) < cuts)
+
+
+def _table(rows: list[object], width: int) -> Ints:
+    """Return rows as a table, also where there are none."""
+    return np.array(rows, dtype=np.int64).reshape(len(rows), width)

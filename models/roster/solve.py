@@ -6,8 +6,9 @@ from dataclasses import replace
 from functools import partial
 
 from models.errors import InvalidInput
-from models.roster import cpsat, milp
-from models.roster.alone import conflict, tours, without_tour
+from models.roster import columns, cpsat, milp
+from models.roster.alone import conflicts, without_tour
+from models.roster.columns.floor import cheapest_tours
 from models.roster.outline import SHARED_GOALS, Outline
 from models.roster.problem import GOALS, RosterProblem
 from models.roster.result import Limits, Result, Status, StopReason
@@ -16,12 +17,12 @@ from models.roster.track import Track, Watch
 Engine = Callable[[RosterProblem, Limits, Track, threading.Event | None], Result]
 
 ENGINES: dict[str, Engine] = {
+    "columns": columns.solve,
     "cpsat": cpsat.solve,
     "milp": milp.solve,
     "milp-cbc": partial(milp.solve, solver="cbc"),
 }
-AUTO = "cpsat"
-_MOST_CONFLICTS = 10
+AUTO = "columns"
 _OUTLINE_SHARE = 0.1  # of the time, for each of the outline's solves
 
 
@@ -59,26 +60,40 @@ def solve(
     InvalidInput
         Where there is no such engine.
     """
-    run = ENGINES[engine_named(engine)]
-    limits = limits or Limits()
-    track = Track(watch)
-    cheapest = tours(problem)
+    name = engine_named(engine)
+    limits, track = limits or Limits(), Track(watch)
+    if name == "columns":  # brings floor and parts of its own
+        result = ENGINES[name](problem, limits, track, stop)
+    else:
+        result = _with_floor(problem, ENGINES[name], limits, track, stop)
+    if result.status is Status.INFEASIBLE:
+        return replace(result, seconds=track.seconds())
+    return replace(
+        result,
+        bound=max(result.bound or 0, track.bound or 0),
+        progress=tuple(track.seen),
+        seconds=track.seconds(),
+    )
+
+
+def _with_floor(
+    problem: RosterProblem,
+    run: Engine,
+    limits: Limits,
+    track: Track,
+    stop: threading.Event | None,
+) -> Result:
+    """Return an engine's answer with the floor, and with what each goal is at least."""
+    cheapest = cheapest_tours(problem, limits.workers)
     if cheapest.without:
-        return _impossible(problem, cheapest.without, track)
+        return _impossible(problem, cheapest.without)
     track.tell("tours", bound=cheapest.floor)
     parts = dict.fromkeys(GOALS, 0) | cheapest.parts
     parts |= _outline(problem, limits, track)
     result = run(problem, limits, track, stop)
     if result.roster is None and (without := without_tour(problem)):
-        return _impossible(problem, without, track)
-    return replace(
-        result,
-        bound=max(result.bound or 0, track.bound or 0),
-        bound_parts=parts,
-        floor=cheapest.floor,
-        progress=tuple(track.seen),
-        seconds=track.seconds(),
-    )
+        return _impossible(problem, without)
+    return replace(result, bound_parts=parts, floor=cheapest.floor)
 
 
 def _outline(problem: RosterProblem, limits: Limits, track: Track) -> dict[str, int]:
@@ -90,18 +105,10 @@ def _outline(problem: RosterProblem, limits: Limits, track: Track) -> dict[str, 
     return {goal: bound for goal, bound in least.items() if bound is not None}
 
 
-def _impossible(
-    problem: RosterProblem, without: tuple[int, ...], track: Track
-) -> Result:
+def _impossible(problem: RosterProblem, without: tuple[int, ...]) -> Result:
     """Return the answer where some agents have no legal tour, and why."""
-    sentences = [
-        conflict(problem, problem.agents[a]) for a in without[:_MOST_CONFLICTS]
-    ]
-    if more := len(without) - len(sentences):
-        sentences.append(f"and {more} more agents without a legal tour")
     return Result(
         status=Status.INFEASIBLE,
         stop_reason=StopReason.PROOF,
-        conflicts=tuple(sentences),
-        seconds=track.seconds(),
+        conflicts=conflicts(problem, without),
     )

@@ -22,6 +22,7 @@ class Track:
     best: int | None = None
     bound: int | None = None
     seen: list[Progress] = field(default_factory=list)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def seconds(self) -> float:
         """Return the seconds since the solve began."""
@@ -30,7 +31,14 @@ class Track:
     def tell(
         self, phase: str, *, best: int | None = None, bound: int | None = None
     ) -> None:
-        """Enter a new best or bound; what is no better than known is not news."""
+        """Enter a new best or bound; what is no better than known is not news.
+
+        It may be called from several threads.
+        """
+        with self._lock:
+            self._tell(phase, best, bound)
+
+    def _tell(self, phase: str, best: int | None, bound: int | None) -> None:
         before = (self.best, self.bound)
         if best is not None and (self.best is None or best < self.best):
             self.best = best

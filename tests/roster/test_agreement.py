@@ -8,7 +8,7 @@ from functools import cache
 
 import pytest
 
-from models.roster import check, cpsat, milp
+from models.roster import check, columns, cpsat, milp
 from models.roster.problem import RULES, RosterProblem
 from models.roster.result import Limits, Result, Status
 from models.roster.track import Track
@@ -22,7 +22,11 @@ from tests.roster.generated import (
 )
 
 QUICK, FULL = 24, 300
-ENGINES = {"cpsat": cpsat.solve, "milp": milp.solve}
+ENGINES = {
+    "columns": columns.solve,
+    "cpsat": cpsat.solve,
+    "milp": milp.solve,
+}
 PROOF = Limits(seconds=120, workers=1)
 
 seeds = pytest.mark.parametrize(
@@ -52,8 +56,9 @@ def optimum(seed: int) -> int | None:
 
 
 @seeds
-def test_engines_agree(seed: int) -> None:
-    assert solved(small(seed), "milp").bound == optimum(seed)
+@pytest.mark.parametrize("engine", ["columns", "milp"])
+def test_engines_agree(engine: str, seed: int) -> None:
+    assert solved(small(seed), engine).bound == optimum(seed)
 
 
 @seeds

@@ -5,7 +5,9 @@ from functools import cache
 import pytest
 
 from models.roster import check
-from models.roster.alone import TOUR_GOALS, alone, tours, without_tour
+from models.roster.alone import alone, without_tour
+from models.roster.columns.floor import cheapest_tours
+from models.roster.columns.pricing import TOUR_GOALS
 from models.roster.outline import SHARED_GOALS, Outline
 from models.roster.problem import RULES, RosterProblem
 from models.roster.result import Limits, Result, Status
@@ -41,7 +43,7 @@ def test_the_cheapest_tours_cost_no_more_than_the_optimum(seed: int) -> None:
     if best(seed).roster is None:
         return
     cheapest, goals = (
-        tours(small(seed)),
+        cheapest_tours(small(seed)),
         check.objective(small(seed), best(seed).roster),
     )
     assert cheapest.without == ()
@@ -70,7 +72,7 @@ def test_the_outline_bites() -> None:
     """Of most problems it says more than the cheapest tours do."""
     rostered = [small(s) for s in range(QUICK) if best(s).roster is not None]
     more = sum(
-        Outline(problem).bound(seconds=SECONDS) > tours(problem).floor
+        Outline(problem).bound(seconds=SECONDS) > cheapest_tours(problem).floor
         for problem in rostered
     )
     assert more >= len(rostered) / 2

@@ -1,6 +1,7 @@
 """What the master's fractional plan gives, class by class."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -36,10 +37,10 @@ def average(master: Master, solution: Solution) -> Average:
     share = used / np.maximum(total[leg_of], 1e-12)
     gives = sparse.csr_matrix(
         (
-            np.concatenate([p.values * s for p, s in zip(patterns, share, strict=True)]),
+            _joined([p.values * s for p, s in zip(patterns, share, strict=True)]),
             (
                 np.repeat(leg_of, [len(p.rows) for p in patterns]),
-                np.concatenate([p.rows for p in patterns]),
+                _joined([p.rows for p in patterns]),
             ),
         ),
         shape=(legs, master.shared_rows),
@@ -64,6 +65,10 @@ def average(master: Master, solution: Solution) -> Average:
         cover=_unfolded(given, master.cover_row, _PERSON),
         room=_unfolded(given, master.room_row, HOUR),
     )
+
+
+def _joined(parts: list[npt.NDArray[Any]]) -> npt.NDArray[Any]:
+    return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
 
 
 def _unfolded(given: Floats, rows: Ints, scale: int) -> Ints:

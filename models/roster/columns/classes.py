@@ -60,9 +60,7 @@ def classes(problem: RosterProblem, legs: Legs) -> list[TourClass]:
     alike: dict[Agent, list[int]] = {}
     for a, agent in enumerate(problem.agents):
         alike.setdefault(replace(agent, name=""), []).append(a)
-    return [
-        _tour_class(problem, legs, tuple(members)) for members in alike.values()
-    ]
+    return [_tour_class(problem, legs, tuple(members)) for members in alike.values()]
 
 
 def week_of_day(problem: RosterProblem) -> Ints:

@@ -1,5 +1,6 @@
 """Column generation: a bound that rises, and a fractional plan that gets better."""
 
+import threading
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -31,15 +32,19 @@ class Generator:
         The prices that prove it.
     solution
         Of the last master, with prices; ``None`` before the first.
+    rounds
+        How many masters were solved.
     closed
         Whether the master's objective and the bound have met.
     """
 
     pricer: Pricer
     shared: Shared
+    halt: threading.Event
     bound: int = 0
     best: Duals | None = None
     solution: Solution | None = None
+    rounds: int = 0
     closed: bool = False
     master: Master = field(init=False)
 
@@ -67,7 +72,7 @@ class Generator:
         """
         gap = self._gap()
         tolerance = _EARLY if gap is None or gap > _CLOSE else _LATE
-        now = self.master.solve(tolerance, seconds)
+        now = self.master.solve(tolerance, seconds, self.halt)
         if now is None:
             return False
         first = self.solution is None
@@ -78,8 +83,14 @@ class Generator:
             added += add_columns(self.pricer, self.master, between, now)
         added += add_columns(self.pricer, self.master, self._sweep(now.duals), now)
         gap = self._gap()
+        self.rounds += 1
         self.closed = not added or (gap is not None and gap < _LATE)
         return True
+
+    def near(self, gap: float) -> bool:
+        """Whether the master's objective is so near the bound, relative."""
+        now = self._gap()
+        return self.closed or (now is not None and now <= gap)
 
     def _gap(self) -> float | None:
         """Return how far the master's objective is above the bound, relative."""
@@ -130,5 +141,3 @@ def _mixed(one: Duals, other: Duals, share: float) -> Duals:
             for a, b in zip(one.cases, other.cases, strict=True)
         ),
     )
-
-

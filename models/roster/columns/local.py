@@ -3,6 +3,7 @@
 Every roster is legal and whole from the moment all agents have a week.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from math import exp, log
 
@@ -10,7 +11,6 @@ import numpy as np
 import numpy.typing as npt
 
 from models.roster.columns.average import Average, average
-from models.roster.columns.generate import Generator
 from models.roster.columns.kernels.books import (
     Demand,
     LegTable,
@@ -36,10 +36,15 @@ from models.roster.problem import UNIT
 
 Ints = npt.NDArray[np.int64]
 
+_AT_ONCE = 50  # agents between two looks at the clock
 _ANY_PRICE = 1 << 60
 _CREWS = (1, 1, 1, 2, 2, 3, 4, 6)  # agents who are taken off together
 _KEEP = 0.3  # share of exchanges in which shifts stay as they are
 _BLUR = (0, 0, 20, 100)  # thousandths by which agents misjudge
+
+
+class Halted(Exception):
+    """The search was told to end."""
 
 
 @dataclass(eq=False)
@@ -47,10 +52,12 @@ class Local:
     """The best roster so far, and one that is being worked on.
 
     ``cost`` and ``best_cost`` are cost units; ``best`` is ``None`` until there is one.
+    ``halt`` is asked often whether to end; if so ``Halted`` is raised.
     """
 
     pricer: Pricer
     seed: int
+    halt: Callable[[], bool] = lambda: False
     best: State | None = None
     best_cost: int | None = None
     works: WorkTable = field(init=False)
@@ -72,21 +79,21 @@ class Local:
 
     def cost(self) -> int:
         """Return what the roster costs that is being worked on, cost units."""
-        own = sum(self.state.own.tolist())
-        return shared_cost(self.demand, self.state) + own // FINE
+        own = int(self.state.own.sum()) // FINE
+        return int(shared_cost(self.demand, self.state)) + own
 
     def keep(self) -> bool:
         """Remember the present roster if it is the best; say whether it is."""
         cost = self.cost()
         if self.best_cost is not None and cost >= self.best_cost:
             return False
-        self.best, self.best_cost = State(*(part.copy() for part in self.state)), cost
+        self.best, self.best_cost = copied(self.state), cost
         return True
 
     def back_to_best(self) -> None:
         """Go on from the best roster."""
         if self.best is not None:
-            self.state = State(*(part.copy() for part in self.best))
+            self.state = copied(self.best)
 
     def place(self) -> None:
         """Give everybody a week, each as if those placed so far were all."""
@@ -104,18 +111,25 @@ class Local:
         fixed = empty_state(self.pricer).cover
         state.cover[:] += fixed
         for replaces in (1, 0):
-            follow(
-                self.works,
-                self.legs,
-                self.tours,
-                state,
-                targets,
-                self._draws.permutation(self.agents),
-                shares.cover,
-                shares.room,
-                replaces,
-            )
+            order = self._draws.permutation(self.agents)
+            for some in np.array_split(order, -(-self.agents // _AT_ONCE)):
+                self._go_on()
+                follow(
+                    self.works,
+                    self.legs,
+                    self.tours,
+                    state,
+                    targets,
+                    some,
+                    shares.cover,
+                    shares.room,
+                    replaces,
+                )
         self.state = state
+
+    def _go_on(self) -> None:
+        if self.halt():
+            raise Halted
 
     def _targets(
         self, master: Master, solution: Solution, shares: Average, pull: float
@@ -156,6 +170,7 @@ class Local:
         )
 
     def _renew(self, agents: Ints, *, keep: bool, blur: int, slack: int) -> int:
+        self._go_on()
         return renew(
             self.works,
             self.legs,
@@ -168,6 +183,18 @@ class Local:
             slack,
             self._blur,
         )
+
+
+def copied(state: State) -> State:
+    """Return a state that does not change with another."""
+    return State(
+        kind=state.kind,
+        options=state.options.copy(),
+        codes=state.codes.copy(),
+        own=state.own.copy(),
+        cover=state.cover.copy(),
+        room=state.room.copy(),
+    )
 
 
 _ROOM_PULL = 0.25  # of the pull on cover

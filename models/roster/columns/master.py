@@ -5,8 +5,10 @@ leg (as many patterns as tours that work it), each period of cover, each cut per
 case work. Costs are paid hours, cover people, work hours.
 """
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import highspy
 import numpy as np
@@ -114,7 +116,7 @@ class Master:
 
     @property
     def shared_rows(self) -> int:
-        """Number of rows but links; ``cover_row`` and ``room_row`` say which is which."""
+        """Number of rows but links; see ``cover_row`` and ``room_row``."""
         return len(self._static.low)
 
     def _add_cover(self) -> None:
@@ -205,10 +207,15 @@ class Master:
         every, amounts = np.concatenate(rows), np.concatenate(values)
         kept = every >= 0
         some, where = np.unique(every[kept], return_inverse=True)
-        return some, np.bincount(where, weights=amounts[kept], minlength=len(some))
+        return some, _sums(where, amounts[kept], len(some))
 
-    def solve(self, tolerance: float, seconds: float) -> Solution | None:
-        """Return an interior solution of the master; ``None`` if it took too long."""
+    def solve(
+        self, tolerance: float, seconds: float, halt: threading.Event
+    ) -> Solution | None:
+        """Return an interior solution of the master; ``None`` if it took too long.
+
+        It also ends, with ``None``, soon after ``halt`` is set.
+        """
         highs = highspy.Highs()
         highs.setOptionValue("output_flag", False)
         highs.setOptionValue("solver", "ipm")
@@ -218,6 +225,12 @@ class Master:
         highs.setOptionValue("threads", 1)
         if highs.passModel(self._program()) == highspy.HighsStatus.kError:
             raise RingfenceError("HiGHS refused the master")
+
+        def end(event: Any) -> None:
+            if halt.is_set():
+                event.interrupt()
+
+        highs.cbIpmInterrupt.subscribe(end)
         highs.run()
         if highs.getModelStatus() not in (
             highspy.HighsModelStatus.kOptimal,
@@ -249,7 +262,8 @@ class Master:
         columns = len(static.cost) + len(more)
         lp = highspy.HighsLp()
         lp.num_col_, lp.num_row_ = columns, rows + len(self.row_of_leg)
-        own_costs = [column.cost for column in (*self.tours, *self.patterns)]
+        own_costs = [tour.cost for tour in self.tours]
+        own_costs += [pattern.cost for pattern in self.patterns]
         lp.col_cost_ = np.concatenate(
             [static.cost, np.array(own_costs, dtype=float) / (UNIT * FINE)]
         )
@@ -307,6 +321,11 @@ def fill_cost(made: Arrays, codes: Codes) -> int:
     return int(made.start_cost[codes[starts]].sum()) + made.idle_cost * int(
         (codes == -1).sum()
     )
+
+
+def _sums(where: Ints, amounts: Floats, count: int) -> Floats:
+    """Return the sum of the amounts at each place."""
+    return np.asarray(np.bincount(where, weights=amounts, minlength=count), np.float64)
 
 
 def _fine(hours: Floats) -> Ints:

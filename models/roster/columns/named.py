@@ -68,5 +68,3 @@ def _activities(
         else:
             meeting = problem.agents[a].meetings[meetings[stop - len(breaks)]]
             yield Activity(a, start, end, Kind.MEETING, meeting.name)
-
-

@@ -104,7 +104,7 @@ def rich_options(
             f"{_MOST_MEETINGS} can be planned"
         )
     fits = {int(i): _fits(problem, asked, int(i)) for i in shifts}
-    last = {m: -1 for m in range(len(asked))}
+    last = dict.fromkeys(range(len(asked)), -1)
     for i, slots in fits.items():
         for m in slots:
             last[m] = max(last[m], problem.shifts[i].day)
@@ -112,7 +112,10 @@ def rich_options(
     for m, day in last.items():
         due[max(day, 0)] = due.get(max(day, 0), 0) | 1 << m
     group = legs.group_of(agent)
-    day_first, rows, leg_first, found, used = [0], [], [0], [], []
+    day_first, leg_first = [0], [0]
+    rows: list[tuple[int, int, int, int]] = []
+    found: list[int] = []
+    used: list[int] = []
     held: dict[int, tuple[int, ...]] = {}
     for day in range(problem.days):
         there = [i for i in fits if problem.shifts[i].day == day]
@@ -122,10 +125,10 @@ def rich_options(
             paid = sum(h.paid for h in option)
             rows.append((option[0].start, option[-1].end, paid, bits))
             for h in option:
-                slots = tuple(fits[h.shift][m] for m in h.meetings)
+                held_at = tuple(fits[h.shift][m] for m in h.meetings)
                 if h.meetings:
                     held[len(found)] = h.meetings
-                found.append(legs.special(group, h.shift, slots))
+                found.append(legs.special(group, h.shift, held_at))
                 used.append(h.shift)
             leg_first.append(len(found))
         day_first.append(len(rows))
@@ -184,5 +187,3 @@ def _sequences(
         for rest_of_day in _sequences(problem, agent, later):
             if not any(other.bits & h.bits for other in rest_of_day):
                 yield (h, *rest_of_day)
-
-

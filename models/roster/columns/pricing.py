@@ -7,8 +7,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from models.roster.columns.arrays import STOP, Arrays, units_per_period
-from models.roster.columns.classes import NEVER_COST, TourClass, week_of_day
+from models.roster.columns.arrays import STOP, Arrays, arrays, units_per_period
+from models.roster.columns.classes import (
+    NEVER_COST,
+    TourClass,
+    classes,
+    week_of_day,
+)
 from models.roster.columns.kernels.batch import (
     class_tours,
     fill_stretches,
@@ -31,7 +36,8 @@ class Prices:
     """What cover and case work are worth, fine units.
 
     ``cover[c, p]`` of a hundredth of an agent on a row of cover in a period;
-    ``heads[c, p]`` of the same where speeds count as the next whole number; ``room[k, i]`` of a unit of work that cut period ``i`` of a case type has room for.
+    ``heads[c, p]`` of the same where speeds count as the next whole number;
+    ``room[k, i]`` of a unit of work that cut period ``i`` of a case type has room for.
     """
 
     cover: Ints
@@ -45,6 +51,13 @@ class Tours:
 
     cost: Ints
     chosen: Ints
+
+
+def pricer(problem: RosterProblem, pool: Executor, workers: int) -> "Pricer":
+    """Return the pricer of a problem."""
+    made = arrays(problem)
+    legs = Legs(problem, made)
+    return Pricer(problem, made, legs, classes(problem, legs), pool, workers)
 
 
 class Pricer:

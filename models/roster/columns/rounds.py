@@ -6,9 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from models.roster.columns.classes import NEVER_COST
-from models.roster.columns.kernels.compiled import NEVER
 from models.roster.columns.master import Master, Solution, Tour
-from models.roster.columns.pricing import Prices, Pricer, Tours
+from models.roster.columns.pricing import Pricer, Prices, Tours
 from models.roster.columns.shared import Duals, Shared
 from models.roster.columns.units import FINE
 from models.roster.problem import UNIT
@@ -60,7 +59,7 @@ def add_columns(
 ) -> int:
     """Add tours and patterns that promise to help; return how many."""
     added = 0
-    for c, kind in enumerate(pricer.classes):
+    for c in range(len(pricer.classes)):
         cost = int(priced.tours.cost[c])
         if cost == NEVER_COST:
             continue
@@ -68,7 +67,6 @@ def add_columns(
         if now is not None and hours > now.of_class[c] - _WORTHWHILE:
             continue
         added += master.add_tour(tour_of(pricer, c, priced.tours.chosen[c]))
-    del kind
     return added + _add_patterns(pricer, master, priced, now)
 
 

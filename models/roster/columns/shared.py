@@ -23,7 +23,7 @@ _MOSTLY = 0.15  # share of agents whose speed is no whole number of trained agen
 
 @dataclass(frozen=True)
 class Piece:
-    """Cover that may be missing: at most ``width``, for ``cost`` in all (cost units)."""
+    """Cover that may be missing: up to ``width``, for ``cost`` in all (cost units)."""
 
     width: int
     cost: int

@@ -11,9 +11,10 @@ Ints = npt.NDArray[np.int64]
 class WorkTable(NamedTuple):
     """Works and groups of speeds.
 
-    ``can[w, p]`` 1 where open; ``least``, ``most``, ``start_cost`` see ``kernels.fill``;
-    ``counts[c, w]`` 1 where the work counts on a row of cover; ``case_of[k]`` the work
-    of a case type; ``speed[g, w]`` hundredths; ``units[g, w]`` of work in a period.
+    ``can[w, p]`` 1 where open; ``least``, ``most``, ``start_cost`` as in
+    ``kernels.fill``; ``counts[c, w]`` 1 where the work counts on a row of cover;
+    ``case_of[k]`` the work of a case type; ``speed[g, w]`` hundredths; ``units[g, w]``
+    of work in a period.
     """
 
     can: Ints

@@ -1,4 +1,4 @@
-"""What room for case work is worth, and what deferred work costs: earliest deadline first.
+"""What deferred work costs, and what room for it is worth: by earliest deadline.
 
 Work is done by deadline as soon as it is there, which no other order beats at any cut
 (Horn, 1974; see ``models/FORMULATION.md`` 8).

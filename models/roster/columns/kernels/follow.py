@@ -1,4 +1,4 @@
-"""Following a fractional plan: agents answer prices that pull cover towards a target."""
+"""Following a fractional plan: agents answer prices that pull cover towards it."""
 
 import numpy as np
 import numpy.typing as npt

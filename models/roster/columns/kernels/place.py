@@ -1,4 +1,4 @@
-"""Where breaks and meetings of a shift best lie, given what the time between is worth."""
+"""Where breaks and meetings of a shift best lie, given what time between is worth."""
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +18,7 @@ def place(
     table: Table,
     starts: Ints,
 ) -> int:
-    """Return the most that a shift ``[start, end)`` is worth, and where its stops start.
+    """Return the most that a shift ``[start, end)`` is worth, and where stops start.
 
     Parameters
     ----------
@@ -40,7 +40,7 @@ def place(
     """
     count, size = stops.shape[0], end - start
     if count == 0:
-        return table[start, size]
+        return int(table[start, size])
     breaks = 0
     for o in range(count):
         breaks += stops[o, 3]

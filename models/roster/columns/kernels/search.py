@@ -199,7 +199,9 @@ def place_mine(legs: LegTable, mine: Ints, table: Ints, values: Ints) -> None:
 
 
 @compiled
-def own_cost(works: WorkTable, tours: TourTable, kind: int, options: Ints, codes: Codes) -> int:
+def own_cost(
+    works: WorkTable, tours: TourTable, kind: int, options: Ints, codes: Codes
+) -> int:
     """Return what a week costs by itself: tour, block starts, idle time (fine)."""
     first = tours.option_first[kind]
     minutes = np.zeros(tours.weeks.shape[1], dtype=np.int64)
@@ -308,5 +310,4 @@ def draw(random: Ints) -> int:
     x ^= x >> 7 & 0x1FFFFFFFFFFFFFF
     x ^= x << 17
     random[0] = x
-    return x >> 1 & 0x3FFFFFFFFFFFFFFF
-
+    return int(x >> 1 & 0x3FFFFFFFFFFFFFFF)

@@ -157,7 +157,7 @@ def cheapest_tour(
         chosen[d] = label[i, 7]
         i = label[i, 6]
         d -= 1
-    return label[best, 0]
+    return int(label[best, 0])
 
 
 @compiled

@@ -1,0 +1,40 @@
+"""The last percent of a small problem: the whole of it in CP-SAT."""
+
+import threading
+from dataclasses import dataclass, replace
+
+from models.roster.cpsat.hint import add_hint
+from models.roster.cpsat.model import RosterModel
+from models.roster.cpsat.search import run
+from models.roster.problem import RosterProblem
+from models.roster.result import Limits, Roster
+
+SMALL = 6_000  # yes-or-no decisions on activities up to which proof is worth a try
+
+
+@dataclass(frozen=True)
+class Proved:
+    """What CP-SAT found, and what it proved, cost units."""
+
+    roster: Roster | None
+    cost: int | None
+    bound: int | None
+
+
+def prove(
+    problem: RosterProblem,
+    now: Roster | None,
+    limits: Limits,
+    seconds: float,
+    stop: threading.Event | None,
+) -> Proved | None:
+    """Search a small problem to the end, from a roster; ``None`` if it is not small."""
+    skills = sum(bool(speed) for agent in problem.agents for speed in agent.speeds)
+    if skills * problem.periods > SMALL:
+        return None
+    made = RosterModel(problem)
+    if now is not None:
+        add_hint(made, now)
+    answer = run(made.model, replace(limits, seconds=seconds), stop=stop)
+    found = made.roster(answer.value) if answer.value else None
+    return Proved(found, answer.objective, answer.bound)

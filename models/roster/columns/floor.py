@@ -1,0 +1,63 @@
+"""The cheapest legal tours, with no demand at all."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.roster.columns.classes import NEVER_COST
+from models.roster.columns.kernels.compiled import NEVER
+from models.roster.columns.pricing import TOUR_GOALS, Pricer, Prices, pricer
+from models.roster.columns.units import FINE
+from models.roster.problem import RosterProblem
+
+
+@dataclass(frozen=True)
+class Tours:
+    """What the cheapest legal tours cost, cost units.
+
+    ``floor`` is the sum over agents of paid hours, overtime and wishes together;
+    ``parts`` bounds each of the three on its own. ``without`` are the agents that have
+    no legal tour at all.
+    """
+
+    floor: int
+    parts: dict[str, int]
+    without: tuple[int, ...]
+
+
+def cheapest_tours(problem: RosterProblem, workers: int = 1) -> Tours:
+    """Return what the cheapest legal tours cost, exactly, agent by agent."""
+    with ThreadPoolExecutor(workers) as pool:
+        return tours_of(pricer(problem, pool, workers))
+
+
+def tours_of(priced: Pricer) -> Tours:
+    """Return what the cheapest legal tours of a pricer's problem cost."""
+    problem = priced.problem
+    free = Prices(
+        np.zeros((len(problem.covers), problem.periods), dtype=np.int64),
+        np.zeros((len(problem.covers), problem.periods), dtype=np.int64),
+        np.zeros((len(problem.cases), len(problem.cuts)), dtype=np.int64),
+    )
+    values = priced.values(free)
+    open_legs = np.where(values == NEVER, NEVER, 0)
+
+    def least(*goals: str) -> list[int]:
+        return [int(cost) for cost in priced.tours(open_legs, goals).cost]
+
+    together = least(*TOUR_GOALS)
+    without = [
+        a
+        for kind, cost in zip(priced.classes, together, strict=True)
+        if cost == NEVER_COST
+        for a in kind.members
+    ]
+    if without:
+        return Tours(0, dict.fromkeys(TOUR_GOALS, 0), tuple(sorted(without)))
+    people = [len(kind.members) for kind in priced.classes]
+
+    def total(costs: list[int]) -> int:
+        return sum(n * cost for n, cost in zip(people, costs, strict=True)) // FINE
+
+    return Tours(total(together), {goal: total(least(goal)) for goal in TOUR_GOALS}, ())

@@ -1,0 +1,41 @@
+"""The engine ``columns``."""
+
+import threading
+
+from models.roster.alone import conflicts
+from models.roster.columns.search import Search
+from models.roster.problem import GOALS, RosterProblem
+from models.roster.result import Limits, Result, Status, StopReason
+from models.roster.track import Track
+
+
+def solve(
+    problem: RosterProblem,
+    limits: Limits,
+    track: Track,
+    stop: threading.Event | None = None,
+) -> Result:
+    """Return the best roster found, and a bound that holds for the whole problem."""
+    search = Search(problem, limits, track, stop)
+    reason, cheapest = search.run()
+    if cheapest.without:
+        return Result(
+            Status.INFEASIBLE,
+            StopReason.PROOF,
+            conflicts=conflicts(problem, cheapest.without),
+        )
+    if search.best is None:
+        status = Status.UNKNOWN
+    elif search.cost is not None and search.cost <= search.bound:
+        status = Status.OPTIMAL
+    else:
+        status = Status.FEASIBLE
+    return Result(
+        status=status,
+        stop_reason=reason,
+        roster=search.best,
+        bound=search.bound,
+        bound_parts=dict.fromkeys(GOALS, 0) | cheapest.parts,
+        floor=cheapest.floor,
+        repeatable=limits.workers == 1 and reason in (StopReason.PROOF, StopReason.GAP),
+    )

@@ -93,6 +93,53 @@ class Limits:
 
 
 @dataclass(frozen=True)
+class CasePrices:
+    """Prices of one case type, by cut (of a unit of work, see ``Certificate``).
+
+    Attributes
+    ----------
+    room
+        Of room for work in the cut period that ends there.
+    due, order
+        By stream: of work that must be done by the cut; of work done by one cut
+        staying done by the next.
+    still
+        Of work that has arrived and is open at the cut.
+    """
+
+    room: tuple[int, ...]
+    due: tuple[tuple[int, ...], ...]
+    order: tuple[tuple[int, ...], ...]
+    still: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """Prices that prove a bound, in whole 1/1024 of a cost unit, all ``>= 0``.
+
+    With any such prices the least that the demand can cost when it pays for help, and
+    the least that each agent can cost when paid for help, add up to no more than any
+    roster costs (Lagrangian relaxation; Geoffrion, 1974).
+
+    Attributes
+    ----------
+    bound
+        What these prices prove, cost units.
+    cover
+        By row of cover and period: of a hundredth of an agent.
+    heads
+        The same, but everybody counts as the next whole number of trained agents.
+    cases
+        By case type.
+    """
+
+    bound: int
+    cover: tuple[tuple[int, ...], ...]
+    heads: tuple[tuple[int, ...], ...]
+    cases: tuple[CasePrices, ...]
+
+
+@dataclass(frozen=True)
 class Result:
     """An engine's answer; ``roster`` is ``None`` unless one was found.
 
@@ -104,6 +151,9 @@ class Result:
         For each goal: no roster has less of it (each on its own).
     floor
         What the cheapest legal tours cost with no demand at all.
+    certificate
+        Prices that prove a bound, not always the whole of ``bound``; an engine that
+        proves it in another way has none.
     conflicts
         Sentences that say why no roster exists (``INFEASIBLE`` only).
     repeatable
@@ -117,6 +167,7 @@ class Result:
     bound: int | None = None
     bound_parts: Mapping[str, int] = field(default_factory=dict)
     floor: int | None = None
+    certificate: Certificate | None = None
     conflicts: tuple[str, ...] = ()
     progress: tuple[Progress, ...] = ()
     seconds: float = 0.0

@@ -8,10 +8,11 @@ import numpy.typing as npt
 
 from models.roster.columns.master import Master, Solution
 from models.roster.columns.pricing import Pricer
-from models.roster.columns.rounds import Priced, add_columns, sweep
+from models.roster.columns.rounds import Priced, add_columns, certificate, sweep
 from models.roster.columns.shared import CaseDuals, Duals, Shared
 from models.roster.columns.units import FINE
 from models.roster.problem import UNIT
+from models.roster.result import Certificate
 
 Ints = npt.NDArray[np.int64]
 
@@ -86,6 +87,12 @@ class Generator:
         self.rounds += 1
         self.closed = not added or (gap is not None and gap < _LATE)
         return True
+
+    def certificate(self) -> Certificate | None:
+        """Return the prices that prove the bound, for others to check."""
+        if self.best is None:
+            return None
+        return certificate(self.pricer, self.shared, self.best, self.bound)
 
     def near(self, gap: float) -> bool:
         """Whether the master's objective is so near the bound, relative."""

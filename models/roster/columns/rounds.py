@@ -11,6 +11,7 @@ from models.roster.columns.pricing import Pricer, Prices, Tours
 from models.roster.columns.shared import Duals, Shared
 from models.roster.columns.units import FINE
 from models.roster.problem import UNIT
+from models.roster.result import CasePrices, Certificate
 
 Ints = npt.NDArray[np.int64]
 
@@ -52,6 +53,31 @@ def prices_of(pricer: Pricer, shared: Shared, duals: Duals) -> Prices:
     for k, own in enumerate(duals.cases):
         room[k, 1:] = own.room[1:]
     return Prices(cover, heads, room)
+
+
+def certificate(
+    pricer: Pricer, shared: Shared, duals: Duals, bound: int
+) -> Certificate:
+    """Return the prices that prove a bound (cost units), for others to check."""
+    prices = prices_of(pricer, shared, duals)
+    return Certificate(
+        bound=bound,
+        cover=_rows(prices.cover),
+        heads=_rows(prices.heads),
+        cases=tuple(
+            CasePrices(
+                room=tuple(own.room.tolist()),
+                due=_rows(own.due),
+                order=_rows(own.order),
+                still=tuple(own.still.tolist()),
+            )
+            for own in duals.cases
+        ),
+    )
+
+
+def _rows(table: Ints) -> tuple[tuple[int, ...], ...]:
+    return tuple(tuple(row) for row in table.tolist())
 
 
 def add_columns(

@@ -16,7 +16,7 @@ from models.roster.columns.named import roster
 from models.roster.columns.pricing import pricer
 from models.roster.columns.shared import Shared
 from models.roster.problem import RosterProblem
-from models.roster.result import Limits, Roster, StopReason
+from models.roster.result import Certificate, Limits, Roster, StopReason
 from models.roster.track import Track
 
 _PULLS = (0.1, 0.2)  # paid hours an hour, for each person that cover is off the plan
@@ -47,6 +47,7 @@ class Search:
         self.best: Roster | None = None
         self.cost: int | None = None
         self.bound = 0
+        self.certificate: Certificate | None = None
         self._ended = threading.Event()
         self._errors: list[BaseException] = []
         self._followed = 0
@@ -63,6 +64,7 @@ class Search:
             self.generator = Generator(priced, Shared.of(self.problem), self._ended)
             self.local = Local(priced, self.limits.seed, self._halt)
             reason = self._side_by_side() if workers > 1 else self._in_turns()
+            self.certificate = self.generator.certificate()
             if self.local.best is not None and self.best is None:
                 self.best = roster(priced, self.local.best)
         if self._errors:

@@ -37,5 +37,6 @@ def solve(
         bound=search.bound,
         bound_parts=dict.fromkeys(GOALS, 0) | cheapest.parts,
         floor=cheapest.floor,
+        certificate=search.certificate,
         repeatable=limits.workers == 1 and reason in (StopReason.PROOF, StopReason.GAP),
     )

@@ -1,6 +1,6 @@
 """Column generation: a bound that rises, and a fractional plan that gets better."""
 
-import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -41,7 +41,7 @@ class Generator:
 
     pricer: Pricer
     shared: Shared
-    halt: threading.Event
+    halt: Callable[[], bool]
     bound: int = 0
     best: Duals | None = None
     solution: Solution | None = None

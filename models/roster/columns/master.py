@@ -5,8 +5,7 @@ leg (as many patterns as tours that work it), each period of cover, each cut per
 case work. Costs are paid hours, cover people, work hours.
 """
 
-import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -131,35 +130,49 @@ class Master:
     def _add_cases(self, k: int) -> dict[tuple[str, int, int], int]:
         """Add the work done by each cut, what is late and what is open."""
         rows, static = self.shared.cases[k], self._static
-        cuts, found = len(rows.fixed), {}
-        for i in range(1, cuts):
+        found: dict[tuple[str, int, int], int] = {}
+        for i in range(1, len(rows.fixed)):
             self.room_row[k, i] = static.row(-float(rows.fixed[i]) / HOUR)
-            if rows.open_costs[i] and rows.come[i]:
-                number = static.row(float(rows.come[i]) / HOUR)
-                found["still", 0, i] = number
-                cost = float(rows.open_costs[i]) * HOUR / UNIT
-                static.column(cost, np.inf, [(number, 1.0)])
+            self._add_slack(found, ("still", 0, i), rows.come[i], rows.open_costs[i])
         for s in range(len(rows.ready)):
-            for i in range(1, cuts):
-                if i > 1:
-                    found["order", s, i] = static.row(0.0)
-                if rows.late_costs[i] and rows.due[s, i]:
-                    number = static.row(float(rows.due[s, i]) / HOUR)
-                    found["due", s, i] = number
-                    cost = float(rows.late_costs[i]) * HOUR / UNIT
-                    static.column(cost, np.inf, [(number, 1.0)])
-            for i in range(1, cuts):
-                entries = [(int(self.room_row[k, i]), -1.0)]
-                entries += [
-                    (found[key], 1.0)
-                    for key in (("order", s, i), ("due", s, i), ("still", 0, i))
-                    if key in found
-                ]
-                if i + 1 < cuts:
-                    entries.append((int(self.room_row[k, i + 1]), 1.0))
-                    entries.append((found["order", s, i + 1], -1.0))
-                static.column(0.0, float(rows.ready[s, i]) / HOUR, entries)
+            self._add_stream(found, k, s)
         return found
+
+    def _add_slack(
+        self,
+        found: dict[tuple[str, int, int], int],
+        key: tuple[str, int, int],
+        work: int,
+        price: int,
+    ) -> None:
+        """Add a row of work that should be done, and what it costs if it is not."""
+        if not work or not price:
+            return
+        found[key] = self._static.row(float(work) / HOUR)
+        cost = float(price) * HOUR / UNIT
+        self._static.column(cost, np.inf, [(found[key], 1.0)])
+
+    def _add_stream(
+        self, found: dict[tuple[str, int, int], int], k: int, s: int
+    ) -> None:
+        """Add what of a stream is done by each cut, and what is late."""
+        rows, static = self.shared.cases[k], self._static
+        cuts = len(rows.fixed)
+        for i in range(1, cuts):
+            if i > 1:
+                found["order", s, i] = static.row(0.0)
+            self._add_slack(found, ("due", s, i), rows.due[s, i], rows.late_costs[i])
+        for i in range(1, cuts):
+            entries = [(int(self.room_row[k, i]), -1.0)]
+            entries += [
+                (found[key], 1.0)
+                for key in (("order", s, i), ("due", s, i), ("still", 0, i))
+                if key in found
+            ]
+            if i + 1 < cuts:
+                entries.append((int(self.room_row[k, i + 1]), 1.0))
+                entries.append((found["order", s, i + 1], -1.0))
+            static.column(0.0, float(rows.ready[s, i]) / HOUR, entries)
 
     def add_tour(self, tour: Tour) -> bool:
         """Add a tour; say whether it is new."""
@@ -210,11 +223,11 @@ class Master:
         return some, _sums(where, amounts[kept], len(some))
 
     def solve(
-        self, tolerance: float, seconds: float, halt: threading.Event
+        self, tolerance: float, seconds: float, halt: Callable[[], bool]
     ) -> Solution | None:
         """Return an interior solution of the master; ``None`` if it took too long.
 
-        It also ends, with ``None``, soon after ``halt`` is set.
+        It also ends, with ``None``, soon after ``halt`` says so.
         """
         highs = highspy.Highs()
         highs.setOptionValue("output_flag", False)
@@ -227,7 +240,7 @@ class Master:
             raise RingfenceError("HiGHS refused the master")
 
         def end(event: Any) -> None:
-            if halt.is_set():
+            if halt():
                 event.interrupt()
 
         highs.cbIpmInterrupt.subscribe(end)

@@ -104,13 +104,6 @@ def rich_options(
             f"{_MOST_MEETINGS} can be planned"
         )
     fits = {int(i): _fits(problem, asked, int(i)) for i in shifts}
-    last = dict.fromkeys(range(len(asked)), -1)
-    for i, slots in fits.items():
-        for m in slots:
-            last[m] = max(last[m], problem.shifts[i].day)
-    due: dict[int, int] = {}
-    for m, day in last.items():
-        due[max(day, 0)] = due.get(max(day, 0), 0) | 1 << m
     group = legs.group_of(agent)
     day_first, leg_first = [0], [0]
     rows: list[tuple[int, int, int, int]] = []
@@ -118,17 +111,15 @@ def rich_options(
     used: list[int] = []
     held: dict[int, tuple[int, ...]] = {}
     for day in range(problem.days):
-        there = [i for i in fits if problem.shifts[i].day == day]
-        single = [h for i in there for h in _with_meetings(problem, i, fits[i])]
-        for option in _sequences(problem, agent, single):
+        for option in _sequences(problem, agent, _single(problem, fits, day)):
             bits = sum(h.bits for h in option)
             paid = sum(h.paid for h in option)
             rows.append((option[0].start, option[-1].end, paid, bits))
             for h in option:
-                held_at = tuple(fits[h.shift][m] for m in h.meetings)
                 if h.meetings:
                     held[len(found)] = h.meetings
-                found.append(legs.special(group, h.shift, held_at))
+                slots = tuple(fits[h.shift][m] for m in h.meetings)
+                found.append(legs.special(group, h.shift, slots))
                 used.append(h.shift)
             leg_first.append(len(found))
         day_first.append(len(rows))
@@ -139,8 +130,30 @@ def rich_options(
         legs=np.array(found, dtype=np.int64),
         shifts=np.array(used, dtype=np.int64),
         meetings=held,
-        due=due,
+        due=_due(problem, len(asked), fits),
     )
+
+
+def _due(
+    problem: RosterProblem, count: int, fits: dict[int, dict[int, Slot]]
+) -> dict[int, int]:
+    """Return by day the meetings (bits) that no later day can hold."""
+    last = dict.fromkeys(range(count), 0)
+    for i, slots in fits.items():
+        for m in slots:
+            last[m] = max(last[m], problem.shifts[i].day)
+    due: dict[int, int] = {}
+    for m, day in last.items():
+        due[day] = due.get(day, 0) | 1 << m
+    return due
+
+
+def _single(
+    problem: RosterProblem, fits: dict[int, dict[int, Slot]], day: int
+) -> list[_Held]:
+    """Return a day's shifts, each with each set of meetings that it may hold."""
+    there = (i for i in fits if problem.shifts[i].day == day)
+    return [h for i in there for h in _with_meetings(problem, i, fits[i])]
 
 
 def _fits(

@@ -61,7 +61,7 @@ class Search:
             if cheapest.without:
                 return StopReason.PROOF, cheapest
             self._raise(cheapest.floor, "tours")
-            self.generator = Generator(priced, Shared.of(self.problem), self._ended)
+            self.generator = Generator(priced, Shared.of(self.problem), self._halt)
             self.local = Local(priced, self.limits.seed, self._halt)
             reason = self._side_by_side() if workers > 1 else self._in_turns()
             self.certificate = self.generator.certificate()
@@ -84,7 +84,7 @@ class Search:
     def _raise_bound(self) -> None:
         try:
             for _ in self._rounds():
-                if self._ended.is_set():
+                if self._halt():
                     return
         except BaseException as error:
             self._errors.append(error)

@@ -2,12 +2,12 @@
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from models.roster import check
 from models.roster.problem import RosterProblem
-from models.roster.result import Progress, Result, Roster
+from models.roster.result import Limits, Progress, Result, Roster
 from models.roster.solve import solve
 from scheduler.domain import Plan
 from scheduler.reading import plan_hash, read_plan
@@ -34,6 +34,7 @@ __all__ = [
     "save",
 ]
 
+_AFTER = 4e-4  # seconds for each agent's day, to check and foresee a roster
 RESULT_FILE = "result.json"
 TABLE_FILES = ("roster.csv", "activities.csv", "coverage.csv", "backlog.csv")
 
@@ -149,9 +150,11 @@ def build(
 ) -> Outcome:
     """Build a roster, have it checked, and foresee what it gives.
 
-    Once ``stop`` is set the search ends with the best roster found.
+    Once ``stop`` is set the search ends with the best roster found. The time limit is
+    for all of it, so the search leaves time for what comes after.
     """
-    result = solve(prepared.problem, asked.engine, asked.limits, watch, stop)
+    limits = _searching(prepared.problem, asked.limits)
+    result = solve(prepared.problem, asked.engine, limits, watch, stop)
     judged, foreseen = Judged(), None
     if result.roster is not None:
         foreseen = outlook(prepared.translation, result.roster)
@@ -163,6 +166,12 @@ def build(
     axis = prepared.translation.axis
     document = record(prepared.plea, asked, result, judged, axis)
     return Outcome(prepared, result, document, foreseen)
+
+
+def _searching(problem: RosterProblem, limits: Limits) -> Limits:
+    """Return the limits of the search alone; at least half of the time is its own."""
+    after = _AFTER * len(problem.agents) * problem.days
+    return replace(limits, seconds=max(limits.seconds / 2, limits.seconds - after))
 
 
 def save(outcome: Outcome, folder: Path) -> Saved:

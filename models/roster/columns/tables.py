@@ -1,5 +1,7 @@
 """The tables of the compiled search, made from a problem's legs and classes."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
@@ -37,11 +39,11 @@ def work_table(pricer: Pricer) -> WorkTable:
         counts=counts,
         case_of=np.array([cases.work for cases in problem.cases], dtype=np.int64),
         cut_of=made.cut_of,
-        speed=np.array(speeds, dtype=np.int64).reshape(len(speeds), -1),
-        units=np.array(
+        speed=_table(speeds, len(problem.works)),
+        units=_table(
             [[units_per_period(problem, s) for s in own] for own in speeds],
-            dtype=np.int64,
-        ).reshape(len(speeds), -1),
+            len(problem.works),
+        ),
     )
 
 
@@ -135,6 +137,6 @@ def _lots(rows: CaseRows) -> list[tuple[int, int, int]]:
     return sorted(lot for lot in found if min(lot[0], lot[1]) < cuts)
 
 
-def _table(rows: list[object], width: int) -> Ints:
+def _table(rows: Sequence[object], width: int) -> Ints:
     """Return rows as a table, also where there are none."""
     return np.array(rows, dtype=np.int64).reshape(len(rows), width)

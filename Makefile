@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test test-full lint samples schemas clean
+.PHONY: demo test test-full lint samples schemas bench bench-plots clean
 
 demo: .venv/ready  ## set up, roster the sample week, show the summary
 	$(BIN)/ringfence demo --force
@@ -23,9 +23,21 @@ samples: .venv/ready  ## write the sample plans anew
 schemas: .venv/ready  ## write the JSON Schemas anew
 	$(BIN)/ringfence schema --out data/schemas
 
+bench: .venv/ready  ## measure what the project promises (hours; goes on where it was)
+	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/run.py --scaling
+	$(BIN)/python benchmarks/table.py
+
+bench-plots: .venv/ready-bench  ## draw what was measured
+	$(BIN)/python benchmarks/plots.py
+
 .venv/ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	touch $@
+
+.venv/ready-bench: .venv/ready
+	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[bench]'
 	touch $@
 
 clean:

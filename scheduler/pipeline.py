@@ -1,10 +1,11 @@
 """From a plan's files to a checked roster's files: what every skin calls."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from models.roster import certify as certifying
 from models.roster import check
 from models.roster.problem import RosterProblem
 from models.roster.result import Limits, Progress, Result, Roster
@@ -13,6 +14,7 @@ from scheduler.domain import Plan
 from scheduler.reading import plan_hash, read_plan
 from scheduler.rosters.cells import write_files
 from scheduler.rosters.document import RosterResult
+from scheduler.rosters.duals import DUALS_FILE, duals_text, read_duals, read_json
 from scheduler.rosters.measure import measure
 from scheduler.rosters.outlook import Outlook, outlook
 from scheduler.rosters.outlook_files import backlog_text, coverage_text
@@ -23,11 +25,13 @@ from scheduler.translate import Translation, translate
 
 __all__ = [
     "Asked",
+    "Certified",
     "Outcome",
     "Prepared",
     "Saved",
     "Verdict",
     "build",
+    "certify",
     "judge",
     "prepare",
     "prepare_made",
@@ -85,6 +89,28 @@ class Saved:
     document: RosterResult
     files: list[Path]
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Certified:
+    """What the prices saved beside a roster prove, and what was said of it.
+
+    Attributes
+    ----------
+    told
+        The bound of result.json, paid hours; ``None`` where it has none.
+    claimed
+        What duals.json says that its prices prove, cost units.
+    proof
+        What they prove.
+    verdict
+        The checker's word on the roster.
+    """
+
+    told: float | None
+    claimed: int
+    proof: certifying.Proof
+    verdict: "Verdict"
 
 
 @dataclass(frozen=True, eq=False)
@@ -175,28 +201,44 @@ def _searching(problem: RosterProblem, limits: Limits) -> Limits:
 
 
 def save(outcome: Outcome, folder: Path) -> Saved:
-    """Write a roster's files.
+    """Write a roster's files, and the prices that prove its bound where there are any.
 
-    Without a roster there is only result.json, and nothing where the run was stopped;
-    an earlier roster's tables stay, and a note says that they are an earlier run's.
+    Without a roster there is no table, and nothing at all where the run was stopped; an
+    earlier roster's files stay, and a note says that they are an earlier run's. With
+    one, an earlier run's prices go.
     """
-    texts = _tables(outcome)
-    notes = () if texts else _earlier(folder)
+    tables = _tables(outcome)
+    texts = {**tables, **_duals(outcome)}
+    notes = () if tables else _earlier(folder, texts)
     told = [*outcome.document.notes, *notes]
     document = outcome.document.model_copy(update={"notes": told})
     if outcome.gave_up:
         return Saved(document, [], notes)
     text = document.model_dump_json(indent=2) + "\n"
-    return Saved(document, write_files(folder, {**texts, RESULT_FILE: text}), notes)
+    files = write_files(folder, {**texts, RESULT_FILE: text})
+    if tables and DUALS_FILE not in texts:
+        (folder / DUALS_FILE).unlink(missing_ok=True)
+    return Saved(document, files, notes)
 
 
-def _earlier(folder: Path) -> tuple[str, ...]:
-    """Return what to say of the tables that an earlier run left in a folder."""
-    there = [name for name in TABLE_FILES if (folder / name).exists()]
+def _earlier(folder: Path, texts: Mapping[str, str]) -> tuple[str, ...]:
+    """Return what to say of the files that an earlier run left in a folder."""
+    own = [name for name in (*TABLE_FILES, DUALS_FILE) if name not in texts]
+    there = [name for name in own if (folder / name).exists()]
     if not there:
         return ()
     names = ", ".join(there)
     return (f"{folder} still has {names} of an earlier run: this one has no roster",)
+
+
+def _duals(outcome: Outcome) -> dict[str, str]:
+    """Return the text of the prices that prove a bound; none without them."""
+    certificate, prepared = outcome.result.certificate, outcome.prepared
+    if certificate is None or outcome.gave_up:
+        return {}
+    problem, axis = prepared.problem, prepared.translation.axis
+    text = duals_text(problem, axis, prepared.plea.plan_hash, certificate)
+    return {DUALS_FILE: text}
 
 
 def _tables(outcome: Outcome) -> dict[str, str]:
@@ -229,4 +271,30 @@ def judge(prepared: Prepared, folder: Path) -> Verdict:
         objective_parts=check.objective(prepared.problem, roster),
         not_judged=check.not_judged(roster),
         notes=read.notes,
+    )
+
+
+def certify(
+    prepared: Prepared, folder: Path, watch: Callable[[int, int], None] | None = None
+) -> Certified:
+    """Reckon again what the prices beside a roster prove.
+
+    ``watch`` is called with the number of agents reckoned and of all agents.
+
+    Raises
+    ------
+    PlanError
+        With everything that is wrong in duals.json, result.json, or the roster.
+    InvalidInput
+        When a price is above what the thing itself costs, or no roster exists.
+    """
+    problem, axis = prepared.problem, prepared.translation.axis
+    certificate = read_duals(folder, problem, axis, prepared.plea.plan_hash)
+    told = read_json(folder / RESULT_FILE).get("bound")
+    verdict = judge(prepared, folder)
+    return Certified(
+        told=float(told) if isinstance(told, int | float) else None,
+        claimed=certificate.bound,
+        proof=certifying.certify(problem, certificate, watch),
+        verdict=verdict,
     )

@@ -29,7 +29,7 @@ def test_a_case_is_solved_and_measured(tmp_path: Path, capsys: Capture) -> None:
     assert main(words) == 0
     told = document(capsys)
     assert list(told) == [field.name for field in fields(bench.Run)]
-    assert (told["case"], told["engine"], told["seed"]) == ("tiny", "cpsat", 0)
+    assert (told["case"], told["engine"], told["seed"]) == ("tiny", "columns", 0)
     assert (told["agents"], told["classes"], told["days"]) == (6, 5, 3)
     assert told["legal"] is True
     assert told["required_agent_hours"] == 53
@@ -62,7 +62,7 @@ def test_a_centre_is_drawn_anew_for_each_seed_and_load(
     assert main(words) == ExitCode.NO_ROSTER_IN_TIME
     said = capsys.readouterr()
     (line,) = said.out.splitlines()
-    assert line.startswith("| centre-8-classes | cpsat | 3 | 0.")
+    assert line.startswith("| centre-8-classes | columns | 3 | 0.")
     head, rule = said.err.splitlines()[-2:]
     assert head == f"| {' | '.join(told)} |"
     assert line.count(" | ") == head.count(" | ") == rule.count(" | ")

@@ -90,7 +90,7 @@ def test_result_json_adds_up(made: Path) -> None:
     room = told["bound"] - told["floor"]
     assert told["influenced_gap"] == pytest.approx(excess / room, abs=1e-5)
     assert told["repeatable"] is (told["stop_reason"] != "time_limit")
-    assert told["engine"] == "cpsat"
+    assert told["engine"] == "columns"
     assert told["versions"].keys() >= {"ringfence", "python", "ortools", "tzdata"}
     assert told["progress"][-1]["best"] == pytest.approx(told["objective"])
 

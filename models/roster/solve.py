@@ -23,6 +23,7 @@ ENGINES: dict[str, Engine] = {
     "milp-cbc": partial(milp.solve, solver="cbc"),
 }
 AUTO = "columns"
+_OUTLINED = 20_000  # shifts of agents
 _OUTLINE_SHARE = 0.1  # of the time, for each of the outline's solves
 
 
@@ -62,8 +63,10 @@ def solve(
     """
     name = engine_named(engine)
     limits, track = limits or Limits(), Track(watch)
-    if name == "columns":  # brings floor and parts of its own
+    if name == "columns":  # brings a floor, and parts that agents settle alone
+        shared = _outline(problem, limits, track) if _is_outlined(problem) else {}
         result = ENGINES[name](problem, limits, track, stop)
+        result = replace(result, bound_parts={**result.bound_parts, **shared})
     else:
         result = _with_floor(problem, ENGINES[name], limits, track, stop)
     if result.status is Status.INFEASIBLE:
@@ -94,6 +97,11 @@ def _with_floor(
     if result.roster is None and (without := without_tour(problem)):
         return _impossible(problem, without)
     return replace(result, bound_parts=parts, floor=cheapest.floor)
+
+
+def _is_outlined(problem: RosterProblem) -> bool:
+    """Whether the outline is small enough to be worth the time for its parts."""
+    return len(problem.agents) * len(problem.shifts) <= _OUTLINED
 
 
 def _outline(problem: RosterProblem, limits: Limits, track: Track) -> dict[str, int]:

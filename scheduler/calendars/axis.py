@@ -113,6 +113,15 @@ class TimeAxis:
         >>> TimeAxis(dt.date(2026, 3, 29), "Europe/London").clock(9 * 60)
         'Sun 2026-03-29 10:00 +01:00'
         """
+        if minute not in self._clocks:
+            self._clocks[minute] = self._clock(minute)
+        return self._clocks[minute]
+
+    @cached_property
+    def _clocks(self) -> dict[int, str]:
+        return {}
+
+    def _clock(self, minute: int) -> str:
         moment = self.moment(minute)
         date = moment.date()
         words = f"{_WEEKDAYS[date.weekday()]} {moment:%Y-%m-%d %H:%M}"

@@ -5,7 +5,6 @@ plan is taken as validated. ``Translation`` also carries what the reports need.
 """
 
 from dataclasses import dataclass
-from functools import cache
 
 from models.roster.problem import UNIT, RosterProblem
 from models.throughput import Cohort
@@ -77,7 +76,7 @@ def translate(plan: Plan) -> Translation:
         cuts=cuts,
         block_cost=whole(plan.weights.block_start * UNIT),
         idle_cost=whole(plan.weights.idle_hour * UNIT * frame.period / 60),
-        clock=cache(frame.axis.clock),
+        clock=frame.axis.clock,
     )
     late = [note for _, kind, own in typed for note in breached_note(kind, own)]
     return Translation(

@@ -34,6 +34,7 @@ bench-plots: .venv/ready-bench  ## draw what was measured
 .venv/ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	$(BIN)/python -m models.roster.columns
 	touch $@
 
 .venv/ready-bench: .venv/ready

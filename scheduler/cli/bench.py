@@ -25,7 +25,7 @@ def bench(
     listed: Annotated[
         bool, typer.Option("--list", help="Show the cases and their time limits.")
     ] = False,
-    engine: Annotated[str, typer.Option(help="auto, cpsat or milp.")] = "auto",
+    engine: Annotated[str, typer.Option(help="auto, columns, cpsat or milp.")] = "auto",
     seed: Annotated[
         int, typer.Option(min=0, help="Of the case and of the search.")
     ] = 0,

@@ -21,7 +21,7 @@ from scheduler.report.summary import summary
 
 MOST_WORKERS = 8
 
-TimeLimit = Annotated[float, typer.Option(metavar="SECONDS", help="Time to search.")]
+TimeLimit = Annotated[float, typer.Option(metavar="SECONDS", help="Time for the run.")]
 Seed = Annotated[int, typer.Option(min=0, help="Of the search.")]
 Workers = Annotated[
     int,
@@ -34,7 +34,7 @@ Workers = Annotated[
 def roster(
     plan: PlanPath,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Folder of the roster.")],
-    engine: Annotated[str, typer.Option(help="auto, cpsat or milp.")] = "auto",
+    engine: Annotated[str, typer.Option(help="auto, columns, cpsat or milp.")] = "auto",
     time_limit: TimeLimit = 60.0,
     gap: Annotated[
         float, typer.Option(help="Stop when (objective - bound) / bound is this.")

@@ -80,16 +80,17 @@ def leg_codes(
         first, end = spans[leg, 0], spans[leg, 1]
         place(first, end, own, spans[leg, 2], table, starts)
         count = own.shape[0]
-        order = np.argsort(starts[:count])
         here = first
-        for o in range(count + 1):
-            until = starts[order[o]] if o < count else end
+        for _ in range(count + 1):
+            stop, until = -1, end
+            for o in range(count):
+                if here <= starts[o] < until:
+                    stop, until = o, starts[o]
             fill_codes(
                 here, until - here, worth, least, most, start_cost, idle_cost,
                 codes[i, here - first :],
             )  # fmt: skip
-            if o < count:
-                stop = order[o]
+            if stop >= 0:
                 here = until + own[stop, 0]
                 for p in range(until, here):
                     codes[i, p - first] = BREAK_CODE - stop

@@ -68,9 +68,6 @@ def room_worth(demand: Demand, k: int, room: Ints, worth: Ints) -> None:
                 spare -= taken
                 done += taken
                 if taken:
-                    if events == event_cut.shape[0]:
-                        event_cut = np.concatenate((event_cut, event_cut))
-                        event_lot = np.concatenate((event_lot, event_lot))
                     event_cut[events], event_lot[events] = i, x
                     events += 1
                 if left[x]:

@@ -50,6 +50,14 @@ def pulled(works: WorkTable, state: State, targets: Targets, group: int) -> Ints
 
 
 @compiled
+def take(table: Ints, share: Ints) -> None:
+    """Take a table off another (in loops, which compile sooner than array sums)."""
+    for row in range(table.shape[0]):
+        for column in range(table.shape[1]):
+            table[row, column] -= share[row, column]
+
+
+@compiled
 def follow(
     works: WorkTable,
     legs: LegTable,
@@ -71,8 +79,8 @@ def follow(
         kind = state.kind[a]
         group = tours.group[kind]
         if replaces:
-            state.cover[:, :] -= share_cover[kind]
-            state.room[:, :] -= share_room[kind]
+            take(state.cover, share_cover[kind])
+            take(state.room, share_room[kind])
         else:
             give(works, state, group, state.codes[a], -1)
         worth = pulled(works, state, targets, group)

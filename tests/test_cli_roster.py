@@ -21,7 +21,14 @@ from scheduler.samples import SAMPLES
 from scheduler.writing import write_plan
 
 Capture = pytest.CaptureFixture[str]
-FILES = ["activities.csv", "backlog.csv", "coverage.csv", "result.json", "roster.csv"]
+FILES = [
+    "activities.csv",
+    "backlog.csv",
+    "coverage.csv",
+    "duals.json",
+    "result.json",
+    "roster.csv",
+]
 QUICK = ["--gap", "50", "--workers", "1", "--time-limit", "60"]
 COMMAND = [sys.executable, "-c", "from scheduler.cli import main; exit(main())"]
 

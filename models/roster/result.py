@@ -59,6 +59,7 @@ class StopReason(StrEnum):
     PROOF = "proof"
     GAP = "gap"
     TIME_LIMIT = "time_limit"
+    WORK_LIMIT = "work_limit"
     STOPPED = "stopped"
 
 
@@ -84,12 +85,17 @@ class Limits:
         Stop when (objective - bound) / bound is at most this; 0: at proof.
     workers
         Threads; 1 makes a solve repeatable.
+    work
+        Stop after so many steps (``columns``: rounds for the bound, and slices of the
+        search for rosters), whatever time they take; 0: no limit. Engines that have no
+        such count refuse it.
     """
 
     seconds: float = 60.0
     gap: float = 0.0
     seed: int = 0
     workers: int = 2
+    work: int = 0
 
 
 @dataclass(frozen=True)

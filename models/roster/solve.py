@@ -63,6 +63,8 @@ def solve(
     """
     name = engine_named(engine)
     limits, track = limits or Limits(), Track(watch)
+    if limits.work and name != "columns":
+        raise InvalidInput(f"engine {name!r} has no work limit, columns has")
     if name == "columns":  # brings a floor, and parts that agents settle alone
         shared = _outline(problem, limits, track) if _is_outlined(problem) else {}
         result = ENGINES[name](problem, limits, track, stop)

@@ -8,6 +8,7 @@ import typer
 
 from scheduler.cli.bench import bench
 from scheduler.cli.calculators import burndown, erlang
+from scheduler.cli.certifying import certify
 from scheduler.cli.demo import demo
 from scheduler.cli.judging import check
 from scheduler.cli.plans import requirements, throughput, validate
@@ -18,8 +19,8 @@ from scheduler.version import VERSION
 app = typer.Typer(
     name="ringfence",
     epilog="Exit codes: 0 done, 1 internal error, 2 usage, 3 bad input, 4 proven that "
-    "no roster exists, 5 no roster in the time given, 6 illegal roster, "
-    "130 interrupted with none found.",
+    "no roster exists, 5 no roster in the time given, 6 illegal roster, or a bound "
+    "that does not hold, 130 interrupted with none found.",
     add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -55,6 +56,7 @@ COMMANDS = (
     throughput,
     roster,
     check,
+    certify,
     erlang,
     burndown,
     bench,

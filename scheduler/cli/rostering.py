@@ -41,18 +41,29 @@ def roster(
     ] = 0.01,
     seed: Seed = 0,
     workers: Workers = 0,
+    work_limit: Annotated[
+        int,
+        typer.Option(
+            min=0, help="Stop after so many steps of columns, whatever time they take."
+        ),
+    ] = 0,
     quiet: QuietFlag = False,
     as_json: JsonFlag = False,
 ) -> None:
     """Build a roster: calls covered, case time ring-fenced, deadlines met."""
-    asked = wanted(engine, time_limit, gap, seed, workers)
+    asked = wanted(engine, time_limit, gap, seed, workers, work_limit)
     if out.resolve() == plan.resolve():
         raise typer.BadParameter("is the plan's own folder", param_hint="--out")
     roster_to(prepare(plan), asked, out, quiet=quiet, as_json=as_json)
 
 
 def wanted(
-    engine: str, time_limit: float, gap: float, seed: int, workers: int
+    engine: str,
+    time_limit: float,
+    gap: float,
+    seed: int,
+    workers: int,
+    work_limit: int = 0,
 ) -> Asked:
     """Return what is asked of the engine; refuse what cannot be."""
     if not (math.isfinite(time_limit) and time_limit > 0):
@@ -63,8 +74,10 @@ def wanted(
         engine_named(engine)
     except InvalidInput as error:
         raise typer.BadParameter(str(error), param_hint="--engine") from error
+    if work_limit and engine_named(engine) != "columns":
+        _refuse(f"engine {engine} has none, columns has", "--work-limit")
     threads = workers or min(os.cpu_count() or 1, MOST_WORKERS)
-    return Asked(engine, Limits(time_limit, gap, seed, threads))
+    return Asked(engine, Limits(time_limit, gap, seed, threads, work_limit))
 
 
 def _refuse(message: str, option: str) -> None:

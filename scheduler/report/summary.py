@@ -28,6 +28,7 @@ STOP_WORDS = {
     "proof": "finished",
     "gap": "stopped at the gap asked for",
     "time_limit": "stopped at the time limit",
+    "work_limit": "stopped at the work limit",
     "stopped": "stopped by you",
 }
 STATUS_WORDS = {

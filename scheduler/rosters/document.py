@@ -57,7 +57,7 @@ class RosterResult(Entry):
     format: Literal[1] = 1
     name: str = Field(description="Title of the plan.")
     status: Literal["optimal", "feasible", "infeasible", "unknown", "illegal"]
-    stop_reason: Literal["proof", "gap", "time_limit", "stopped"]
+    stop_reason: Literal["proof", "gap", "time_limit", "work_limit", "stopped"]
     legal: bool | None = Field(description="The checker's word; null without roster.")
     violations: list[ViolationEntry] = []
     conflicts: list[str] = Field([], description="Why no roster exists.")

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from models.errors import InvalidInput
 from models.roster import check, columns
 from models.roster.problem import Meeting, Pin, RosterProblem
 from models.roster.result import Limits, Progress, Result, Status, StopReason
@@ -156,6 +157,40 @@ def test_one_worker_does_the_same_again(seed: int) -> None:
     first, second = (answer(small(seed), gap=0.02)[0] for _ in range(2))
     assert first.repeatable
     assert first == second
+
+
+def test_work_ends_the_search_at_the_same_roster() -> None:
+    found = centre_like()
+    first, second = (answer(found, work=12)[0] for _ in range(2))
+    assert first.stop_reason is StopReason.WORK_LIMIT
+    assert first.repeatable
+    assert first == second
+    more, _ = answer(found, work=120)
+    assert check.cost(found, more.roster) <= check.cost(found, first.roster)
+
+
+def centre_like() -> RosterProblem:
+    """Too large to be proved at once: ten agents, a week."""
+    return problem(
+        days=7,
+        day_minutes=DAY,
+        menu=[(d, s, s + 5) for d in range(7) for s in range(6)],
+        types=[kind(pause(H, 3 * H))],
+        works=[voice(shortest=2 * H), case(shortest=2 * H)],
+        agents=[
+            agent(
+                f"A{n}", speeds=(100, 100), weeks=(week(max_days=5),), min_rest=11 * H
+            )
+            for n in range(10)
+        ],
+        covers=[need({p: 300 + 100 * (p % 10 in (2, 3, 7)) for p in range(70)})],
+        cases=[backlog(({0: 40000}, {3 * DAY: 20000, 7 * DAY: 20000}))],
+    )
+
+
+def test_only_columns_counts_work() -> None:
+    with pytest.raises(InvalidInput, match="no work limit"):
+        solve(small(1), "cpsat", Limits(work=5))
 
 
 def test_the_gap_ends_the_search() -> None:

@@ -105,9 +105,11 @@ class Search:
     def _improve(self, steps: Iterator[None]) -> StopReason:
         """Take steps until there is a reason to stop."""
         try:
-            for _ in steps:
+            for done, _ in enumerate(steps, start=1):
                 if reason := self._reason():
                     return reason
+                if done == self.limits.work:
+                    return StopReason.WORK_LIMIT
         except Halted:
             pass
         self.local.halt = lambda: False

@@ -8,6 +8,8 @@ from models.roster.problem import GOALS, RosterProblem
 from models.roster.result import Limits, Result, Status, StopReason
 from models.roster.track import Track
 
+_REPEATABLE = (StopReason.PROOF, StopReason.GAP, StopReason.WORK_LIMIT)
+
 
 def solve(
     problem: RosterProblem,
@@ -38,5 +40,5 @@ def solve(
         bound_parts=dict.fromkeys(GOALS, 0) | cheapest.parts,
         floor=cheapest.floor,
         certificate=search.certificate,
-        repeatable=limits.workers == 1 and reason in (StopReason.PROOF, StopReason.GAP),
+        repeatable=limits.workers == 1 and reason in _REPEATABLE,
     )

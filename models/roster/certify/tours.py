@@ -1,0 +1,178 @@
+"""The least that one agent can cost: the best tour, day by day."""
+
+from dataclasses import dataclass
+from functools import cache
+from math import inf
+from typing import NamedTuple
+
+from models.errors import InvalidInput
+from models.roster.certify.fill import Fills
+from models.roster.certify.menu import Meetings, Menu
+from models.roster.certify.prices import FINE
+from models.roster.certify.rewards import speed_of
+from models.roster.certify.stretches import Stretches
+from models.roster.problem import Agent, RosterProblem, WeekLimits
+from models.roster.result import Certificate
+
+
+class State(NamedTuple):
+    """All of a tour so far that matters for the rest of it.
+
+    Attributes
+    ----------
+    ready
+        Position of the first start that may come next.
+    run
+        Days worked in a row up to now.
+    minutes, days
+        Paid and worked so far in the week.
+    held
+        Meetings that have been.
+    """
+
+    ready: int
+    run: int
+    minutes: int
+    days: int
+    held: Meetings
+
+
+States = dict[State, int]  # with the least cost of a tour that leads there, fine units
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a week asks, by the rules that are enforced; ``inf``: no limit."""
+
+    least_minutes: int
+    most_minutes: float
+    least_days: int
+    most_days: float
+
+    @classmethod
+    def of(cls, problem: RosterProblem, week: WeekLimits) -> "Limits":
+        """Return the limits of one agent's week."""
+        most = week.max_minutes + week.overtime_minutes
+        return cls(
+            week.min_minutes if problem.enforces("minimum_hours") else 0,
+            most if problem.enforces("maximum_hours") else inf,
+            week.min_days if problem.enforces("minimum_days") else 0,
+            week.max_days if problem.enforces("maximum_days") else inf,
+        )
+
+    def reached(self, state: State) -> bool:
+        """Whether a week may end so."""
+        enough_minutes = state.minutes >= self.least_minutes
+        return enough_minutes and state.days >= self.least_days
+
+
+class Tours:
+    """Best tours at some prices; agents with the same speeds share their shifts."""
+
+    def __init__(self, problem: RosterProblem, certificate: Certificate) -> None:
+        in_order = [day for week in problem.weeks for day in week]
+        if in_order != list(range(problem.days)) or not all(problem.weeks):
+            raise InvalidInput("weeks must be stretches of days, one after the other")
+        self._problem, self._certificate = problem, certificate
+        self._fills: dict[tuple[int, ...], Fills] = {}
+
+    def least(self, agent: Agent) -> int | None:
+        """Return the least cost less rewards of a legal tour; ``None``: there is none.
+
+        In fine units: pay, overtime, wishes, blocks and idle time, less what the agent
+        is paid for help.
+        """
+        problem = self._problem
+        menu = Menu(problem, agent, self._fills_of(agent))
+        tour = _Tour(problem, agent, menu)
+        start = State(menu.first(), agent.run_before, 0, 0, frozenset())
+        states: States = {start: 0}
+        for week, days in enumerate(problem.weeks):
+            limits = Limits.of(problem, agent.weeks[week])
+            for day in days:
+                states = tour.day(states, day, limits)
+            states = tour.week_over(states, agent.weeks[week], limits)
+        wanted = len(agent.meetings) if problem.enforces("meetings") else 0
+        return min(
+            (cost for state, cost in states.items() if len(state.held) == wanted),
+            default=None,
+        )
+
+    def _fills_of(self, agent: Agent) -> Fills:
+        works = range(len(self._problem.works))
+        speeds = tuple(speed_of(self._problem, agent, work) for work in works)
+        if speeds not in self._fills:
+            stretches = Stretches(self._problem, self._certificate, speeds)
+            self._fills[speeds] = Fills(self._problem, stretches)
+        return self._fills[speeds]
+
+
+class _Tour:
+    """The steps of one agent's tour."""
+
+    def __init__(self, problem: RosterProblem, agent: Agent, menu: Menu) -> None:
+        self._agent, self._menu = agent, menu
+        self._options = cache(menu.options)
+        is_limited = problem.enforces("run_of_days") and agent.max_run is not None
+        self._most_run = agent.max_run or 0
+        self._run_step = 1 if is_limited else 0
+
+    def day(self, states: States, day: int, limits: Limits) -> States:
+        """Return the states after a day, off or worked."""
+        found: States = {}
+        if self._menu.may_be_off(day):
+            off_cost = self._menu.off_cost(day)
+            for state, cost in states.items():
+                _keep(found, state._replace(run=0), cost + off_cost)
+        fresh = self._worked(states, day, limits, days=1)
+        while fresh:
+            for state, cost in fresh.items():
+                _keep(found, state, cost)
+            more = self._menu.may_go_on(day)
+            fresh = self._worked(fresh, day, limits, days=0) if more else {}
+        return self._tomorrow(found, day)
+
+    def _worked(self, states: States, day: int, limits: Limits, days: int) -> States:
+        """Return the states after one more shift of a day, which is ``days`` new."""
+        found: States = {}
+        for state, cost in states.items():
+            run, worked = state.run + days * self._run_step, state.days + days
+            if self._too_long(run) or worked > limits.most_days:
+                continue
+            for option in self._options(day, state.ready):
+                minutes = state.minutes + option.paid
+                if minutes <= limits.most_minutes and not option.held & state.held:
+                    held = state.held | option.held
+                    after = State(option.after, run, minutes, worked, held)
+                    _keep(found, after, cost + option.cost)
+        return found
+
+    def _too_long(self, run: int) -> bool:
+        return bool(self._run_step) and run > self._most_run
+
+    def _tomorrow(self, states: States, day: int) -> States:
+        """Return the states with ``ready`` not before the next day's first start.
+
+        What they differ in before that no longer matters.
+        """
+        first = self._menu.opens(day + 1)
+        found: States = {}
+        for state, cost in states.items():
+            _keep(found, state._replace(ready=max(state.ready, first)), cost)
+        return found
+
+    def week_over(self, states: States, week: WeekLimits, limits: Limits) -> States:
+        """Return the states at the start of the next week, overtime paid."""
+        found: States = {}
+        for state, cost in states.items():
+            if limits.reached(state):
+                over = max(0, state.minutes - week.max_minutes)
+                cost += over * self._agent.overtime_cost * FINE
+                _keep(found, state._replace(minutes=0, days=0), cost)
+        return found
+
+
+def _keep(states: States, state: State, cost: int) -> None:
+    """Enter a state, at its least cost so far."""
+    if cost < states.get(state, cost + 1):
+        states[state] = cost

@@ -20,7 +20,7 @@ from models.roster.result import Certificate, Limits, Roster, StopReason
 from models.roster.track import Track
 
 _PULLS = (0.1, 0.2)  # paid hours an hour, for each person that cover is off the plan
-_NEAR = 0.02  # gap of the linear program from which on its plan is followed
+_NEAR = 0.05  # gap of the linear program from which on its plan is followed
 _HOT, _COLD, _HOT_AGENTS = 5.0, 0.02, 50  # heat, paid hours, up to so many agents
 _FIRST_CYCLE = 100  # exchanges per agent
 _SLICE = 25  # exchanges between two looks at what the bound has found

@@ -5,12 +5,14 @@ is left out of the agent's menu.
 """
 
 from collections.abc import Callable, Iterable
+from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
 
 from models.roster.problem import (
     FULL_SPEED,
+    WORK_PER_MINUTE,
     Agent,
     Kind,
     RosterProblem,
@@ -92,6 +94,26 @@ def open_periods(problem: RosterProblem, work: int) -> set[int]:
         for start, end in found.open
         for p in range(-(-start // g), min(end // g, problem.periods))
     }  # whole periods only
+
+
+def cut_of(problem: RosterProblem) -> npt.NDArray[np.int64]:
+    """Return the cut period that each period lies in; 0 after the last cut."""
+    ends = (np.arange(problem.periods, dtype=np.int64) + 1) * problem.period
+    found = np.searchsorted(np.array(problem.cuts, dtype=np.int64), ends)
+    return np.where(found < len(problem.cuts), found, 0)
+
+
+def units_per_period(problem: RosterProblem, speed: int) -> int:
+    """Return the units of case work done at a speed in one period."""
+    return speed * problem.period * WORK_PER_MINUTE // FULL_SPEED
+
+
+def curve(problem: RosterProblem, steps: Iterable[tuple[int, int]]) -> list[int]:
+    """Return what of (minute, work) has come by each cut, all told."""
+    at = dict.fromkeys(problem.cuts, 0)
+    for minute, work in steps:
+        at[minute] += work
+    return list(accumulate(at.values()))
 
 
 def held(agent: Agent, activities: Iterable[Activity]) -> dict[int, Activity]:

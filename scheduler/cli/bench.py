@@ -1,6 +1,5 @@
 """The command that measures an engine on a named case: bench."""
 
-from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -9,12 +8,10 @@ import typer
 
 from models.errors import InvalidInput
 from scheduler import bench as benchmark
-from scheduler.cli.interrupt import stop_on_interrupt
-from scheduler.cli.output import JsonFlag, asides, give
-from scheduler.cli.rostering import Workers, exit_code, wanted
+from scheduler.cli.output import JsonFlag, give
+from scheduler.cli.rostering import Workers, exit_code, wanted, watched
 from scheduler.domain import Plan
 from scheduler.pipeline import Asked, save
-from scheduler.report.progress import Watcher
 from scheduler.writing import write_plan
 
 
@@ -112,9 +109,7 @@ def _keep(plan: Plan, folder: Path) -> None:
 
 def _watched(case: benchmark.Case, plan: Plan, asked: Asked) -> benchmark.Ran:
     """Run a case with progress on standard error."""
-    with ExitStack() as stack:
-        watch = stack.enter_context(Watcher(asides()).shown())
-        stop = stack.enter_context(stop_on_interrupt())
+    with watched(quiet=False) as (watch, stop):
         return benchmark.run(case, plan, asked, watch, stop)
 
 

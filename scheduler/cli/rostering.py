@@ -2,7 +2,9 @@
 
 import math
 import os
-from contextlib import ExitStack
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +13,7 @@ import typer
 from models.errors import InvalidInput
 from models.roster.result import Limits
 from models.roster.solve import engine_named
+from models.roster.track import Watch
 from scheduler.cli.exits import ExitCode
 from scheduler.cli.interrupt import stop_on_interrupt
 from scheduler.cli.output import JsonFlag, QuietFlag, asides, give, tell
@@ -111,12 +114,18 @@ def roster_to(
 
 def _watched(prepared: Prepared, asked: Asked, *, quiet: bool) -> Outcome:
     """Build the roster with progress on standard error."""
+    with watched(quiet=quiet) as (watch, stop):
+        return build(prepared, asked, watch, stop)
+
+
+@contextmanager
+def watched(*, quiet: bool) -> Iterator[tuple[Watch | None, threading.Event]]:
+    """Show progress on standard error; hand out the event that Ctrl-C sets."""
     with ExitStack() as stack:
         watch = None
         if not quiet:
             watch = stack.enter_context(Watcher(asides()).shown())
-        stop = stack.enter_context(stop_on_interrupt())
-        return build(prepared, asked, watch, stop)
+        yield watch, stack.enter_context(stop_on_interrupt())
 
 
 def exit_code(outcome: Outcome) -> int:

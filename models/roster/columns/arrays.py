@@ -6,13 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from models.roster.columns.units import FINE
-from models.roster.problem import (
-    FULL_SPEED,
-    WORK_PER_MINUTE,
-    Kind,
-    RosterProblem,
-)
-from models.roster.reach import break_starts, open_periods
+from models.roster.problem import Kind, RosterProblem
+from models.roster.reach import break_starts, cut_of, open_periods
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -89,18 +84,6 @@ def arrays(problem: RosterProblem) -> Arrays:
         longest=int((ends - starts).max(initial=1)),
         stretches=_stretches(starts, ends),
     )
-
-
-def cut_of(problem: RosterProblem) -> Ints:
-    """Return the cut period that each period lies in; 0 after the last cut."""
-    ends = (np.arange(problem.periods, dtype=np.int64) + 1) * problem.period
-    found = np.searchsorted(np.array(problem.cuts, dtype=np.int64), ends)
-    return np.where(found < len(problem.cuts), found, 0)
-
-
-def units_per_period(problem: RosterProblem, speed: int) -> int:
-    """Return the units of case work done at a speed in one period."""
-    return speed * problem.period * WORK_PER_MINUTE // FULL_SPEED
 
 
 def _stops(problem: RosterProblem, i: int) -> Ints:

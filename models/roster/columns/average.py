@@ -7,12 +7,12 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from models.roster.columns.master import HOUR, Master, Solution
+from models.roster.columns.master import Master, Solution
+from models.roster.columns.units import HOUR
+from models.roster.problem import FULL_SPEED
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
-
-_PERSON = 100
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,8 +62,8 @@ def average(master: Master, solution: Solution) -> Average:
     )
     given = np.asarray((works @ gives).toarray())
     return Average(
-        cover=_unfolded(given, master.cover_row, _PERSON),
-        room=_unfolded(given, master.room_row, HOUR),
+        cover=_unfolded(given, master.rows.cover_row, FULL_SPEED),
+        room=_unfolded(given, master.rows.room_row, HOUR),
     )
 
 

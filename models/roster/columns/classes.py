@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from models.roster.columns.kernels.compiled import NEVER
 from models.roster.columns.legs import Legs
 from models.roster.columns.options import Options, plain_options, rich_options
 from models.roster.columns.units import FINE, NO_LIMIT
@@ -18,7 +19,7 @@ from models.roster.reach import free_from, menu
 
 Ints = npt.NDArray[np.int64]
 
-NEVER_COST = 1 << 60
+NEVER_COST = -NEVER
 
 
 @dataclass(frozen=True, eq=False)

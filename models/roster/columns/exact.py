@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 from models.roster.cpsat.hint import add_hint
 from models.roster.cpsat.model import RosterModel
 from models.roster.cpsat.search import run
+from models.roster.cpsat.solve import is_large
 from models.roster.problem import RosterProblem
 from models.roster.result import Limits, Roster
-
-SMALL = 6_000  # yes-or-no decisions on activities up to which proof is worth a try
 
 
 @dataclass(frozen=True)
@@ -28,9 +27,8 @@ def prove(
     seconds: float,
     stop: threading.Event | None,
 ) -> Proved | None:
-    """Search a small problem to the end, from a roster; ``None`` if it is not small."""
-    skills = sum(bool(speed) for agent in problem.agents for speed in agent.speeds)
-    if skills * problem.periods > SMALL:
+    """Search a problem to the end, from a roster; ``None`` if it is too large."""
+    if is_large(problem):
         return None
     made = RosterModel(problem)
     if now is not None:

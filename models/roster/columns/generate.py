@@ -10,8 +10,8 @@ from models.roster.columns.master import Master, Solution
 from models.roster.columns.pricing import Pricer
 from models.roster.columns.rounds import Priced, add_columns, certificate, sweep
 from models.roster.columns.shared import CaseDuals, Duals, Shared
-from models.roster.columns.units import FINE
-from models.roster.problem import UNIT
+from models.roster.columns.units import FINE, HOUR
+from models.roster.problem import FULL_SPEED, UNIT
 from models.roster.result import Certificate
 
 Ints = npt.NDArray[np.int64]
@@ -118,8 +118,8 @@ _FIRST_PRICES = (0.0, 1.0, 1.5, 2.5)  # paid hours for an hour of cover or case 
 
 def _flat(shared: Shared, hours: float) -> Duals:
     """Return the same price for every hour."""
-    cover = round(hours * UNIT * FINE * shared.problem.period / 60 / 100)
-    work = round(hours * UNIT * FINE / 1200)
+    cover = round(hours * UNIT * FINE * shared.problem.period / 60 / FULL_SPEED)
+    work = round(hours * UNIT * FINE / HOUR)
     cases = []
     for rows in shared.cases:
         room = np.full(len(rows.fixed), work, dtype=np.int64)

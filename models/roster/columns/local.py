@@ -21,7 +21,7 @@ from models.roster.columns.kernels.books import (
 )
 from models.roster.columns.kernels.follow import follow
 from models.roster.columns.kernels.search import renew, shared_cost
-from models.roster.columns.master import HOUR, Master, Solution
+from models.roster.columns.master import Master, Solution
 from models.roster.columns.pricing import Pricer
 from models.roster.columns.rounds import prices_of
 from models.roster.columns.tables import (
@@ -31,8 +31,8 @@ from models.roster.columns.tables import (
     tour_table,
     work_table,
 )
-from models.roster.columns.units import FINE
-from models.roster.problem import UNIT
+from models.roster.columns.units import FINE, HOUR
+from models.roster.problem import FULL_SPEED, UNIT
 
 Ints = npt.NDArray[np.int64]
 
@@ -136,7 +136,7 @@ class Local:
     ) -> Targets:
         state = empty_state(self.pricer)
         prices = prices_of(self.pricer, master.shared, solution.duals)
-        hour = UNIT * FINE * self.pricer.problem.period / 60 / 100
+        hour = UNIT * FINE * self.pricer.problem.period / 60 / FULL_SPEED
         return Targets(
             cover=state.cover + shares.cover[state.kind].sum(axis=0).astype(float),
             price=(prices.cover + prices.heads).astype(float),

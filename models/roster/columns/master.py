@@ -14,18 +14,16 @@ import numpy as np
 import numpy.typing as npt
 
 from models.errors import RingfenceError
-from models.roster.columns.arrays import Arrays, units_per_period
+from models.roster.columns.arrays import Arrays
 from models.roster.columns.legs import Legs
-from models.roster.columns.shared import CaseDuals, Duals, Shared, whole_speed
+from models.roster.columns.shared import Duals, Shared
+from models.roster.columns.shared_rows import Program, SharedRows
 from models.roster.columns.units import FINE
-from models.roster.problem import UNIT, WORK_PER_MINUTE
+from models.roster.problem import UNIT
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.int16]
-
-HOUR = 60 * WORK_PER_MINUTE  # units of work in an hour
-_PERSON = 100
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,31 +62,6 @@ class Solution:
     duals: Duals
 
 
-class _Static:
-    """Rows and columns that are there from the start, as triplets."""
-
-    def __init__(self) -> None:
-        self.cost: list[float] = []
-        self.upper: list[float] = []
-        self.low: list[float] = []
-        self.high: list[float] = []
-        self.entries: list[tuple[int, int, float]] = []
-
-    def row(self, low: float, high: float = np.inf) -> int:
-        self.low.append(low)
-        self.high.append(high)
-        return len(self.low) - 1
-
-    def column(
-        self, cost: float, upper: float, entries: Sequence[tuple[int, float]]
-    ) -> int:
-        column = len(self.cost)
-        self.cost.append(cost)
-        self.upper.append(upper)
-        self.entries += [(column, row, value) for row, value in entries]
-        return column
-
-
 class Master:
     """The restricted master; it grows by tours and patterns."""
 
@@ -100,79 +73,15 @@ class Master:
         self.patterns: list[Pattern] = []
         self.row_of_leg: dict[int, int] = {}
         self._seen: set[object] = set()
-        self._static = _Static()
+        self._static = Program()
         self._class_rows = [self._static.row(n, n) for n in people]
         self.classes = len(people)
-        problem = shared.problem
-        shape = len(problem.covers), problem.periods
-        self.cover_row = np.full(shape, -1, dtype=np.int64)
-        self._whole = np.zeros(shape, dtype=np.bool_)
-        self._add_cover()
-        self.room_row = np.full((len(problem.cases), len(problem.cuts)), -1, np.int64)
-        self._case_rows: list[dict[tuple[str, int, int], int]] = []
-        for k in range(len(problem.cases)):
-            self._case_rows.append(self._add_cases(k))
+        self.rows = SharedRows(shared, self._static)
 
     @property
     def shared_rows(self) -> int:
-        """Number of rows but links; see ``cover_row`` and ``room_row``."""
+        """Number of rows but links; see ``SharedRows``."""
         return len(self._static.low)
-
-    def _add_cover(self) -> None:
-        for row in self.shared.cover:
-            number = self._static.row(row.need / _PERSON)
-            self.cover_row[row.cover, row.period] = number
-            self._whole[row.cover, row.period] = row.whole
-            for piece in row.pieces:
-                cost = piece.cost / piece.width * _PERSON / UNIT
-                self._static.column(cost, piece.width / _PERSON, [(number, 1.0)])
-
-    def _add_cases(self, k: int) -> dict[tuple[str, int, int], int]:
-        """Add the work done by each cut, what is late and what is open."""
-        rows, static = self.shared.cases[k], self._static
-        found: dict[tuple[str, int, int], int] = {}
-        for i in range(1, len(rows.fixed)):
-            self.room_row[k, i] = static.row(-float(rows.fixed[i]) / HOUR)
-            self._add_slack(found, ("still", 0, i), rows.come[i], rows.open_costs[i])
-        for s in range(len(rows.ready)):
-            self._add_stream(found, k, s)
-        return found
-
-    def _add_slack(
-        self,
-        found: dict[tuple[str, int, int], int],
-        key: tuple[str, int, int],
-        work: int,
-        price: int,
-    ) -> None:
-        """Add a row of work that should be done, and what it costs if it is not."""
-        if not work or not price:
-            return
-        found[key] = self._static.row(float(work) / HOUR)
-        cost = float(price) * HOUR / UNIT
-        self._static.column(cost, np.inf, [(found[key], 1.0)])
-
-    def _add_stream(
-        self, found: dict[tuple[str, int, int], int], k: int, s: int
-    ) -> None:
-        """Add what of a stream is done by each cut, and what is late."""
-        rows, static = self.shared.cases[k], self._static
-        cuts = len(rows.fixed)
-        for i in range(1, cuts):
-            if i > 1:
-                found["order", s, i] = static.row(0.0)
-            self._add_slack(found, ("due", s, i), rows.due[s, i], rows.late_costs[i])
-        for i in range(1, cuts):
-            entries = [(int(self.room_row[k, i]), -1.0)]
-            entries += [
-                (found[key], 1.0)
-                for key in (("order", s, i), ("due", s, i), ("still", 0, i))
-                if key in found
-            ]
-            if i + 1 < cuts:
-                entries.append((int(self.room_row[k, i + 1]), 1.0))
-                entries.append((found["order", s, i + 1], -1.0))
-            static.column(0.0, float(rows.ready[s, i]) / HOUR, entries)
 
     def add_tour(self, tour: Tour) -> bool:
         """Add a tour; say whether it is new."""
@@ -191,36 +100,10 @@ class Master:
         if key in self._seen:
             return False
         self._seen.add(key)
-        rows, values = self._gives(leg, codes)
+        rows, values = self.rows.gives(self.arrays, self.legs, leg, codes)
         cost = fill_cost(self.arrays, codes)
         self.patterns.append(Pattern(leg, cost, codes, rows, values))
         return True
-
-    def _gives(self, leg: int, codes: Codes) -> tuple[Ints, Floats]:
-        """Return the shared rows that a pattern helps, and how much."""
-        problem = self.shared.problem
-        first = int(self.arrays.starts[self.legs.shift[leg]])
-        speeds = self.legs.speeds[self.legs.group[leg]]
-        rows, values = [], []
-        for w in np.unique(codes[codes >= 0]).tolist():
-            periods = first + np.flatnonzero(codes == w)
-            for c, cover in enumerate(problem.covers):
-                if w in cover.counts:
-                    rows.append(self.cover_row[c, periods])
-                    whole = self._whole[c, periods]
-                    counted = np.where(whole, whole_speed(speeds[w]), speeds[w])
-                    values.append(counted / _PERSON)
-            for k, cases in enumerate(problem.cases):
-                if cases.work == w:
-                    rows.append(self.room_row[k, self.arrays.cut_of[periods]])
-                    hours = units_per_period(problem, speeds[w]) / HOUR
-                    values.append(np.full(len(periods), hours))
-        if not rows:
-            return np.zeros(0, np.int64), np.zeros(0)
-        every, amounts = np.concatenate(rows), np.concatenate(values)
-        kept = every >= 0
-        some, where = np.unique(every[kept], return_inverse=True)
-        return some, _sums(where, amounts[kept], len(some))
 
     def solve(
         self, tolerance: float, seconds: float, halt: Callable[[], bool]
@@ -301,31 +184,8 @@ class Master:
             patterns=columns[tours:],
             of_class=prices[self._class_rows],
             of_leg={leg: prices[rows + row] for leg, row in self.row_of_leg.items()},
-            duals=self.shared.clipped(self._duals(prices)),
+            duals=self.shared.clipped(self.rows.duals(prices)),
         )
-
-    def _duals(self, prices: Floats) -> Duals:
-        """Return the prices of the shared rows as whole numbers."""
-        cover = [self.cover_row[row.cover, row.period] for row in self.shared.cover]
-        cases = []
-        for k, rows in enumerate(self.shared.cases):
-            room = np.zeros(len(rows.fixed))
-            room[1:] = prices[self.room_row[k, 1:]]
-            by_name = {
-                name: np.zeros(rows.due.shape) for name in ("due", "order", "still")
-            }
-            for (name, s, i), number in self._case_rows[k].items():
-                by_name[name][s, i] = prices[number]
-            still = by_name["still"]
-            cases.append(
-                CaseDuals(
-                    room=_fine(room / HOUR),
-                    due=_fine(by_name["due"] / HOUR),
-                    still=_fine(still[0] / HOUR if len(still) else 0 * room),
-                    order=_fine(by_name["order"] / HOUR),
-                )
-            )
-        return Duals(_fine(prices[cover] / _PERSON), tuple(cases))
 
 
 def fill_cost(made: Arrays, codes: Codes) -> int:
@@ -334,13 +194,3 @@ def fill_cost(made: Arrays, codes: Codes) -> int:
     return int(made.start_cost[codes[starts]].sum()) + made.idle_cost * int(
         (codes == -1).sum()
     )
-
-
-def _sums(where: Ints, amounts: Floats, count: int) -> Floats:
-    """Return the sum of the amounts at each place."""
-    return np.asarray(np.bincount(where, weights=amounts, minlength=count), np.float64)
-
-
-def _fine(hours: Floats) -> Ints:
-    """Return prices in paid hours as whole fine units."""
-    return np.rint(hours * (UNIT * FINE)).astype(np.int64)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from models.roster.columns.arrays import STOP, Arrays, arrays, units_per_period
+from models.roster.columns.arrays import STOP, Arrays, arrays
 from models.roster.columns.classes import (
     NEVER_COST,
     TourClass,
@@ -24,6 +24,7 @@ from models.roster.columns.kernels.compiled import NEVER
 from models.roster.columns.legs import Legs
 from models.roster.columns.shared import whole_speed
 from models.roster.problem import RosterProblem
+from models.roster.reach import units_per_period
 
 Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int16]
@@ -87,6 +88,7 @@ class Pricer:
             np.flatnonzero(self.group == g) for g in range(len(legs.speeds))
         ]
         self.book = _book(problem, kinds)
+        self._costed: dict[tuple[str, ...], _Book] = {}
 
     def worth(self, group: int, prices: Prices) -> Ints:
         """Return what each work is worth in each period to a group's agents."""
@@ -164,9 +166,15 @@ class Pricer:
             codes[where] = own
         return codes
 
+    def costing(self, goals: tuple[str, ...]) -> "_Book":
+        """Return all classes with the costs of some goals; kept, as sweeps are many."""
+        if goals not in self._costed:
+            self._costed[goals] = self.book.costing(goals)
+        return self._costed[goals]
+
     def tours(self, values: Ints, goals: Sequence[str] = TOUR_GOALS) -> Tours:
         """Return each class's cheapest tour where legs are worth ``values``."""
-        book = self.book.costing(goals)
+        book = self.costing(tuple(goals))
         count, days = len(self.classes), self.problem.days
         cost = np.zeros(count, dtype=np.int64)
         chosen = np.full((count, days), -1, dtype=np.int64)

@@ -5,7 +5,7 @@ the shared part and each agent cost at least, apart, is less than any roster.
 """
 
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from math import gcd
 
 import numpy as np
@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from models.roster.columns.units import FINE
 from models.roster.problem import FULL_SPEED, GOALS, Cases, RosterProblem
-from models.roster.reach import speed_of
+from models.roster.reach import curve, speed_of
 
 Ints = npt.NDArray[np.int64]
 
@@ -156,10 +156,10 @@ def _case_rows(
 ) -> CaseRows:
     cuts = len(problem.cuts)
     arrived = np.array(
-        [_curve(problem, stream.arrivals) for stream in cases.streams], dtype=np.int64
+        [curve(problem, stream.arrivals) for stream in cases.streams], dtype=np.int64
     ).reshape(-1, cuts)
     due = np.array(
-        [_curve(problem, stream.deadlines) for stream in cases.streams], dtype=np.int64
+        [curve(problem, stream.deadlines) for stream in cases.streams], dtype=np.int64
     ).reshape(-1, cuts)
     ready = np.zeros_like(arrived)
     if problem.enforces("work_after_arrival"):
@@ -178,13 +178,6 @@ def _case_rows(
         open_costs=still,
         fixed=np.array(fixed, dtype=np.int64),
     )
-
-
-def _curve(problem: RosterProblem, steps: tuple[tuple[int, int], ...]) -> list[int]:
-    at = dict.fromkeys(problem.cuts, 0)
-    for minute, work in steps:
-        at[minute] += work
-    return list(accumulate(at.values()))
 
 
 @dataclass(frozen=True, eq=False)

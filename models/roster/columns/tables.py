@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from models.roster.columns.arrays import units_per_period
 from models.roster.columns.kernels.books import (
     ABSENT,
     Demand,
@@ -17,6 +16,7 @@ from models.roster.columns.kernels.books import (
 from models.roster.columns.pricing import TOUR_GOALS, Pricer
 from models.roster.columns.shared import CaseRows, case_rows
 from models.roster.problem import RosterProblem
+from models.roster.reach import units_per_period
 
 Ints = npt.NDArray[np.int64]
 
@@ -54,7 +54,7 @@ def leg_table(pricer: Pricer) -> LegTable:
 
 def tour_table(pricer: Pricer) -> TourTable:
     """Return the classes of a problem, with all that tours cost by themselves."""
-    book = pricer.book.costing(TOUR_GOALS)
+    book = pricer.costing(TOUR_GOALS)
     groups = [
         pricer.legs.group_of(pricer.problem.agents[kind.members[0]])
         for kind in pricer.classes

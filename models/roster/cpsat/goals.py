@@ -2,20 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from itertools import accumulate
 
 from ortools.sat.python import cp_model
 
 from models.roster.cpsat.own_goals import Terms
 from models.roster.cpsat.variables import AgentVariables
 from models.roster.problem import (
-    FULL_SPEED,
-    WORK_PER_MINUTE,
     Cases,
     RosterProblem,
     Stream,
 )
-from models.roster.reach import speed_of
+from models.roster.reach import curve, cut_of, speed_of, units_per_period
 
 Done = list[list[cp_model.IntVar]]  # by stream and cut
 total = cp_model.LinearExpr.sum
@@ -47,7 +44,7 @@ def overdue(x: Decisions) -> Terms:
     for number, cases in enumerate(x.problem.cases):
         done = _done_of(x, number)
         for s, stream in enumerate(cases.streams):
-            due = _curve(x.problem, stream.deadlines)
+            due = curve(x.problem, stream.deadlines)
             for i, cost in enumerate(cases.late_costs):
                 if cost and due[i]:
                     late = x.m.new_int_var(0, due[i], f"late[{stream.name},{i}]")
@@ -61,7 +58,7 @@ def open_work(x: Decisions) -> Terms:
     terms: Terms = []
     for number, cases in enumerate(x.problem.cases):
         done = _done_of(x, number)
-        curves = [_curve(x.problem, stream.arrivals) for stream in cases.streams]
+        curves = [curve(x.problem, stream.arrivals) for stream in cases.streams]
         for i, cost in enumerate(cases.open_costs):
             arrived = sum(curve[i] for curve in curves)
             if cost and arrived:
@@ -123,7 +120,7 @@ def _done_of(x: Decisions, number: int) -> Done:
 
 
 def _done(x: Decisions, stream: Stream) -> list[cp_model.IntVar]:
-    arrived = _curve(x.problem, stream.arrivals)
+    arrived = curve(x.problem, stream.arrivals)
     if not x.problem.enforces("work_after_arrival"):
         arrived = [sum(work for _, work in stream.arrivals)] * len(arrived)
     done = [x.m.new_constant(0)]
@@ -136,23 +133,11 @@ def _done(x: Decisions, stream: Stream) -> list[cp_model.IntVar]:
 
 def _case_time(x: Decisions, cases: Cases) -> list[Terms]:
     """Return the work that each cut period's rostered case time can do."""
-    cuts, g = x.problem.cuts, x.problem.period
-    index = [0] * x.problem.periods
-    for i in range(1, len(cuts)):
-        for p in range(cuts[i - 1] // g, cuts[i] // g):
-            index[p] = i
-    time: list[Terms] = [[] for _ in cuts]
+    index = cut_of(x.problem)
+    time: list[Terms] = [[] for _ in x.problem.cuts]
     for own in x.agents:
         speed = speed_of(x.problem, own.agent, cases.work)
-        units = speed * g * WORK_PER_MINUTE // FULL_SPEED
+        units = units_per_period(x.problem, speed)
         for p, variable in own.does.get(cases.work, {}).items():
             time[index[p]].append(units * variable)
     return time[1:]
-
-
-def _curve(problem: RosterProblem, steps: tuple[tuple[int, int], ...]) -> list[int]:
-    """Return what has come by each cut, all told."""
-    at = dict.fromkeys(problem.cuts, 0)
-    for minute, work in steps:
-        at[minute] += work
-    return list(accumulate(at.values()))

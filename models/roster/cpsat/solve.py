@@ -24,7 +24,7 @@ def solve(
     A problem that is not large is one model, searched to proof. A large one is built
     and improved part by part; its bound is then what ``track`` was told.
     """
-    if _decisions(problem) > LARGE:
+    if is_large(problem):
         return _part_by_part(problem, limits, track, stop)
     made = RosterModel(problem)
     left = replace(limits, seconds=limits.seconds - track.seconds())
@@ -39,9 +39,10 @@ def solve(
     )
 
 
-def _decisions(problem: RosterProblem) -> int:
+def is_large(problem: RosterProblem) -> bool:
+    """Whether a problem has more decisions than one model can be searched for."""
     skills = sum(bool(speed) for agent in problem.agents for speed in agent.speeds)
-    return skills * problem.periods
+    return skills * problem.periods > LARGE
 
 
 def _part_by_part(

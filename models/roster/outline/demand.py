@@ -7,13 +7,11 @@ from itertools import accumulate
 from models.roster.outline.rows import Rows, Term
 from models.roster.outline.tours import Works
 from models.roster.problem import (
-    FULL_SPEED,
-    WORK_PER_MINUTE,
     Cases,
     RosterProblem,
     Stream,
 )
-from models.roster.reach import open_periods
+from models.roster.reach import curve, cut_of, open_periods, units_per_period
 
 Does = dict[tuple[int, int, int], int]  # (group, work, period) -> column
 Group = tuple[tuple[int, ...], list[Works]]  # speeds, and the tours of its agents
@@ -82,15 +80,15 @@ def add_case_work(
     rows: Rows, problem: RosterProblem, groups: Sequence[Group], does: Does
 ) -> None:
     """Add the flow of case work between what has arrived and what is due."""
-    cut_of = _cut_of(problem)
+    cuts = cut_of(problem)
     for cases in problem.cases:
         time: dict[int, list[Term]] = defaultdict(list)
         for (g, w, p), column in does.items():
-            if w == cases.work and cut_of[p]:
-                units = groups[g][0][w] * problem.period * WORK_PER_MINUTE / FULL_SPEED
-                time[cut_of[p]].append((column, -units))
+            if w == cases.work and cuts[p]:
+                units = units_per_period(problem, groups[g][0][w])
+                time[cuts[p]].append((column, -units))
         done = [_stream(rows, problem, cases, stream) for stream in cases.streams]
-        arrived = [_curve(problem, stream.arrivals) for stream in cases.streams]
+        arrived = [curve(problem, stream.arrivals) for stream in cases.streams]
         for i in range(1, len(problem.cuts)):
             new = [(d[i], 1.0) for d in done]
             new += [(d[i - 1], -1.0) for d in done if i > 1]
@@ -109,10 +107,10 @@ def _stream(
     rows: Rows, problem: RosterProblem, cases: Cases, stream: Stream
 ) -> list[int]:
     """Add the work of a stream done by each cut (none by the first)."""
-    arrived = _curve(problem, stream.arrivals)
+    arrived = curve(problem, stream.arrivals)
     if not problem.enforces("work_after_arrival"):
         arrived = [arrived[-1]] * len(arrived)
-    due = _curve(problem, stream.deadlines)
+    due = curve(problem, stream.deadlines)
     done = [-1]
     for i in range(1, len(problem.cuts)):
         done.append(rows.column(arrived[i - 1]))
@@ -125,23 +123,6 @@ def _stream(
             finished = [(done[i], 1.0)] if i else []
             rows.row([(late, 1.0), *finished], low=due[i])
     return done
-
-
-def _curve(problem: RosterProblem, steps: tuple[tuple[int, int], ...]) -> list[int]:
-    at = dict.fromkeys(problem.cuts, 0)
-    for minute, work in steps:
-        at[minute] += work
-    return list(accumulate(at.values()))
-
-
-def _cut_of(problem: RosterProblem) -> list[int]:
-    """Return the cut period that each period lies in; 0 after the last cut."""
-    found = [0] * problem.periods
-    for i in range(1, len(problem.cuts)):
-        first = problem.cuts[i - 1] // problem.period
-        for p in range(first, problem.cuts[i] // problem.period):
-            found[p] = i
-    return found
 
 
 def _stretches(problem: RosterProblem) -> list[int]:

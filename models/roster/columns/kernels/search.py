@@ -23,10 +23,10 @@ from models.roster.columns.kernels.books import (
 from models.roster.columns.kernels.cases import case_cost, room_worth
 from models.roster.columns.kernels.compiled import NEVER, compiled
 from models.roster.columns.kernels.tour import cheapest_tour
+from models.roster.columns.units import FINE
 
 Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int16]
-FINE = 1024
 
 
 @compiled

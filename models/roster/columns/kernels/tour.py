@@ -112,10 +112,7 @@ def cheapest_tour(
                         cost += weeks[w, 5] * (minutes - weeks[w, 4])
                     worked = minutes = 0
                 free = max(free, off[d, 2])
-                # one number for all that the days after can see
-                key = ((worked * 20011 + minutes) * 257 + run) * 1000003 + free
-                spot = (key * 31 + mask) * -7046029254386353131
-                spot = (spot ^ spot >> 29) & size - 1
+                spot = _spot(worked, minutes, run, free, mask, size)
                 while True:
                     j = slots[spot]
                     if j < 0:
@@ -181,15 +178,21 @@ def _still_possible(
 
 
 @compiled
+def _spot(worked: int, minutes: int, run: int, free: int, mask: int, size: int) -> int:
+    """Return where a table of a size (a power of two) keeps what is alike in these."""
+    key = ((worked * 20011 + minutes) * 257 + run) * 1000003 + free
+    spot = (key * 31 + mask) * -7046029254386353131
+    return (spot ^ spot >> 29) & size - 1
+
+
+@compiled
 def _spread(label: Table, low: int, high: int, size: int) -> Ints:
     """Return the labels' places in a larger table."""
     slots = np.full(size, -1, dtype=np.int64)
     for j in range(low, high):
-        key = (
-            (label[j, 1] * 20011 + label[j, 2]) * 257 + label[j, 3]
-        ) * 1000003 + label[j, 4]
-        spot = (key * 31 + label[j, 5]) * -7046029254386353131
-        spot = (spot ^ spot >> 29) & size - 1
+        spot = _spot(
+            label[j, 1], label[j, 2], label[j, 3], label[j, 4], label[j, 5], size
+        )
         while slots[spot] >= 0:
             spot = spot + 1 & size - 1
         slots[spot] = j

@@ -1,0 +1,108 @@
+"""The plan as a whole: horizon, rules, weights, and all the rest by name."""
+
+import datetime as dt
+from typing import Any, Literal, Self
+
+from pydantic import (
+    Field,
+)
+
+from scheduler import tables
+from scheduler.domain.sections import Name, Section, Weekday
+from scheduler.domain.terms import Contract, ShiftType
+from scheduler.domain.work import Calendar, CaseType, Queue
+from scheduler.tables import Amount
+
+
+class Horizon(Section):
+    """Which days are rostered, and on which grid."""
+
+    first_day: dt.date = Field(description="First day of the roster (ISO date).")
+    days: int = Field(7, ge=1, le=371, description="Number of days.")
+    time_zone: Name = Field("UTC", description="IANA name, such as Europe/London.")
+    interval_minutes: int = Field(
+        30, ge=5, le=60, description="Length of a demand interval; divides 60."
+    )
+    grid_minutes: int | None = Field(
+        None,
+        ge=5,
+        le=60,
+        description="Shifts, breaks and blocks start and end on this grid; a multiple "
+        "of 5 that divides interval_minutes. Default: the longest of 15, 10 and 5 that "
+        "divides it.",
+    )
+    week_starts: Weekday = Field(Weekday.MONDAY, description="First day of a week.")
+
+
+class Rules(Section):
+    """Rules for everybody."""
+
+    shortest_voice_run_minutes: int = Field(
+        30, ge=5, description="Shortest uninterrupted time on calls."
+    )
+
+
+class Weights(Section):
+    """Exchange rates: what one unit is worth in paid hours."""
+
+    paid_hour: Amount = Field(
+        1, ge=0, description="Times the contract's cost_per_hour."
+    )
+    overtime_hour: Amount = Field(0.5, ge=0, description="On top of a paid hour.")
+    voice_short_hour: Amount = Field(
+        100, ge=0, description="Agent-hour of voice short."
+    )
+    overdue_hour_day: Amount = Field(
+        30, ge=0, description="Hour of case work overdue for a day."
+    )
+    preference: Amount = Field(1, ge=0, description="Multiplies wishes' own weights.")
+    voice_cushion_hour: Amount = Field(
+        0.2,
+        ge=0,
+        description="Missing agent-hour of cushion above the requirement: the first "
+        "tenth of the requirement counts double.",
+    )
+    open_hour_day: Amount = Field(
+        0.02, ge=0, description="Hour of case work not done at a midnight."
+    )
+    block_start: Amount = Field(0.05, ge=0, description="Each ring-fenced block.")
+    idle_hour: Amount = Field(0.05, ge=0, description="Hour with nothing to do.")
+
+
+class Plan(Section):
+    """A whole plan."""
+
+    format: Literal[1] = Field(1, description="Version of this format.")
+    name: str = Field("", description="Title, for reports.")
+    horizon: Horizon
+    pooling: Literal["subsets", "none"] = Field(
+        "subsets",
+        description="How agents with several queues count: for every set of queues "
+        "that shares agents (optimistic), or one queue at a time (pessimistic).",
+    )
+    public_holidays: list[dt.date] = []
+    calendars: dict[Name, Calendar] = {}
+    queues: list[Queue] = []
+    case_types: list[CaseType] = []
+    shift_types: list[ShiftType] = Field(min_length=1)
+    contracts: list[Contract] = Field(min_length=1)
+    rules: Rules = Rules()
+    weights: Weights = Weights()
+
+    calls: list[tables.Calls] = []
+    required: list[tables.Required] = []
+    inflow: list[tables.Inflow] = []
+    open_cases: list[tables.OpenCases] = []
+    agents: list[tables.Agent] = []
+    skills: list[tables.Skill] = []
+    availability: list[tables.Availability] = []
+    leave: list[tables.Leave] = []
+    meetings: list[tables.Meeting] = []
+    history: list[tables.History] = []
+    pins: list[tables.Pin] = []
+    preferences: list[tables.Preference] = []
+
+    @classmethod
+    def of(cls, content: dict[str, Any]) -> Self:
+        """Return the plan of a JSON-like dictionary; raise pydantic's error if bad."""
+        return cls.model_validate(content)

@@ -1,0 +1,62 @@
+"""On what terms people work: breaks, shift types, contracts."""
+
+from pydantic import (
+    Field,
+)
+
+from scheduler.domain.sections import Name, Section, Weekday
+from scheduler.tables import Amount
+
+
+class Break(Section):
+    """A break that a shift holds once."""
+
+    name: Name
+    minutes: int = Field(gt=0)
+    paid: bool = False
+    earliest_minutes: int = Field(
+        ge=0, description="Earliest start, minutes after the shift's start."
+    )
+    latest_minutes: int = Field(
+        ge=0, description="Latest start, minutes after the shift's start."
+    )
+
+
+class ShiftType(Section):
+    """A menu of shifts: starts times lengths."""
+
+    name: Name
+    starts: list[Name] = Field(
+        min_length=1,
+        description='Start times: "08:00", or "07:00-10:00/30" (every 30 minutes).',
+    )
+    length_minutes: list[int] = Field(
+        min_length=1, description="Lengths, unpaid breaks included."
+    )
+    weekdays: list[Weekday] = Field(
+        list(Weekday), min_length=1, description="Days on which it may start."
+    )
+    breaks: list[Break] = Field([], description="In the order in which they come.")
+    minutes_between_breaks: int = Field(
+        0, ge=0, description="Least time from the end of a break to the next."
+    )
+
+
+class Contract(Section):
+    """What an agent may and must work."""
+
+    name: Name
+    shift_types: list[Name] = Field(min_length=1)
+    min_hours_per_week: float = Field(0, ge=0, le=168, description="Paid hours.")
+    max_hours_per_week: float = Field(
+        ge=0, le=168, description="Paid hours without overtime."
+    )
+    max_overtime_hours_per_week: float = Field(0, ge=0, le=168)
+    min_days_per_week: int = Field(0, ge=0, le=7)
+    max_days_per_week: int = Field(5, ge=0, le=7)
+    min_rest_hours: Amount = Field(11, ge=0, description="Between two shifts.")
+    max_days_in_a_row: int | None = Field(6, ge=1)
+    public_holiday_hours: float = Field(
+        0, ge=0, le=24, description="Hours that a public holiday credits to its week."
+    )
+    cost_per_hour: Amount = Field(1, ge=0, description="Of a paid hour, relative.")

@@ -1,0 +1,132 @@
+"""What must be done, when, by when: calendars, queues, case types."""
+
+import datetime as dt
+from enum import StrEnum
+
+from pydantic import (
+    Field,
+)
+
+from scheduler.domain.sections import Name, OpenTimes, Section
+from scheduler.tables import Amount
+
+
+class Calendar(Section):
+    """Opening hours by weekday and by date; a weekday left out is closed."""
+
+    monday: OpenTimes = Field([], description='Such as ["08:00-12:00", "13:00-24:00"].')
+    tuesday: OpenTimes = []
+    wednesday: OpenTimes = []
+    thursday: OpenTimes = []
+    friday: OpenTimes = []
+    saturday: OpenTimes = []
+    sunday: OpenTimes = Field(
+        [], description="A range such as 22:00-06:00 ends on the next day."
+    )
+    closed: list[dt.date] = Field([], description="Dates closed all day (holidays).")
+    dates: dict[dt.date, OpenTimes] = Field(
+        {}, description="Opening hours of single dates, instead of the weekday's."
+    )
+
+
+class Queue(Section):
+    """Real-time work: calls that must be answered within seconds."""
+
+    name: Name
+    calendar: Name | None = Field(
+        None, description="When it is open. Default: whenever there is demand."
+    )
+    skill: Name | None = Field(None, description="Skill needed. Default: its name.")
+    service_level: float = Field(
+        0.8, gt=0, lt=1, description="Share of offered calls answered in time."
+    )
+    answer_within_seconds: Amount = Field(20, ge=0, description="In time means this.")
+    patience_seconds: Amount | None = Field(
+        None,
+        gt=0,
+        description="Mean patience of callers: Erlang A. Without: Erlang C.",
+    )
+    maximum_occupancy: float | None = Field(
+        None, gt=0, le=1, description="Most of an agent's time spent on calls."
+    )
+    unplanned_shrinkage: float = Field(
+        0,
+        ge=0,
+        lt=1,
+        description="Share of rostered people who are not there (sickness, lateness). "
+        "Planned absence is on the roster and must not be in it.",
+    )
+    minimum_agents: Amount = Field(
+        0, ge=0, description="People needed whenever the queue is open."
+    )
+
+
+class SlaUnit(StrEnum):
+    """What a case type's SLA is counted in."""
+
+    BUSINESS_DAYS = "business_days"  #: due at close of the n-th open day after receipt
+    CALENDAR_DAYS = "calendar_days"  #: due at the end of the n-th day after receipt
+    BUSINESS_HOURS = "business_hours"  #: opening hours since receipt
+    HOURS = "hours"  #: hours on the clock since receipt
+
+
+class Sla(Section):
+    """By when a case must be done."""
+
+    within: float = Field(gt=0, description="How many units; whole for days.")
+    unit: SlaUnit = Field(description="What is counted.")
+    calendar: Name | None = Field(
+        None, description="Open days and hours. Default: the case type's calendar."
+    )
+
+
+class Blend(StrEnum):
+    """How a case type gets its time."""
+
+    RING_FENCED = "ring-fenced"  #: protected blocks between calls
+    DEDICATED = "dedicated"  #: agents who do nothing else
+    FILL = "fill"  #: surplus on voice; no engine has it yet
+
+
+class CaseType(Section):
+    """Deferred work: cases that wait in a backlog until their SLA deadline."""
+
+    name: Name
+    calendar: Name | None = Field(
+        None, description="Hours when it may be worked. Default: always."
+    )
+    skill: Name | None = Field(None, description="Skill needed. Default: its name.")
+    handle_minutes: Amount = Field(gt=0, description="Mean handle time of one case.")
+    handle_cv: Amount = Field(
+        0, ge=0, description="Standard deviation of handle time / mean (reported)."
+    )
+    sla: Sla
+    reopen_rate: float = Field(
+        0, ge=0, lt=1, description="Share of completed cases that come back."
+    )
+    utilisation: float = Field(
+        1,
+        gt=0,
+        le=1,
+        description="Share of block time that is handle time (settling in, waiting).",
+    )
+    unplanned_shrinkage: float = Field(
+        0, ge=0, lt=1, description="Share of rostered block time that is lost."
+    )
+    minimum_block_minutes: int = Field(
+        60, ge=5, description="Shortest uninterrupted ring-fenced block."
+    )
+    maximum_block_minutes: int | None = Field(
+        None, ge=5, description="Longest block; a break ends a block."
+    )
+    weight: Amount = Field(
+        1, gt=0, description="Multiplies the weight of an overdue hour-day."
+    )
+    blend: Blend = Blend.RING_FENCED
+    breached_target_days: int = Field(
+        3,
+        ge=1,
+        le=371,
+        description="Cases already past their deadline on day one are to be done by "
+        "the end of this many days with opening hours.",
+    )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from models.roster.columns.kernels.books import Runs
 from models.roster.columns.units import FINE
 from models.roster.problem import Kind, RosterProblem
 from models.roster.reach import break_starts, cut_of, open_periods
@@ -28,12 +29,8 @@ class Arrays:
         Of each shift: a row per break as ``kernels.place`` wants them; periods apart.
     can
         By work and period: may it be done then.
-    least, most
-        By work: periods that a run lasts; ``most`` 0: any number.
-    start_cost
-        By work: of a run, in fine units.
-    idle_cost
-        Of a period, in fine units.
+    runs
+        How works may run.
     cut_of
         By period: the cut period it lies in, 0 after the last cut.
     longest
@@ -47,10 +44,7 @@ class Arrays:
     stops: list[Ints]
     spacing: Ints
     can: Bools
-    least: Ints
-    most: Ints
-    start_cost: Ints
-    idle_cost: int
+    runs: Runs
     cut_of: Ints
     longest: int
     stretches: Ints
@@ -76,10 +70,14 @@ def arrays(problem: RosterProblem) -> Arrays:
         stops=[_stops(problem, i) for i in range(len(problem.shifts))],
         spacing=np.array(spacing, dtype=np.int64),
         can=can,
-        least=np.array([_least(problem, w) for w in range(len(can))], dtype=np.int64),
-        most=np.array([_most(problem, w) for w in range(len(can))], dtype=np.int64),
-        start_cost=is_case * problem.block_cost * FINE,
-        idle_cost=problem.idle_cost * FINE,
+        runs=Runs(
+            least=np.array(
+                [_least(problem, w) for w in range(len(can))], dtype=np.int64
+            ),
+            most=np.array([_most(problem, w) for w in range(len(can))], dtype=np.int64),
+            start_cost=is_case * problem.block_cost * FINE,
+            idle_cost=problem.idle_cost * FINE,
+        ),
         cut_of=cut_of(problem),
         longest=int((ends - starts).max(initial=1)),
         stretches=_stretches(starts, ends),

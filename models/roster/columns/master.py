@@ -191,6 +191,6 @@ class Master:
 def fill_cost(made: Arrays, codes: Codes) -> int:
     """Return what block starts and idle time of a pattern cost, fine units."""
     starts = np.append(codes[:1] >= 0, (codes[1:] != codes[:-1]) & (codes[1:] >= 0))
-    return int(made.start_cost[codes[starts]].sum()) + made.idle_cost * int(
+    return int(made.runs.start_cost[codes[starts]].sum()) + made.runs.idle_cost * int(
         (codes == -1).sum()
     )

@@ -116,10 +116,7 @@ class Pricer:
             made.stretches,
             made.longest,
             worth,
-            made.least,
-            made.most,
-            made.start_cost,
-            made.idle_cost,
+            made.runs,
             table,
         )
         return table
@@ -157,10 +154,7 @@ class Pricer:
                 self.stops,
                 self.table(worth),
                 worth,
-                made.least,
-                made.most,
-                made.start_cost,
-                made.idle_cost,
+                made.runs,
                 own,
             )
             codes[where] = own

@@ -30,10 +30,7 @@ def work_table(pricer: Pricer) -> WorkTable:
     speeds = pricer.legs.speeds
     return WorkTable(
         can=made.can.astype(np.int64),
-        least=made.least,
-        most=made.most,
-        start_cost=made.start_cost,
-        idle_cost=made.idle_cost,
+        runs=made.runs,
         stretches=made.stretches,
         longest=made.longest,
         counts=counts,

@@ -3,6 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
+from models.roster.columns.kernels.books import Runs
 from models.roster.columns.kernels.compiled import NEVER, compiled
 from models.roster.columns.kernels.fill import fill_codes, fill_table
 from models.roster.columns.kernels.place import place
@@ -20,17 +21,13 @@ def fill_stretches(
     stretches: Table,
     length: int,
     worth: Table,
-    least: Ints,
-    most: Ints,
-    start_cost: Ints,
-    idle_cost: int,
+    runs: Runs,
     table: Table,
 ) -> None:
     """Fill ``table`` (see ``fill_table``) on each row ``[first, end)`` of stretches."""
     for i in range(stretches.shape[0]):
         fill_table(
-            stretches[i, 0], stretches[i, 1], length, worth, least, most,
-            start_cost, idle_cost, table,
+            stretches[i, 0], stretches[i, 1], length, worth, runs, table,
         )  # fmt: skip
 
 
@@ -63,10 +60,7 @@ def leg_codes(
     stops: Table,
     table: Table,
     worth: Table,
-    least: Ints,
-    most: Ints,
-    start_cost: Ints,
-    idle_cost: int,
+    runs: Runs,
     codes: Codes,
 ) -> None:
     """Write the best pattern of some legs of one group: row ``i`` is of ``legs[i]``.
@@ -87,7 +81,7 @@ def leg_codes(
                 if here <= starts[o] < until:
                     stop, until = o, starts[o]
             fill_codes(
-                here, until - here, worth, least, most, start_cost, idle_cost,
+                here, until - here, worth, runs,
                 codes[i, here - first :],
             )  # fmt: skip
             if stop >= 0:

@@ -8,20 +8,29 @@ import numpy.typing as npt
 Ints = npt.NDArray[np.int64]
 
 
-class WorkTable(NamedTuple):
-    """Works and groups of speeds.
+class Runs(NamedTuple):
+    """How works may run.
 
-    ``can[w, p]`` 1 where open; ``least``, ``most``, ``start_cost`` as in
-    ``kernels.fill``; ``counts[c, w]`` 1 where the work counts on a row of cover;
-    ``case_of[k]`` the work of a case type; ``speed[g, w]`` hundredths; ``units[g, w]``
-    of work in a period.
+    By work: periods that a run lasts at least and at most (0: any number), what its
+    start costs; and what an idle period costs (fine units).
     """
 
-    can: Ints
     least: Ints
     most: Ints
     start_cost: Ints
     idle_cost: int
+
+
+class WorkTable(NamedTuple):
+    """Works and groups of speeds.
+
+    ``can[w, p]`` 1 where open; ``counts[c, w]`` 1 where the work counts on a row of
+    cover; ``case_of[k]`` the work of a case type; ``speed[g, w]`` hundredths;
+    ``units[g, w]`` of work in a period.
+    """
+
+    can: Ints
+    runs: Runs
     stretches: Ints
     longest: int
     counts: Ints

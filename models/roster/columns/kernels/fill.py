@@ -8,6 +8,7 @@ two of its runs in a row would be one.
 import numpy as np
 import numpy.typing as npt
 
+from models.roster.columns.kernels.books import Runs
 from models.roster.columns.kernels.compiled import NEVER, compiled
 
 Ints = npt.NDArray[np.int64]
@@ -19,10 +20,7 @@ def fill_from(
     start: int,
     length: int,
     worth: Table,
-    least: Ints,
-    most: Ints,
-    start_cost: Ints,
-    idle_cost: int,
+    runs: Runs,
     top: Ints,
     other: Ints,
     last: Ints,
@@ -35,8 +33,6 @@ def fill_from(
     ----------
     worth
         By work and period: value of the work then; ``NEVER`` where it cannot be done.
-    least, most
-        By work: periods that a run lasts; ``most`` 0: any number.
     top, other, last
         Filled, length ``length + 1``; works are numbered, idle time comes after them.
     value, begin
@@ -52,7 +48,7 @@ def fill_from(
     ahead = np.zeros((works, length + 1), dtype=np.int64)
     for e in range(1, length + 1):
         p = start + e - 1
-        value[e, works] = top[e - 1] - idle_cost
+        value[e, works] = top[e - 1] - runs.idle_cost
         begin[e, works] = e - 1
         for w in range(works):
             value[e, w] = NEVER
@@ -62,24 +58,24 @@ def fill_from(
                 continue
             open_for[w] += 1
             ahead[w, e] = ahead[w, e - 1] + worth[w, p]
-            if open_for[w] < least[w]:
+            if open_for[w] < runs.least[w]:
                 continue
-            if most[w] == 0:
-                s = e - least[w]
-                found = top[s] + ahead[w, e] - ahead[w, s] - start_cost[w]
+            if runs.most[w] == 0:
+                s = e - runs.least[w]
+                found = top[s] + ahead[w, e] - ahead[w, s] - runs.start_cost[w]
                 where = s
-                if open_for[w] > least[w]:
+                if open_for[w] > runs.least[w]:
                     longer = value[e - 1, w] + worth[w, p]
                     if longer >= found:
                         found, where = longer, begin[e - 1, w]
                 value[e, w], begin[e, w] = found, where
             else:
-                for run in range(least[w], min(most[w], open_for[w]) + 1):
+                for run in range(runs.least[w], min(runs.most[w], open_for[w]) + 1):
                     s = e - run
                     before = other[s] if last[s] == w else top[s]
                     if before == NEVER:
                         continue
-                    found = before + ahead[w, e] - ahead[w, s] - start_cost[w]
+                    found = before + ahead[w, e] - ahead[w, s] - runs.start_cost[w]
                     if found > value[e, w]:
                         value[e, w], begin[e, w] = found, s
         top[e], other[e], last[e] = value[e, works], NEVER, works
@@ -97,10 +93,7 @@ def fill_table(
     end: int,
     length: int,
     worth: Table,
-    least: Ints,
-    most: Ints,
-    start_cost: Ints,
-    idle_cost: int,
+    runs: Runs,
     table: Table,
 ) -> None:
     """Fill ``table[p, e]``: the most that periods ``[p, p + e)`` are worth.
@@ -116,8 +109,7 @@ def fill_table(
     for p in range(first, end):
         reach = min(length, end - p)
         fill_from(
-            p, reach, worth, least, most, start_cost, idle_cost,
-            top, other, last, value, begin,
+            p, reach, worth, runs, top, other, last, value, begin,
         )  # fmt: skip
         for e in range(reach + 1):
             table[p, e] = top[e]
@@ -129,10 +121,7 @@ def fill_codes(
     start: int,
     length: int,
     worth: Table,
-    least: Ints,
-    most: Ints,
-    start_cost: Ints,
-    idle_cost: int,
+    runs: Runs,
     codes: npt.NDArray[np.int16],
 ) -> None:
     """Write the best fill of ``[start, start + length)`` to ``codes[:length]``.
@@ -146,8 +135,7 @@ def fill_codes(
     value = np.zeros((length + 1, works + 1), dtype=np.int64)
     begin = np.zeros((length + 1, works + 1), dtype=np.int64)
     fill_from(
-        start, length, worth, least, most, start_cost, idle_cost,
-        top, other, last, value, begin,
+        start, length, worth, runs, top, other, last, value, begin,
     )  # fmt: skip
     e, banned = length, -1
     while e > 0:
@@ -159,7 +147,7 @@ def fill_codes(
             codes[e - 1] = -1
             e, banned = e - 1, -1
             continue
-        banned = a if most[a] else -1
+        banned = a if runs.most[a] else -1
         s = begin[e, a]
         for p in range(s, e):
             codes[p] = a

@@ -139,8 +139,7 @@ def answer(
     periods = codes.shape[0]
     table = np.zeros((periods + 1, works.longest + 1), dtype=np.int64)
     fill_stretches(
-        stretches, works.longest, worth, works.least, works.most,
-        works.start_cost, works.idle_cost, table,
+        stretches, works.longest, worth, works.runs, table,
     )  # fmt: skip
     if not keep:
         values = np.zeros(mine.shape[0], dtype=np.int64)
@@ -177,7 +176,7 @@ def answer(
             one[0] = leg
             leg_codes(
                 one, legs.spans, legs.stop_first, legs.stops, table, worth,
-                works.least, works.most, works.start_cost, works.idle_cost, row,
+                works.runs, row,
             )  # fmt: skip
             start, until = legs.spans[leg, 0], legs.spans[leg, 1]
             codes[start:until] = row[0, : until - start]
@@ -221,9 +220,9 @@ def own_cost(
     for p in range(codes.shape[0]):
         code = codes[p]
         if code == -1:
-            cost += works.idle_cost
+            cost += works.runs.idle_cost
         elif code >= 0 and code != before:
-            cost += works.start_cost[code]
+            cost += works.runs.start_cost[code]
         before = code
     return cost
 

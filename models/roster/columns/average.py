@@ -28,6 +28,17 @@ class Average:
 
 def average(master: Master, solution: Solution) -> Average:
     """Return what a fractional plan gives; a class's patterns are its legs' mixture."""
+    given = solution.shares
+    if given is None:
+        given = _given(master, solution)
+    return Average(
+        cover=_unfolded(given, master.rows.cover_row, FULL_SPEED),
+        room=_unfolded(given, master.rows.room_row, HOUR),
+    )
+
+
+def _given(master: Master, solution: Solution) -> Floats:
+    """Return what one agent of each class gives to each row, by tours and patterns."""
     tours = master.tours[: len(solution.tours)]
     patterns = master.patterns[: len(solution.patterns)]
     legs = len(master.legs)
@@ -60,11 +71,7 @@ def average(master: Master, solution: Solution) -> Average:
         ),
         shape=(master.classes, legs),
     )
-    given = np.asarray((works @ gives).toarray())
-    return Average(
-        cover=_unfolded(given, master.rows.cover_row, FULL_SPEED),
-        room=_unfolded(given, master.rows.room_row, HOUR),
-    )
+    return np.asarray((works @ gives).toarray())
 
 
 def _joined(parts: list[npt.NDArray[Any]]) -> npt.NDArray[Any]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from models.roster.columns.ascent import Ascent
 from models.roster.columns.master import Master, Solution
 from models.roster.columns.pricing import Pricer
 from models.roster.columns.rounds import Priced, add_columns, certificate, sweep
@@ -18,6 +19,8 @@ Ints = npt.NDArray[np.int64]
 
 _EARLY, _LATE = 1e-3, 1e-5  # how exactly the master is solved, relative
 _CLOSE = 2e-3  # from this gap on
+_MANY = 5_000  # days of classes: from here on there is no master but an ascent
+_CLIMBS, _CLIMBED = 5, 1e-4  # in a round; gap of the plan at which climbing ends
 _TRUST = 0.5  # weight of the best prices so far in the prices between
 
 
@@ -48,6 +51,7 @@ class Generator:
     rounds: int = 0
     closed: bool = False
     master: Master = field(init=False)
+    _ascent: Ascent | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self.master = Master(
@@ -59,18 +63,27 @@ class Generator:
 
     def begin(self) -> None:
         """Find a first bound, and columns that the first master needs."""
+        many = len(self.pricer.classes) * self.pricer.problem.days >= _MANY
         for hours in _FIRST_PRICES:
             duals = self.shared.clipped(_flat(self.shared, hours))
-            add_columns(self.pricer, self.master, self._sweep(duals), None)
+            priced = self._sweep(duals)
+            if not many:
+                add_columns(self.pricer, self.master, priced, None)
+        if many:
+            self._ascent = Ascent(self.pricer, self.master.rows, self.halt)
 
     def round(self, seconds: float) -> bool:
         """Solve the master, price at its prices and between them and the best ones.
+
+        Of very many classes there is no master: its dual is climbed instead.
 
         Returns
         -------
         bool
             ``False`` where the master took longer than the time.
         """
+        if self._ascent is not None:
+            return self._climb(self._ascent)
         gap = self._gap()
         tolerance = _EARLY if gap is None or gap > _CLOSE else _LATE
         now = self.master.solve(tolerance, seconds, self.halt)
@@ -86,6 +99,20 @@ class Generator:
         gap = self._gap()
         self.rounds += 1
         self.closed = not added or (gap is not None and gap < _LATE)
+        return True
+
+    def _climb(self, ascent: Ascent) -> bool:
+        """Raise the bound without a master; leave a plan to follow."""
+        before = self.bound
+        for _ in range(_CLIMBS):
+            if not ascent.climb():
+                return False
+            self._sweep(ascent.duals)
+        self.solution = ascent.plan()
+        self.rounds += 1
+        gap = self._gap()
+        still = self.bound - before <= _CLIMBED * self.bound
+        self.closed = still and gap is not None and abs(gap) < _CLIMBED
         return True
 
     def certificate(self) -> Certificate | None:

@@ -51,7 +51,8 @@ class Pattern:
 class Solution:
     """Of the master: objective (paid hours), amounts of the columns, prices.
 
-    ``of_class`` and ``of_leg`` are the prices of classes and legs, paid hours.
+    ``of_class`` and ``of_leg`` are the prices of classes and legs, paid hours. A plan
+    without columns has ``shares``: what one agent of each class gives to each row.
     """
 
     objective: float
@@ -60,6 +61,7 @@ class Solution:
     of_class: Floats
     of_leg: dict[int, float]
     duals: Duals
+    shares: Floats | None = None
 
 
 class Master:

@@ -54,11 +54,11 @@ class SharedRows:
     """
 
     def __init__(self, shared: Shared, program: Program) -> None:
-        self.shared, self._static = shared, program
+        self.shared, self.static = shared, program
         problem = shared.problem
         shape = len(problem.covers), problem.periods
         self.cover_row = np.full(shape, -1, dtype=np.int64)
-        self._whole = np.zeros(shape, dtype=np.bool_)
+        self.whole = np.zeros(shape, dtype=np.bool_)
         self._add_cover()
         self.room_row = np.full((len(problem.cases), len(problem.cuts)), -1, np.int64)
         self._case_rows: list[dict[tuple[str, int, int], int]] = []
@@ -67,16 +67,16 @@ class SharedRows:
 
     def _add_cover(self) -> None:
         for row in self.shared.cover:
-            number = self._static.row(row.need / FULL_SPEED)
+            number = self.static.row(row.need / FULL_SPEED)
             self.cover_row[row.cover, row.period] = number
-            self._whole[row.cover, row.period] = row.whole
+            self.whole[row.cover, row.period] = row.whole
             for piece in row.pieces:
                 cost = piece.cost / piece.width * FULL_SPEED / UNIT
-                self._static.column(cost, piece.width / FULL_SPEED, [(number, 1.0)])
+                self.static.column(cost, piece.width / FULL_SPEED, [(number, 1.0)])
 
     def _add_cases(self, k: int) -> dict[tuple[str, int, int], int]:
         """Add the work done by each cut, what is late and what is open."""
-        rows, static = self.shared.cases[k], self._static
+        rows, static = self.shared.cases[k], self.static
         found: dict[tuple[str, int, int], int] = {}
         for i in range(1, len(rows.fixed)):
             self.room_row[k, i] = static.row(-float(rows.fixed[i]) / HOUR)
@@ -95,15 +95,15 @@ class SharedRows:
         """Add a row of work that should be done, and what it costs if it is not."""
         if not work or not price:
             return
-        found[key] = self._static.row(float(work) / HOUR)
+        found[key] = self.static.row(float(work) / HOUR)
         cost = float(price) * HOUR / UNIT
-        self._static.column(cost, np.inf, [(found[key], 1.0)])
+        self.static.column(cost, np.inf, [(found[key], 1.0)])
 
     def _add_stream(
         self, found: dict[tuple[str, int, int], int], k: int, s: int
     ) -> None:
         """Add what of a stream is done by each cut, and what is late."""
-        rows, static = self.shared.cases[k], self._static
+        rows, static = self.shared.cases[k], self.static
         cuts = len(rows.fixed)
         for i in range(1, cuts):
             if i > 1:
@@ -134,7 +134,7 @@ class SharedRows:
             for c, cover in enumerate(problem.covers):
                 if w in cover.counts:
                     rows.append(self.cover_row[c, periods])
-                    whole = self._whole[c, periods]
+                    whole = self.whole[c, periods]
                     counted = np.where(whole, whole_speed(speeds[w]), speeds[w])
                     values.append(counted / FULL_SPEED)
             for k, cases in enumerate(problem.cases):

@@ -1,0 +1,95 @@
+"""Prices of the shared rows at what all give and use, smoothed by a penalty."""
+
+import numpy as np
+import numpy.typing as npt
+
+from models.roster.columns.shared_rows import SharedRows
+from models.roster.problem import FULL_SPEED, UNIT
+
+Floats = npt.NDArray[np.float64]
+
+_LOOKS, _FLAT, _STRETCH = 3, 0.1, 4.0  # of the secant method
+_NOTHING = 1e-9  # paid hours
+_STEEPEST, _FLATTEST = 60.0, 2.0  # paid hours an hour, where all people are missing
+_SOFTER = 0.9
+
+
+class Penalty:
+    """The augmented Lagrangian of rows ``lack <= missing`` (Rockafellar, 1973).
+
+    ``max over q of q lack - sum max(0, q - slope) width - (q - price)^2 / (2 steep)``:
+    its gradient in ``lack`` is the price ``q``. ``missing`` comes in pieces of cover
+    and may not be for case work.
+    """
+
+    def __init__(self, rows: SharedRows, people: int) -> None:
+        cover = rows.shared.cover
+        numbers = [rows.cover_row[row.cover, row.period] for row in cover]
+        room = rows.room_row[:, 1:].ravel()
+        self.low = np.zeros(len(rows.static.low))
+        self._hours = np.zeros_like(self.low)
+        self.rows = np.zeros(len(self.low), dtype=np.bool_)
+        hours = rows.shared.problem.period / 60
+        for some, length in ((numbers, hours), (room, 1.0)):
+            self.low[some] = np.array(rows.static.low)[some]
+            self.rows[some] = True
+            self._hours[some] = length
+        self._factor, self._people = _STEEPEST, max(1, people)
+        self._steep = self._factor * self._hours / self._people
+        most = max((len(row.pieces) for row in cover), default=0)
+        self._slopes = np.full((most, len(self.low)), np.inf)
+        self._widths = np.zeros((most, len(self.low)))
+        self._dearest = np.full(len(self.low), np.inf)
+        for number, row in zip(numbers, cover, strict=True):
+            slopes = [p.cost / p.width * FULL_SPEED / UNIT for p in row.pieces]
+            self._slopes[: len(slopes), number] = slopes
+            self._widths[: len(slopes), number] = [
+                p.width / FULL_SPEED for p in row.pieces
+            ]
+            self._dearest[number] = slopes[-1]
+
+    def soften(self) -> None:
+        """Let prices move less from now on."""
+        self._factor = max(_FLATTEST, _SOFTER * self._factor)
+        self._steep = self._factor * self._hours / self._people
+
+    def flat(self, hours: float) -> Floats:
+        """Return the price of so many paid hours for each hour, on every row."""
+        return hours * self._hours
+
+    def prices(self, centre: Floats, lack: Floats) -> Floats:
+        """Return the prices ``q`` at some lack, near some prices."""
+        found = centre + self._steep * lack
+        for slope, width in zip(self._slopes, self._widths, strict=True):
+            lower = np.maximum(found - self._steep * width, np.minimum(slope, found))
+            found = np.where(found > slope, lower, found)
+        return np.asarray(np.clip(found, 0.0, self._dearest))
+
+    def value(self, centre: Floats, lack: Floats) -> float:
+        """Return the penalty, paid hours; with what is paid, near what a plan costs."""
+        found = self.prices(centre, lack)
+        missing = np.where(found > self._slopes, found - self._slopes, 0.0)
+        bent = (found - centre) ** 2 / np.where(self.rows, 2 * self._steep, 1.0)
+        each = found * lack - (missing * self._widths).sum(axis=0) - bent
+        return float(each[self.rows].sum())
+
+    def length(
+        self, centre: Floats, lack: Floats, change: Floats, cost: float, most: float
+    ) -> float:
+        """Return how far to go where a step changes the lack and what is paid.
+
+        A few steps of the secant method, the first as if prices had no corners.
+        """
+        first = cost + float(self.prices(centre, lack) @ change)
+        bend = float((self._steep * change * change).sum())
+        if first >= -_NOTHING:
+            return 0.0
+        done = -first / bend if bend > 0 else most
+        for _ in range(_LOOKS):
+            if done >= most:
+                return most
+            slope = cost + float(self.prices(centre, lack + done * change) @ change)
+            if slope >= _FLAT * first:
+                break
+            done *= min(_STRETCH, first / min(first - slope, -_NOTHING))
+        return min(done, most)

@@ -4,13 +4,20 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from models.roster.result import Progress, StopReason
 
 Watch = Callable[[Progress], None]
 T = TypeVar("T")
 _POLL_SECONDS = 0.05
+
+
+class Flag(Protocol):
+    """Says whether to stop; a ``threading.Event`` is one."""
+
+    def is_set(self) -> bool:
+        """Return whether to stop."""
 
 
 @dataclass
@@ -53,7 +60,7 @@ class Track:
 def run_aside(
     work: Callable[[], T],
     *,
-    stop: threading.Event | None = None,
+    stop: Flag | None = None,
     end: Callable[[], None] | None = None,
 ) -> T:
     """Return what ``work`` returns; it runs in a thread of its own.
@@ -81,6 +88,6 @@ def run_aside(
     return results[0]
 
 
-def as_stopped(stop: threading.Event | None) -> StopReason:
+def as_stopped(stop: Flag | None) -> StopReason:
     """Return why a solve ended that found no end of its own."""
     return StopReason.STOPPED if stop and stop.is_set() else StopReason.TIME_LIMIT

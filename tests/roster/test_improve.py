@@ -12,10 +12,11 @@ import pytest
 from ortools.sat.python import cp_model
 
 from models.roster import check, cpsat
+from models.roster.cpsat.day import OfDay, refill_problem
 from models.roster.cpsat.hint import add_hint
 from models.roster.cpsat.improve import Improver
 from models.roster.cpsat.model import RosterModel
-from models.roster.cpsat.part import day_problem, given, nothing
+from models.roster.cpsat.part import Own, given, nothing
 from models.roster.problem import (
     UNIT,
     Agent,
@@ -147,9 +148,9 @@ def test_a_day_holds_the_meetings_it_held() -> None:
     problem, roster = two_meetings_alike()
     assert check.violations(problem, roster) == []
     (agent,), doing = problem.agents, roster.activities or ()
-    shift, inside, outside = roster.worked[0], list(doing[:2]), doing[2:]
-    total = nothing(problem) + given(problem, agent, outside)
-    part = day_problem(problem, total, [(agent, shift, inside)])
+    total = nothing(problem) + given(problem, agent, doing[2:])
+    own = Own(roster.worked, doing, 0)
+    part = refill_problem(problem, total, 0, [OfDay(agent, own)])
     assert len(part.agents[0].meetings) == 1
 
 

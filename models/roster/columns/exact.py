@@ -1,14 +1,14 @@
 """The last percent of a small problem: the whole of it in CP-SAT."""
 
-import threading
 from dataclasses import dataclass, replace
 
 from models.roster.cpsat.hint import add_hint
 from models.roster.cpsat.model import RosterModel
-from models.roster.cpsat.search import run
+from models.roster.cpsat.search import complete_hint, run
 from models.roster.cpsat.solve import is_large
 from models.roster.problem import RosterProblem
 from models.roster.result import Limits, Roster
+from models.roster.track import Flag
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ def prove(
     now: Roster | None,
     limits: Limits,
     seconds: float,
-    stop: threading.Event | None,
+    stop: Flag,
 ) -> Proved | None:
     """Search a problem to the end, from a roster; ``None`` if it is too large."""
     if is_large(problem):
@@ -33,6 +33,7 @@ def prove(
     made = RosterModel(problem)
     if now is not None:
         add_hint(made, now)
+        complete_hint(made.model)
     answer = run(made.model, replace(limits, seconds=seconds), stop=stop)
     found = made.roster(answer.value) if answer.value else None
     return Proved(found, answer.objective, answer.bound)

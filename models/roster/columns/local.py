@@ -3,7 +3,7 @@
 Every roster is legal and whole from the moment all agents have a week.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from math import exp, log
 
@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from models.roster.columns.average import Average, average
+from models.roster.columns.best import Best, copied
 from models.roster.columns.kernels.books import (
     Demand,
     LegTable,
@@ -19,8 +20,9 @@ from models.roster.columns.kernels.books import (
     TourTable,
     WorkTable,
 )
+from models.roster.columns.kernels.day import renew_day
 from models.roster.columns.kernels.follow import follow
-from models.roster.columns.kernels.search import renew, shared_cost
+from models.roster.columns.kernels.search import give, own_cost, renew, shared_cost
 from models.roster.columns.master import Master, Solution
 from models.roster.columns.pricing import Pricer
 from models.roster.columns.rounds import prices_of
@@ -31,15 +33,20 @@ from models.roster.columns.tables import (
     tour_table,
     work_table,
 )
+from models.roster.columns.taken import Week
 from models.roster.columns.units import FINE, HOUR
 from models.roster.problem import FULL_SPEED, UNIT
 
 Ints = npt.NDArray[np.int64]
+Change = tuple[Week, slice]  # and the periods in which it may differ
 
 _AT_ONCE = 50  # agents between two looks at the clock
 _ANY_PRICE = 1 << 60
 _CREWS = (1, 1, 1, 2, 2, 3, 4, 6)  # agents who are taken off together
 _KEEP = 0.3  # share of exchanges in which shifts stay as they are
+_DAYS = 0.9  # share of exchanges that are of one day
+_DAY_CREWS = (1, 1, 2, 2, 3, 4)
+_MOVES = 0.6  # share of those in which shifts may move
 _BLUR = (0, 0, 20, 100)  # thousandths by which agents misjudge
 
 
@@ -49,17 +56,15 @@ class Halted(Exception):
 
 @dataclass(eq=False)
 class Local:
-    """The best roster so far, and one that is being worked on.
+    """A roster that is being worked on, ``state``, and the best one so far.
 
-    ``cost`` and ``best_cost`` are cost units; ``best`` is ``None`` until there is one.
     ``halt`` is asked often whether to end; if so ``Halted`` is raised.
     """
 
     pricer: Pricer
     seed: int
     halt: Callable[[], bool] = lambda: False
-    best: State | None = None
-    best_cost: int | None = None
+    best: Best = field(default_factory=Best)
     works: WorkTable = field(init=False)
     legs: LegTable = field(init=False)
     tours: TourTable = field(init=False)
@@ -69,6 +74,9 @@ class Local:
         self.works, self.legs = work_table(self.pricer), leg_table(self.pricer)
         self.tours, self.demand = tour_table(self.pricer), demand(self.pricer.problem)
         self.state = empty_state(self.pricer)
+        self._table = np.zeros(
+            (self.pricer.problem.periods + 1, self.works.longest + 1), dtype=np.int64
+        )
         self._draws = np.random.Generator(np.random.PCG64(self.seed))
         self._blur = np.array([2 * self.seed + 88172645463325252], dtype=np.int64)
 
@@ -79,27 +87,65 @@ class Local:
 
     def cost(self) -> int:
         """Return what the roster costs that is being worked on, cost units."""
-        own = int(self.state.own.sum()) // FINE
-        return int(shared_cost(self.demand, self.state)) + own
+        return cost_of(self.demand, self.state)
 
     def keep(self) -> bool:
         """Remember the present roster if it is the best; say whether it is."""
-        cost = self.cost()
-        if self.best_cost is not None and cost >= self.best_cost:
-            return False
-        self.best, self.best_cost = copied(self.state), cost
-        return True
+        return self.best.keep(self.state, self.cost())
 
     def back_to_best(self) -> None:
         """Go on from the best roster."""
-        if self.best is not None:
-            self.state = copied(self.best)
+        if self.best.state is not None:
+            self.state = copied(self.best.state)
 
-    def place(self) -> None:
-        """Give everybody a week, each as if those placed so far were all."""
+    def place(self, known: Mapping[int, Week] | None = None) -> None:
+        """Give everybody a week, each as if those placed so far were all.
+
+        Those of whom a week is known begin with it.
+        """
         self.state = empty_state(self.pricer)
+        for a, week in (known or {}).items():
+            self._put(self.state, a, week)
         for a in self._draws.permutation(self.agents):
-            self._renew(np.array([a]), keep=False, blur=0, slack=_ANY_PRICE)
+            if a not in (known or {}):
+                self._renew(np.array([a]), keep=False, blur=0, slack=_ANY_PRICE)
+
+    def offer(self, before: State, changes: Mapping[int, Change], day: int) -> bool:
+        """Change a day of some agents if that makes the best roster better.
+
+        The changes were made to a roster that may no longer be the best: they are only
+        taken where these agents still do what they did ``before`` in these periods.
+
+        Returns
+        -------
+        bool
+            Whether there is a better roster.
+        """
+        if self.best.state is None:
+            return False
+        state = copied(self.best.state)
+        for a, ((options, codes), periods) in changes.items():
+            if (
+                state.options[a, day] != before.options[a, day]
+                or (state.codes[a, periods] != before.codes[a, periods]).any()
+            ):
+                return False
+            week = state.options[a].copy(), state.codes[a].copy()
+            week[0][day] = options[day]
+            week[1][periods] = codes[periods]
+            self._put(state, a, week)
+        return self.best.keep(state, cost_of(self.demand, state))
+
+    def _put(self, state: State, a: int, week: Week) -> None:
+        """Give an agent a week."""
+        kind = int(state.kind[a])
+        group = int(self.tours.group[kind])
+        give(self.works, state, group, state.codes[a], -1)
+        state.options[a], state.codes[a] = week
+        state.own[a] = own_cost(
+            self.works, self.tours, kind, state.options[a], state.codes[a]
+        )
+        give(self.works, state, group, state.codes[a], 1)
 
     def follow(self, master: Master, solution: Solution, pull: float) -> None:
         """Give everybody a week that follows a fractional plan as near as can be."""
@@ -156,17 +202,45 @@ class Local:
     def exchange(self, heat: float) -> int:
         """Take a few agents off and let them answer; return what it costs, fine.
 
-        What is up to ``heat`` paid hours worse may be taken, the worse the rarer
-        (annealing; Kirkpatrick, Gelatt and Vecchi, 1983).
+        Mostly off one day, else off the whole horizon. What is up to ``heat`` paid
+        hours worse may be taken, the worse the rarer (annealing; Kirkpatrick, Gelatt
+        and Vecchi, 1983).
         """
         draws = self._draws
-        crew = min(int(draws.choice(_CREWS)), self.agents)
         slack = -heat * log(1 - draws.random()) if heat else 0.0
+        blur, fine = int(draws.choice(_BLUR)), int(slack * UNIT * FINE)
+        if draws.random() < _DAYS:
+            return self._exchange_day(blur, fine)
+        crew = min(int(draws.choice(_CREWS)), self.agents)
         return self._renew(
             draws.choice(self.agents, crew, replace=False),
             keep=bool(draws.random() < _KEEP),
-            blur=int(draws.choice(_BLUR)),
-            slack=int(slack * UNIT * FINE),
+            blur=blur,
+            slack=fine,
+        )
+
+    def _exchange_day(self, blur: int, slack: int) -> int:
+        """Take a few agents off a day on which they work."""
+        draws = self._draws
+        day = int(draws.integers(self.pricer.problem.days))
+        working = np.flatnonzero(self.state.options[:, day] >= 0)
+        if not working.size:
+            return 0
+        self._go_on()
+        crew = min(int(draws.choice(_DAY_CREWS)), working.size)
+        return renew_day(
+            self.works,
+            self.legs,
+            self.tours,
+            self.demand,
+            self.state,
+            draws.choice(working, crew, replace=False),
+            day,
+            int(draws.random() < _MOVES),
+            blur,
+            slack,
+            self._blur,
+            self._table,
         )
 
     def _renew(self, agents: Ints, *, keep: bool, blur: int, slack: int) -> int:
@@ -185,16 +259,9 @@ class Local:
         )
 
 
-def copied(state: State) -> State:
-    """Return a state that does not change with another."""
-    return State(
-        kind=state.kind,
-        options=state.options.copy(),
-        codes=state.codes.copy(),
-        own=state.own.copy(),
-        cover=state.cover.copy(),
-        room=state.room.copy(),
-    )
+def cost_of(demand: Demand, state: State) -> int:
+    """Return what a roster costs, cost units."""
+    return int(shared_cost(demand, state)) + int(state.own.sum()) // FINE
 
 
 _ROOM_PULL = 0.25  # of the pull on cover

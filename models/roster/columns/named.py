@@ -1,6 +1,6 @@
-"""From a state of the search to a roster of named agents, and back."""
+"""From a state of the search to a roster of named agents."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 import numpy as np
@@ -15,11 +15,11 @@ from models.roster.result import Activity, Roster, Worked
 Codes = npt.NDArray[np.int16]
 
 
-def roster(pricer: Pricer, state: State) -> Roster:
-    """Return the roster that a state is."""
+def roster(pricer: Pricer, state: State, agents: Iterable[int] | None = None) -> Roster:
+    """Return the roster that a state is, of all agents or of some."""
     worked: list[Worked] = []
     activities: list[Activity] = []
-    for a in range(len(pricer.problem.agents)):
+    for a in range(len(pricer.problem.agents)) if agents is None else agents:
         for position in _positions(pricer, state, a):
             shift = _worked(pricer, state, a, position)
             worked.append(shift)

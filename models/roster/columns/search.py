@@ -8,23 +8,24 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
+from models.roster.columns.best import Best
+from models.roster.columns.cycles import SETTLED, SMALL, Cycles
+from models.roster.columns.days import Days
 from models.roster.columns.exact import prove
 from models.roster.columns.floor import Tours, tours_of
 from models.roster.columns.generate import Generator
-from models.roster.columns.local import Halted, Local, cooled
+from models.roster.columns.local import Halted, Local
 from models.roster.columns.named import roster
 from models.roster.columns.pricing import pricer
 from models.roster.columns.shared import Shared
+from models.roster.columns.taken import weeks_of
+from models.roster.cpsat.solve import is_large
 from models.roster.problem import RosterProblem
 from models.roster.result import Certificate, Limits, Roster, StopReason
-from models.roster.track import Track
+from models.roster.start import settled
+from models.roster.track import Flag, Track
 
-_PULLS = (0.1, 0.2)  # paid hours an hour, for each person that cover is off the plan
-_NEAR = 0.05  # gap of the linear program from which on its plan is followed
-_HOT, _COLD, _HOT_AGENTS = 5.0, 0.02, 50  # heat, paid hours, up to so many agents
-_FIRST_CYCLE = 100  # exchanges per agent
-_SLICE = 25  # exchanges between two looks at what the bound has found
-_ENOUGH = 2e-5  # of the cost: sweeps that save less are not worth another one
+_PAUSE = 0.05  # seconds
 
 
 class Search:
@@ -41,35 +42,42 @@ class Search:
         problem: RosterProblem,
         limits: Limits,
         track: Track,
-        stop: threading.Event | None,
+        stop: Flag | None,
+        start: Roster | None = None,
     ) -> None:
         self.problem, self.limits, self.track, self.stop = problem, limits, track, stop
+        self.start = start
         self.best: Roster | None = None
-        self.cost: int | None = None
         self.bound = 0
         self.certificate: Certificate | None = None
+        self._found = Best()
         self._ended = threading.Event()
         self._errors: list[BaseException] = []
-        self._followed = 0
+        self._alone = limits.workers <= 1
 
     def run(self) -> tuple[StopReason, Tours]:
         """Search until there is a reason to stop."""
         workers = max(1, self.limits.workers)
         with ThreadPoolExecutor(workers) as pool:
-            priced = pricer(self.problem, pool, workers)
-            cheapest = tours_of(priced)
+            self.pricer = pricer(self.problem, pool, workers)
+            cheapest = tours_of(self.pricer)
             if cheapest.without:
                 return StopReason.PROOF, cheapest
             self._raise(cheapest.floor, "tours")
-            self.generator = Generator(priced, Shared.of(self.problem), self._halt)
-            self.local = Local(priced, self.limits.seed, self._halt)
-            reason = self._side_by_side() if workers > 1 else self._in_turns()
+            shared = Shared.of(self.problem)
+            self.generator = Generator(self.pricer, shared, self._halt)
+            reason = self._in_turns() if self._alone else self._side_by_side()
             self.certificate = self.generator.certificate()
-            if self.local.best is not None and self.best is None:
-                self.best = roster(priced, self.local.best)
+            if self._found.state is not None:
+                self.best = roster(self.pricer, self._found.state)
         if self._errors:
             raise self._errors[0]
         return reason, cheapest
+
+    def _cycles(self, seed: int) -> Cycles:
+        """Return what a thread makes rosters better with."""
+        local = Local(self.pricer, seed, self._halt, self._found)
+        return Cycles(local, self.generator, lambda phase: self._keep(local, phase))
 
     def _side_by_side(self) -> StopReason:
         """Raise the bound in a thread of its own."""
@@ -82,10 +90,20 @@ class Search:
             thread.join()
 
     def _raise_bound(self) -> None:
+        """Raise the bound as far as it goes, and help with the rosters."""
         try:
-            for _ in self._rounds():
+            rounds = self._rounds()
+            small = len(self.problem.agents) <= SMALL and is_large(self.problem)
+            for _ in rounds:
                 if self._halt():
                     return
+                if small and self.generator.near(SETTLED):
+                    break
+            for _ in self._help(rounds):
+                if self._halt():
+                    return
+        except Halted:
+            pass
         except BaseException as error:
             self._errors.append(error)
             self._ended.set()
@@ -112,8 +130,16 @@ class Search:
                     return StopReason.WORK_LIMIT
         except Halted:
             pass
-        self.local.halt = lambda: False
         return self._reason() or StopReason.TIME_LIMIT
+
+    @property
+    def cost(self) -> int | None:
+        """What the best roster costs, cost units; ``None`` before there is one."""
+        return self._found.cost
+
+    def is_set(self) -> bool:
+        """Whether to stop what is under way (a ``Flag``)."""
+        return self._ended.is_set() or self._reason() is not None
 
     def _halt(self) -> bool:
         """Whether to drop everything."""
@@ -153,64 +179,59 @@ class Search:
 
     def _rosters(self) -> Iterator[None]:
         """Find rosters and make them better, for ever."""
-        self.local.place()
-        self._keep("place")
+        cycles = self._cycles(self.limits.seed)
+        days = Days(cycles.local, self.limits.seed)
+        known = {}
+        if self.start is not None:
+            agents = settled(self.problem, self.start)
+            known = weeks_of(self.pricer, self.start, agents)
+        cycles.local.place(known)
+        self._keep(cycles.local, "place")
         yield
-        cycle = _FIRST_CYCLE * max(1, self.local.agents)
         while True:
-            yield from self._anneal(cycle)
+            yield from cycles.cycle()
             if self.generator.closed:
-                yield from self._prove()
-            cycle *= 2
-
-    def _anneal(self, length: int) -> Iterator[None]:
-        """Exchange while it cools; follow each new fractional plan on the way."""
-        hot = _HOT * min(1.0, _HOT_AGENTS / max(1, self.local.agents))
-        self.local.back_to_best()
-        for n in range(length):
-            if self.local.agents:
-                self.local.exchange(cooled(hot, min(_COLD, hot / 2), n / length))
-            if n % _SLICE == 0:
-                self._keep("exchange")
+                yield from self._prove(cycles.local)
+            if self._alone and is_large(self.problem):
+                self._solve_day(days)
                 yield
-                yield from self._follow()
-        self._keep("exchange")
-        yield
 
-    def _follow(self) -> Iterator[None]:
-        """Follow the fractional plan, if there is a new one that is near the bound."""
-        generator = self.generator
-        if generator.rounds == self._followed or not generator.near(_NEAR):
-            return
-        self._followed = generator.rounds
-        if generator.solution is None:
-            return
-        pull = _PULLS[generator.rounds % len(_PULLS)]
-        self.local.follow(generator.master, generator.solution, pull)
-        for keep in (True, False):
-            while self.local.sweep(keep=keep) > _ENOUGH * self.bound:
-                yield
-        self._keep("follow")
-        yield
-        self.local.back_to_best()
+    def _help(self, rounds: Iterator[None]) -> Iterator[None]:
+        """Make rosters better beside the one who does so all the time.
 
-    def _prove(self) -> Iterator[None]:
+        After each cycle there is a round for what the bound still lacks.
+        """
+        while is_large(self.problem) and self._found.state is None:
+            self._ended.wait(_PAUSE)
+            yield
+        cycles = self._cycles(self.limits.seed + 1)
+        days = Days(cycles.local, self.limits.seed)
+        while is_large(self.problem):
+            yield from cycles.cycle()
+            self._solve_day(days)
+            next(rounds, None)
+
+    def _prove(self, local: Local) -> Iterator[None]:
         """Finish a small problem by exact means."""
-        now = None
-        if self.local.best is not None:
-            now = roster(self.local.pricer, self.local.best)
+        now = self._found.state and roster(self.pricer, self._found.state)
         left = self.limits.seconds - self.track.seconds()
-        found = prove(self.problem, now, self.limits, left, self.stop)
+        found = prove(self.problem, now, self.limits, left, self)
         if found is None:
             return
-        if found.cost is not None and (self.cost is None or found.cost < self.cost):
-            self.best, self.cost = found.roster, found.cost
-            self.track.tell("exact", best=found.cost)
+        if found.roster is not None:
+            every = range(len(self.problem.agents))
+            local.place(weeks_of(self.pricer, found.roster, every))
+            self._keep(local, "exact")
         if found.bound is not None:
             self._raise(found.bound, "exact")
         yield
 
-    def _keep(self, phase: str) -> None:
-        if self.local.keep():
-            self.best, self.cost = None, self.local.best_cost
+    def _solve_day(self, days: Days) -> None:
+        """Solve a day of the best roster exactly."""
+        left = self.limits.seconds - self.track.seconds()
+        days.solve(Limits(seconds=left, seed=self.limits.seed, workers=1), self)
+        self.track.tell("days", best=self.cost)
+
+    def _keep(self, local: Local, phase: str) -> None:
+        if local.keep():
             self.track.tell(phase, best=self.cost)

@@ -5,7 +5,7 @@ import threading
 from models.roster.alone import conflicts
 from models.roster.columns.search import Search
 from models.roster.problem import GOALS, RosterProblem
-from models.roster.result import Limits, Result, Status, StopReason
+from models.roster.result import Limits, Result, Roster, Status, StopReason
 from models.roster.track import Track
 
 _REPEATABLE = (StopReason.PROOF, StopReason.GAP, StopReason.WORK_LIMIT)
@@ -16,9 +16,13 @@ def solve(
     limits: Limits,
     track: Track,
     stop: threading.Event | None = None,
+    start: Roster | None = None,
 ) -> Result:
-    """Return the best roster found, and a bound that holds for the whole problem."""
-    search = Search(problem, limits, track, stop)
+    """Return the best roster found, and a bound that holds for the whole problem.
+
+    Agents who have a week in ``start`` begin with it.
+    """
+    search = Search(problem, limits, track, stop, start)
     reason, cheapest = search.run()
     if cheapest.without:
         return Result(

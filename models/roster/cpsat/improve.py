@@ -12,21 +12,22 @@ from random import Random
 
 import numpy as np
 
+from models.roster.cpsat.day import OfDay, refill_problem
 from models.roster.cpsat.dive import dive, pinned
 from models.roster.cpsat.hint import add_hint
 from models.roster.cpsat.model import RosterModel
 from models.roster.cpsat.part import (
     Own,
-    day_problem,
     given,
     joined,
     scaled,
     with_others,
 )
 from models.roster.cpsat.search import run
+from models.roster.cpsat.start import weeks
 from models.roster.cpsat.state import State
 from models.roster.problem import Agent, Kind, RosterProblem
-from models.roster.result import Activity, Limits, StopReason
+from models.roster.result import Activity, Limits, Roster, StopReason
 from models.roster.track import Track
 
 _TOUR_GOALS = ("paid_hours", "overtime", "preferences")
@@ -51,8 +52,10 @@ class Improver:
         limits: Limits,
         track: Track,
         stop: threading.Event | None,
+        start: Roster | None = None,
     ) -> None:
         self.problem, self.limits, self.track, self.stop = problem, limits, track, stop
+        self.start = start
         self.random = Random(limits.seed)
         self.state = State(problem)
         self.tours: dict[int, tuple[int, ...]] = {}
@@ -71,11 +74,12 @@ class Improver:
         width = self.limits.workers
         agents = list(range(len(self.problem.agents)))
         self.random.shuffle(agents)
-        self.tours = dive(
-            self.problem, self.track, _DIVE_SHARE * self.limits.seconds, self.stop
-        )
-        for first in range(0, len(agents), width):
-            groups = [[a] for a in agents[first : first + width]]
+        if (start := self.start) is not None:
+            yield lambda: self._begin(start)
+        self._dive()
+        left = [a for a in agents if a not in self.state.own]
+        for first in range(0, len(left), width):
+            groups = [[a] for a in left[first : first + width]]
             yield lambda groups=groups: self._free(pool, groups, "build")  # type: ignore[misc]
         while missing := [a for a in agents if a not in self.state.own]:
             yield lambda some=missing[:width]: self._free(  # type: ignore[misc]
@@ -85,6 +89,21 @@ class Improver:
             for _ in range(_FILLS):
                 yield lambda: self._refill(pool, self._parts_of_days(width))
             yield lambda: self._free(pool, self._groups(width), "improve")
+
+    def _begin(self, start: Roster) -> None:
+        """Take over the weeks of a start."""
+        self._take(weeks(self.problem, start), "start")
+
+    def _dive(self) -> None:
+        """Give tours to the agents who have no week."""
+        left = [a for a in range(len(self.problem.agents)) if a not in self.state.own]
+        if not left:
+            return
+        agents = [self.problem.agents[a] for a in left]
+        part = with_others(self.problem, self.state.others(left), agents)
+        seconds = _DIVE_SHARE * self.limits.seconds
+        found = dive(part, self.track, seconds, self.stop)
+        self.tours = {left[n]: shifts for n, shifts in found.items()}
 
     def _ended(self) -> StopReason | None:
         """Return why to stop, if so."""
@@ -163,13 +182,14 @@ class Improver:
         state = self.state
         day, agents = part
         total = state.others(agents)
-        free = []
+        crew, now = [], []
         for a in agents:
-            shift, inside, outside = state.own[a].split(day)
-            total = total + given(self.problem, self.problem.agents[a], outside)
-            free.append((self.problem.agents[a], shift, inside))
-        made = RosterModel(day_problem(self.problem, total, free))
-        now = [Own((shift,), tuple(inside), 0) for _, shift, inside in free]
+            agent, own = self.problem.agents[a], state.own[a]
+            shift, inside, outside = own.split(day)
+            total = total + given(self.problem, agent, outside)
+            crew.append(OfDay(agent, own))
+            now.append(Own((shift,), tuple(inside), 0))
+        made = RosterModel(refill_problem(self.problem, total, day, crew))
         add_hint(made, joined(now))
         answer = run(made.model, self._limits(), stop=self.stop)
         if answer.value is None:

@@ -15,25 +15,13 @@ from models.roster.problem import (
     WORK_PER_MINUTE,
     Agent,
     Kind,
-    Pin,
     RosterProblem,
-    Shift,
     Stream,
 )
-from models.roster.reach import held, speed_of
+from models.roster.reach import speed_of
 from models.roster.result import Activity, Roster, Worked
 
 Ints = npt.NDArray[np.int64]
-
-_TOUR_RULES = (
-    "minimum_hours",
-    "maximum_hours",
-    "minimum_days",
-    "maximum_days",
-    "run_of_days",
-    "rest_between_shifts",
-    "one_shift_per_day",
-)
 
 
 @dataclass(frozen=True)
@@ -157,49 +145,6 @@ def _scaled(stream: Stream, share: float) -> Stream:
         stream,
         arrivals=tuple((t, int(share * work)) for t, work in stream.arrivals),
         deadlines=tuple((t, int(share * work)) for t, work in stream.deadlines),
-    )
-
-
-def day_problem(
-    problem: RosterProblem,
-    others: Given,
-    agents: Sequence[tuple[Agent, Worked, Sequence[Activity]]],
-) -> RosterProblem:
-    """Return the problem of filling one day's shifts anew.
-
-    ``agents`` are those who work on it, with their shift and what fills it now; the
-    ``others`` include what these agents do on other days.
-    """
-    free = [_on_one_day(agent, worked, doing) for agent, worked, doing in agents]
-    part = with_others(problem, others, free)
-    shifts = {_shift(worked): None for _, worked, _ in agents}
-    return replace(part, shifts=tuple(shifts)).without(*_TOUR_RULES)
-
-
-def _shift(worked: Worked) -> Shift:
-    return Shift(
-        worked.shift_type, worked.day, worked.start, worked.end, worked.paid_minutes
-    )
-
-
-def _on_one_day(agent: Agent, worked: Worked, doing: Sequence[Activity]) -> Agent:
-    """Return an agent who works this shift and attends the meetings now in it."""
-    meetings = tuple(
-        replace(
-            agent.meetings[m],
-            earliest=max(agent.meetings[m].earliest, worked.start),
-            latest=min(agent.meetings[m].latest, worked.end - (x.end - x.start)),
-        )
-        for m, x in held(agent, doing).items()
-    )
-    return replace(
-        agent,
-        meetings=meetings,
-        pins=(Pin(worked.day, _shift(worked)),),
-        wishes=(),
-        last_end=None,
-        paid_cost=0,
-        overtime_cost=0,
     )
 
 

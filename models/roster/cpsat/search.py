@@ -1,15 +1,14 @@
 """Running CP-SAT: settings, progress, stopping, and what its answer means."""
 
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import floor
+from math import floor, inf
 
 from ortools.sat.python import cp_model
 
 from models.errors import RingfenceError
 from models.roster.result import Limits, Status, StopReason
-from models.roster.track import Track, as_stopped, run_aside
+from models.roster.track import Flag, Track, as_stopped, run_aside
 
 _STATUS = {
     cp_model.OPTIMAL: Status.OPTIMAL,
@@ -17,6 +16,8 @@ _STATUS = {
     cp_model.INFEASIBLE: Status.INFEASIBLE,
     cp_model.UNKNOWN: Status.UNKNOWN,
 }
+
+_COMPLETION = 2.0  # deterministic time
 
 
 class _Incumbents(cp_model.CpSolverSolutionCallback):
@@ -48,9 +49,18 @@ def run(
     *,
     track: Track | None = None,
     phase: str = "search",
-    stop: threading.Event | None = None,
+    stop: Flag | None = None,
+    effort: float = inf,
+    close: int = 0,
 ) -> Answer:
     """Solve a model.
+
+    Parameters
+    ----------
+    effort
+        Deterministic time after which to stop: the same on every machine.
+    close
+        Stop when objective and bound are no further apart, cost units.
 
     Raises
     ------
@@ -59,7 +69,9 @@ def run(
     """
     solver = cp_model.CpSolver()
     solver.parameters.max_time_in_seconds = max(limits.seconds, 0.01)
+    solver.parameters.max_deterministic_time = effort
     solver.parameters.relative_gap_limit = limits.gap / (1 + limits.gap)
+    solver.parameters.absolute_gap_limit = close
     solver.parameters.random_seed = limits.seed
     solver.parameters.num_workers = limits.workers
     solver.parameters.catch_sigint_signal = False
@@ -77,11 +89,34 @@ def run(
     return _answer(solver, _STATUS[code], limits, stop)
 
 
+def complete_hint(model: cp_model.CpModel) -> bool:
+    """Hint at every variable, given hints at those that decide about the others.
+
+    CP-SAT starts from a complete hint; an incomplete one it may lose on the way.
+
+    Returns
+    -------
+    bool
+        Whether what was hinted at is legal; if not, hints stay as they are.
+    """
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.fix_variables_to_their_hinted_value = True
+    solver.parameters.max_deterministic_time = _COMPLETION
+    solver.parameters.catch_sigint_signal = False
+    if _STATUS.get(solver.solve(model)) not in (Status.OPTIMAL, Status.FEASIBLE):
+        return False
+    model.clear_hints()  # type: ignore[no-untyped-call]
+    for i, value in enumerate(solver.response_proto.solution):
+        model.add_hint(model.get_int_var_from_proto_index(i), value)
+    return True
+
+
 def _answer(
     solver: cp_model.CpSolver,
     status: Status,
     limits: Limits,
-    stop: threading.Event | None,
+    stop: Flag | None,
 ) -> Answer:
     """Read what may be read: on other statuses CP-SAT returns memory garbage."""
     if status is Status.INFEASIBLE:

@@ -71,13 +71,18 @@ def shared_cost(demand: Demand, state: State) -> int:
 
 
 @compiled
-def worth_now(works: WorkTable, demand: Demand, state: State, group: int) -> Ints:
-    """Return what an agent of a group on each work saves in each period, fine units."""
+def worth_now(
+    works: WorkTable, demand: Demand, state: State, group: int, start: int, end: int
+) -> Ints:
+    """Return what an agent of a group on each work saves in each period, fine units.
+
+    Periods before ``start`` and from ``end`` on are left out: nothing can be done.
+    """
     count, periods = works.can.shape
     worth = np.full((count, periods), NEVER, dtype=np.int64)
     for w in range(count):
         if works.speed[group, w]:
-            for p in range(periods):
+            for p in range(start, end):
                 if works.can[w, p]:
                     worth[w, p] = 0
     for level in range(demand.level_cover.shape[0]):
@@ -85,7 +90,7 @@ def worth_now(works: WorkTable, demand: Demand, state: State, group: int) -> Int
         for w in range(count):
             speed = works.speed[group, w]
             if works.counts[c, w] and speed:
-                for p in range(periods):
+                for p in range(start, end):
                     short = demand.target[level, p] - state.cover[c, p]
                     if short > 0 and works.can[w, p]:
                         worth[w, p] += cost * min(short, speed)
@@ -94,7 +99,7 @@ def worth_now(works: WorkTable, demand: Demand, state: State, group: int) -> Int
         w = works.case_of[k]
         if works.speed[group, w]:
             room_worth(demand, k, state.room[k], saves)
-            for p in range(periods):
+            for p in range(start, end):
                 if works.can[w, p]:
                     units = works.units[group, w] * FINE
                     worth[w, p] += units * saves[works.cut_of[p]]
@@ -265,7 +270,7 @@ def renew(
     for j in range(n):
         a = agents[j]
         kind = state.kind[a]
-        worth = worth_now(works, demand, state, tours.group[kind])
+        worth = worth_now(works, demand, state, tours.group[kind], 0, periods)
         if noise:
             blur(worth, noise, random)
         own = answer(

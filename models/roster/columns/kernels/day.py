@@ -1,0 +1,191 @@
+"""Search inside one day: agents answer again, but only with what they do on it.
+
+Hours, days worked and meetings of the day stay, so that every answer is legal; it costs
+a small part of what an answer for the whole week does.
+"""
+
+import numpy as np
+import numpy.typing as npt
+
+from models.roster.columns.kernels.batch import leg_codes
+from models.roster.columns.kernels.books import (
+    ABSENT,
+    Demand,
+    LegTable,
+    State,
+    TourTable,
+    WorkTable,
+)
+from models.roster.columns.kernels.compiled import NEVER, compiled
+from models.roster.columns.kernels.fill import fill_table
+from models.roster.columns.kernels.search import (
+    blur,
+    give,
+    own_cost,
+    place_mine,
+    shared_cost,
+    worth_now,
+)
+from models.roster.columns.units import FINE
+
+Ints = npt.NDArray[np.int64]
+Codes = npt.NDArray[np.int16]
+
+
+@compiled
+def renew_day(
+    works: WorkTable,
+    legs: LegTable,
+    tours: TourTable,
+    demand: Demand,
+    state: State,
+    agents: Ints,
+    day: int,
+    moving: int,
+    noise: int,
+    slack: int,
+    random: Ints,
+    table: Ints,
+) -> int:
+    """Take some agents off on a day, and let them answer one after the other.
+
+    With ``moving`` 1 they may work another shift that is as long. ``table`` is room
+    for ``fill_table``; the rest is as in ``search.renew``.
+    """
+    n, periods = agents.shape[0], state.codes.shape[1]
+    old_codes = np.zeros((n, periods), dtype=np.int16)
+    old_option = np.zeros(n, dtype=np.int64)
+    old_own = np.zeros(n, dtype=np.int64)
+    before = shared_cost(demand, state) * FINE
+    for j in range(n):
+        a = agents[j]
+        old_codes[j], old_option[j] = state.codes[a], state.options[a, day]
+        old_own[j] = state.own[a]
+        before += state.own[a]
+        if old_option[j] < 0:
+            continue
+        group = tours.group[state.kind[a]]
+        give(works, state, group, state.codes[a], -1)
+        o = tours.option_first[state.kind[a]] + old_option[j]
+        for leg in tours.legs[tours.leg_first[o] : tours.leg_first[o + 1]]:
+            state.codes[a, legs.spans[leg, 0] : legs.spans[leg, 1]] = ABSENT
+        give(works, state, group, state.codes[a], 1)
+    after = 0
+    for j in range(n):
+        a = agents[j]
+        if old_option[j] >= 0:
+            kind = state.kind[a]
+            group = tours.group[kind]
+            low, high = reach(legs, tours, kind, day)
+            worth = worth_now(works, demand, state, group, low, high)
+            if noise:
+                blur(worth, noise, random)
+            give(works, state, group, state.codes[a], -1)
+            answer_day(
+                works, legs, tours, worth, kind, day, moving, state.options[a],
+                state.codes[a], table,
+            )  # fmt: skip
+            give(works, state, group, state.codes[a], 1)
+            state.own[a] = own_cost(
+                works, tours, kind, state.options[a], state.codes[a]
+            )
+        after += state.own[a]
+    after += shared_cost(demand, state) * FINE
+    if after - before <= slack:
+        return after - before
+    for j in range(n):
+        a = agents[j]
+        group = tours.group[state.kind[a]]
+        give(works, state, group, state.codes[a], -1)
+        state.codes[a], state.options[a, day] = old_codes[j], old_option[j]
+        state.own[a] = old_own[j]
+        give(works, state, group, state.codes[a], 1)
+    return 0
+
+
+@compiled
+def answer_day(
+    works: WorkTable,
+    legs: LegTable,
+    tours: TourTable,
+    worth: Ints,
+    kind: int,
+    day: int,
+    moving: int,
+    options: Ints,
+    codes: Codes,
+    table: Ints,
+) -> None:
+    """Write the best shift of one agent on a day, and what fills it."""
+    first = tours.option_first[kind]
+    now = first + options[day]
+    from_, until = now, now + 1
+    if moving:
+        from_ = first + tours.day_first[kind, day]
+        until = first + tours.day_first[kind, day + 1]
+    free, latest = bounds(tours, kind, day, options)
+    mine = np.zeros(until - from_, dtype=np.int64)
+    count, low, high = 0, codes.shape[0], 0
+    for o in range(from_, until):
+        if o != now and (
+            tours.rows[o, 2] != tours.rows[now, 2]
+            or tours.rows[o, 3] != tours.rows[now, 3]
+            or tours.rows[o, 0] < free
+            or tours.rows[o, 1] > latest
+            or tours.base[o] == -NEVER
+        ):
+            continue
+        mine[count] = o
+        count += 1
+        for leg in tours.legs[tours.leg_first[o] : tours.leg_first[o + 1]]:
+            low, high = min(low, legs.spans[leg, 0]), max(high, legs.spans[leg, 1])
+    fill_table(low, high, works.longest, worth, works.runs, table)
+    best, chosen = NEVER, now
+    for x in range(count):
+        o = mine[x]
+        held = tours.legs[tours.leg_first[o] : tours.leg_first[o + 1]]
+        values = np.zeros(held.shape[0], dtype=np.int64)
+        place_mine(legs, held, table, values)
+        total = -tours.base[o]
+        for value in values:
+            total = NEVER if value == NEVER or total == NEVER else total + value
+        if total > best:
+            best, chosen = total, o
+    options[day] = chosen - first
+    row = np.zeros((1, works.longest), dtype=np.int16)
+    one = np.zeros(1, dtype=np.int64)
+    for leg in tours.legs[tours.leg_first[chosen] : tours.leg_first[chosen + 1]]:
+        one[0] = leg
+        leg_codes(
+            one, legs.spans, legs.stop_first, legs.stops, table, worth, works.runs, row,
+        )  # fmt: skip
+        start, end = legs.spans[leg, 0], legs.spans[leg, 1]
+        codes[start:end] = row[0, : end - start]
+
+
+@compiled
+def reach(legs: LegTable, tours: TourTable, kind: int, day: int) -> tuple[int, int]:
+    """Return the first period of a class's shifts of a day, and the last one's end."""
+    first = tours.option_first[kind]
+    low, high = -NEVER, 0
+    from_ = tours.leg_first[first + tours.day_first[kind, day]]
+    until = tours.leg_first[first + tours.day_first[kind, day + 1]]
+    for leg in tours.legs[from_:until]:
+        low, high = min(low, legs.spans[leg, 0]), max(high, legs.spans[leg, 1])
+    return low, high
+
+
+@compiled
+def bounds(tours: TourTable, kind: int, day: int, options: Ints) -> tuple[int, int]:
+    """Return when a shift of a day may start and must end, other days being as now."""
+    first, rest = tours.option_first[kind], tours.person[kind, 0]
+    free = tours.person[kind, 3]
+    for d in range(day):
+        free = max(free, tours.off[kind, d, 2])
+        if options[d] >= 0:
+            free = max(free, tours.rows[first + options[d], 1] + rest)
+    latest = -NEVER
+    for d in range(day + 1, options.shape[0]):
+        if options[d] >= 0:
+            latest = min(latest, tours.rows[first + options[d], 0] - rest)
+    return free, latest

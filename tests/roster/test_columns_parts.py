@@ -1,0 +1,120 @@
+"""Parts of the engine ``columns``: exchanges, days, prices, and back from a roster."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from models.roster import check
+from models.roster.certify import certify
+from models.roster.columns import generate
+from models.roster.columns.days import Days
+from models.roster.columns.generate import Generator
+from models.roster.columns.local import Local
+from models.roster.columns.named import roster
+from models.roster.columns.pricing import pricer
+from models.roster.columns.shared import Shared
+from models.roster.columns.taken import weeks_of
+from models.roster.problem import RosterProblem
+from models.roster.result import Limits
+from tests.roster.generated import small
+from tests.roster.test_agreement import optimum, seeds
+
+EXCHANGES = 200
+ROUNDS = 3
+
+
+def searched(problem: RosterProblem, heat: float) -> Local:
+    """Rosters after some exchanges, most of them of a day, others of weeks."""
+    local = Local(pricer(problem, ThreadPoolExecutor(1), 1), seed=1)
+    local.place()
+    local.keep()
+    for _ in range(EXCHANGES if problem.agents else 0):
+        local.exchange(heat)
+    local.keep()
+    return local
+
+
+def solvable(seed: int) -> RosterProblem:
+    """A generated problem; skipped where it has no roster."""
+    if optimum(seed) is None:
+        pytest.skip("no roster")
+    return small(seed)
+
+
+@seeds
+@pytest.mark.parametrize("heat", [0.0, 50.0])
+def test_exchanges_keep_rosters_legal(seed: int, heat: float) -> None:
+    problem = solvable(seed)
+    local = searched(problem, heat)
+    for state in (local.state, local.best.state):
+        assert state is not None
+        found = roster(local.pricer, state)
+        assert check.violations(problem, found) == []
+    assert check.cost(problem, found) == local.best.cost
+    assert check.cost(problem, roster(local.pricer, local.state)) == local.cost()
+
+
+@seeds
+def test_a_roster_taken_back_is_the_same(seed: int) -> None:
+    local = searched(solvable(seed), heat=5.0)
+    found = roster(local.pricer, local.state)
+    weeks = weeks_of(local.pricer, found, range(local.agents))
+    state = local.state
+    local.place(weeks)
+    assert len(weeks) == local.agents
+    assert (local.state.codes == state.codes).all()
+    assert (local.state.own == state.own).all()
+    assert roster(local.pricer, local.state) == found
+
+
+@seeds
+def test_days_solved_never_make_a_roster_worse(seed: int) -> None:
+    problem = solvable(seed)
+    local = searched(problem, heat=50.0)
+    before, days = local.best.cost, Days(local, seed)
+    solves = 0
+    while days.solve(Limits(seconds=30, workers=1), threading.Event()):
+        solves += 1
+        assert solves <= 10 * problem.days
+    state, cost = local.best.state, local.best.cost
+    assert state is not None and cost is not None and before is not None
+    found = roster(local.pricer, state)
+    assert check.violations(problem, found) == []
+    assert check.cost(problem, found) == cost <= before
+
+
+def test_days_solved_make_some_rosters_better() -> None:
+    better = 0
+    for seed in range(12):
+        if optimum(seed) is not None:
+            local = Local(pricer(small(seed), ThreadPoolExecutor(1), 1), seed=1)
+            local.place()
+            local.keep()
+            before, days = local.best.cost, Days(local, seed)
+            while days.solve(Limits(seconds=30, workers=1), threading.Event()):
+                pass
+            better += local.best.cost != before
+    assert better >= 3
+
+
+@seeds
+def test_a_climbed_bound_holds(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(generate, "_MANY", 0)
+    problem, best = solvable(seed), optimum(seed)
+    found = pricer(problem, ThreadPoolExecutor(1), 1)
+    made = Generator(found, Shared.of(problem), lambda: False)
+    made.begin()
+    bounds = [made.bound]
+    for _ in range(ROUNDS):
+        made.round(60.0)
+        bounds.append(made.bound)
+    assert best is not None and bounds == sorted(bounds) and bounds[-1] <= best
+    proof = made.certificate()
+    assert proof is not None and certify(problem, proof).bound >= made.bound
+    plan = made.solution
+    assert plan is not None
+    local = searched(problem, heat=0.0)
+    if problem.agents:
+        local.follow(made.master, plan, 0.1)
+        assert check.violations(problem, roster(found, local.state)) == []

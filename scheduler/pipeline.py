@@ -5,23 +5,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from models.roster import certify as certifying
 from models.roster import check
 from models.roster.problem import RosterProblem
-from models.roster.result import Limits, Progress, Result, Roster
+from models.roster.result import Limits, Progress, Result
 from models.roster.solve import solve
-from scheduler.domain import Plan
-from scheduler.reading import plan_hash, read_plan
+from scheduler.judging import Certified, Verdict, certify, judge
+from scheduler.preparing import Prepared, prepare, prepare_made
+from scheduler.rosters import start as starting
 from scheduler.rosters.cells import write_files
-from scheduler.rosters.document import RosterResult
-from scheduler.rosters.duals import DUALS_FILE, duals_text, read_duals, read_json
+from scheduler.rosters.document import RESULT_FILE, RosterResult
+from scheduler.rosters.duals import DUALS_FILE, duals_text
 from scheduler.rosters.measure import measure
 from scheduler.rosters.outlook import Outlook, outlook
 from scheduler.rosters.outlook_files import backlog_text, coverage_text
-from scheduler.rosters.reading import read_roster
-from scheduler.rosters.record import Asked, Judged, Plea, record
+from scheduler.rosters.record import Asked, Judged, record
+from scheduler.rosters.start import StartRead
 from scheduler.rosters.writing import activities_text, roster_text
-from scheduler.translate import Translation, translate
 
 __all__ = [
     "Asked",
@@ -29,31 +28,19 @@ __all__ = [
     "Outcome",
     "Prepared",
     "Saved",
+    "StartRead",
     "Verdict",
     "build",
     "certify",
     "judge",
     "prepare",
     "prepare_made",
+    "read_start",
     "save",
 ]
 
 _AFTER = 4e-4  # seconds for each agent's day, to check and foresee a roster
-RESULT_FILE = "result.json"
 TABLE_FILES = ("roster.csv", "activities.csv", "coverage.csv", "backlog.csv")
-
-
-@dataclass(frozen=True, eq=False)
-class Prepared:
-    """A plan that was read and found right, and its roster problem."""
-
-    translation: Translation
-    plea: Plea
-
-    @property
-    def problem(self) -> RosterProblem:
-        """The roster problem."""
-        return self.translation.problem
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,81 +78,15 @@ class Saved:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, eq=False)
-class Certified:
-    """What the prices saved beside a roster prove, and what was said of it.
-
-    Attributes
-    ----------
-    told
-        The bound of result.json, paid hours; ``None`` where it has none.
-    claimed
-        What duals.json says that its prices prove, cost units.
-    proof
-        What they prove.
-    verdict
-        The checker's word on the roster.
-    """
-
-    told: float | None
-    claimed: int
-    proof: certifying.Proof
-    verdict: "Verdict"
-
-
-@dataclass(frozen=True, eq=False)
-class Verdict:
-    """The checker's word on a roster that was brought.
-
-    ``not_judged`` names the rules that it is too coarse to be judged by; costs are in
-    ``problem.UNIT``.
-    """
-
-    violations: list[check.Violation]
-    objective_parts: dict[str, int]
-    not_judged: tuple[str, ...]
-    notes: tuple[str, ...]
-
-
-def prepare(path: Path) -> Prepared:
-    """Read a plan and translate it.
+def read_start(prepared: Prepared, folder: Path) -> StartRead:
+    """Read the roster of a folder, for ``Asked.start``.
 
     Raises
     ------
     PlanError
-        With every problem of the plan.
-    NotSupported
-        When the plan is right and nothing here can honour it.
+        With every cell of its files that cannot be read.
     """
-    read = read_plan(path)
-    return _prepared(read.plan, read.plan_hash, read.notes)
-
-
-def prepare_made(plan: Plan) -> Prepared:
-    """Translate a plan of our own making, which is taken as right.
-
-    Raises
-    ------
-    NotSupported
-        When nothing here can honour it.
-    """
-    return _prepared(plan, plan_hash(plan), ())
-
-
-def _prepared(plan: Plan, content_hash: str, notes: tuple[str, ...]) -> Prepared:
-    translation = translate(plan)
-    notes = (*notes, *translation.notes, *_reopen_notes(plan))
-    return Prepared(translation, Plea(plan.name, content_hash, notes))
-
-
-def _reopen_notes(plan: Plan) -> list[str]:
-    """Return how cases that come back are counted."""
-    return [
-        f"case type {kind.name!r}: {kind.reopen_rate:.0%} of cases come back; all "
-        f"counts are cases / (1 - reopen_rate)"
-        for kind in plan.case_types
-        if kind.reopen_rate
-    ]
+    return starting.read_start(folder, prepared.problem, prepared.translation.axis)
 
 
 def build(
@@ -180,7 +101,8 @@ def build(
     for all of it, so the search leaves time for what comes after.
     """
     limits = _searching(prepared.problem, asked.limits)
-    result = solve(prepared.problem, asked.engine, limits, watch, stop)
+    start = None if asked.start is None else asked.start.roster
+    result = solve(prepared.problem, asked.engine, limits, watch, stop, start)
     judged, foreseen = Judged(), None
     if result.roster is not None:
         foreseen = outlook(prepared.translation, result.roster)
@@ -254,47 +176,3 @@ def _tables(outcome: Outcome) -> dict[str, str]:
         backlog_text(axis, foreseen),
     )
     return dict(zip(TABLE_FILES, texts, strict=True))
-
-
-def judge(prepared: Prepared, folder: Path) -> Verdict:
-    """Have the checker judge a roster that somebody brought.
-
-    Raises
-    ------
-    PlanError
-        With every cell of its files that is wrong.
-    """
-    read = read_roster(folder, prepared.problem, prepared.translation.axis)
-    roster: Roster = read.roster
-    return Verdict(
-        violations=check.violations(prepared.problem, roster),
-        objective_parts=check.objective(prepared.problem, roster),
-        not_judged=check.not_judged(roster),
-        notes=read.notes,
-    )
-
-
-def certify(
-    prepared: Prepared, folder: Path, watch: Callable[[int, int], None] | None = None
-) -> Certified:
-    """Reckon again what the prices beside a roster prove.
-
-    ``watch`` is called with the number of agents reckoned and of all agents.
-
-    Raises
-    ------
-    PlanError
-        With everything that is wrong in duals.json, result.json, or the roster.
-    InvalidInput
-        When a price is above what the thing itself costs, or no roster exists.
-    """
-    problem, axis = prepared.problem, prepared.translation.axis
-    certificate = read_duals(folder, problem, axis, prepared.plea.plan_hash)
-    told = read_json(folder / RESULT_FILE).get("bound")
-    verdict = judge(prepared, folder)
-    return Certified(
-        told=float(told) if isinstance(told, int | float) else None,
-        claimed=certificate.bound,
-        proof=certifying.certify(problem, certificate, watch),
-        verdict=verdict,
-    )

@@ -9,12 +9,15 @@ from models.errors import InvalidInput
 from models.roster import columns, cpsat, milp
 from models.roster.alone import conflicts, without_tour
 from models.roster.columns.floor import cheapest_tours
+from models.roster.filled import filled
 from models.roster.outline import SHARED_GOALS, Outline
 from models.roster.problem import GOALS, RosterProblem
-from models.roster.result import Limits, Result, Status, StopReason
+from models.roster.result import Limits, Result, Roster, Status, StopReason
+from models.roster.start import Start, usable
 from models.roster.track import Track, Watch
 
-Engine = Callable[[RosterProblem, Limits, Track, threading.Event | None], Result]
+Stop = threading.Event | None
+Engine = Callable[[RosterProblem, Limits, Track, Stop, Roster | None], Result]
 
 ENGINES: dict[str, Engine] = {
     "columns": columns.solve,
@@ -23,6 +26,7 @@ ENGINES: dict[str, Engine] = {
     "milp-cbc": partial(milp.solve, solver="cbc"),
 }
 AUTO = "columns"
+STARTING = ("columns", "cpsat")  # engines that can start from a roster
 _OUTLINED = 20_000  # shifts of agents
 _OUTLINE_SHARE = 0.1  # of the time, for each of the outline's solves
 
@@ -46,6 +50,7 @@ def solve(
     limits: Limits | None = None,
     watch: Watch | None = None,
     stop: threading.Event | None = None,
+    start: Roster | None = None,
 ) -> Result:
     """Return the best roster that an engine finds, with bounds that hold.
 
@@ -55,22 +60,66 @@ def solve(
         Called with each better roster or bound.
     stop
         Once set, the search ends and the best roster found is the answer.
+    start
+        A roster to start from, of which only the weeks that are legal are used; shifts
+        without activities are filled first. The answer is never worse than a start in
+        which everybody has a legal week.
 
     Raises
     ------
     InvalidInput
-        Where there is no such engine.
+        Where there is no such engine, or it cannot do what it is asked for.
     """
     name = engine_named(engine)
     limits, track = limits or Limits(), Track(watch)
     if limits.work and name != "columns":
         raise InvalidInput(f"engine {name!r} has no work limit, columns has")
+    if start is None:
+        return _solved(problem, name, limits, track, stop, None)
+    refuse_start(name)
+    given = usable(problem, start)
+    if given.roster.activities is None:
+        whole = filled(problem, given.roster, limits, stop)
+        given = given if whole is None else usable(problem, whole)
+    track.tell("start", best=given.cost)
+    known = None if given.roster.activities is None else given.roster
+    result = _solved(problem, name, limits, track, stop, known)
+    return _at_least(result, given, track)
+
+
+def refuse_start(name: str) -> None:
+    """Raise ``InvalidInput`` for an engine that cannot start from a roster."""
+    if name not in STARTING:
+        able = " and ".join(STARTING)
+        raise InvalidInput(f"engine {name!r} cannot start from a roster, {able} can")
+
+
+def _at_least(result: Result, start: Start, track: Track) -> Result:
+    """Return an answer; the start itself where nothing better than it was found."""
+    if start.cost is None or track.best is None or track.best < start.cost:
+        return result
+    if result.status is Status.INFEASIBLE:
+        return result
+    proved = result.bound is not None and result.bound >= start.cost
+    status = Status.OPTIMAL if proved else Status.FEASIBLE
+    return replace(result, status=status, roster=start.roster)
+
+
+def _solved(
+    problem: RosterProblem,
+    name: str,
+    limits: Limits,
+    track: Track,
+    stop: Stop,
+    start: Roster | None,
+) -> Result:
+    """Return an engine's answer with all that is known about bounds."""
     if name == "columns":  # brings a floor, and parts that agents settle alone
         shared = _outline(problem, limits, track) if _is_outlined(problem) else {}
-        result = ENGINES[name](problem, limits, track, stop)
+        result = ENGINES[name](problem, limits, track, stop, start)
         result = replace(result, bound_parts={**result.bound_parts, **shared})
     else:
-        result = _with_floor(problem, ENGINES[name], limits, track, stop)
+        result = _with_floor(problem, ENGINES[name], limits, track, stop, start)
     if result.status is Status.INFEASIBLE:
         return replace(result, seconds=track.seconds())
     return replace(
@@ -86,7 +135,8 @@ def _with_floor(
     run: Engine,
     limits: Limits,
     track: Track,
-    stop: threading.Event | None,
+    stop: Stop,
+    start: Roster | None,
 ) -> Result:
     """Return an engine's answer with the floor, and with what each goal is at least."""
     cheapest = cheapest_tours(problem, limits.workers)
@@ -95,7 +145,7 @@ def _with_floor(
     track.tell("tours", bound=cheapest.floor)
     parts = dict.fromkeys(GOALS, 0) | cheapest.parts
     parts |= _outline(problem, limits, track)
-    result = run(problem, limits, track, stop)
+    result = run(problem, limits, track, stop, start)
     if result.roster is None and (without := without_tour(problem)):
         return _impossible(problem, without)
     return replace(result, bound_parts=parts, floor=cheapest.floor)

@@ -18,7 +18,8 @@ from scheduler.pipeline import Certified, prepare
 from scheduler.pipeline import certify as certified
 from scheduler.report.words import entry, plural
 from scheduler.report.words import ratio as gap_words
-from scheduler.rosters.record import in_hours, ratio
+from scheduler.rosters.record import ratio
+from scheduler.rosters.units import in_hours
 
 Watch = Callable[[int, int], None]
 

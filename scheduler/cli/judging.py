@@ -10,7 +10,8 @@ from scheduler.cli.output import JsonFlag, NotesFlag, give, tell
 from scheduler.cli.plans import PlanPath
 from scheduler.pipeline import judge, prepare
 from scheduler.report.verdict import verdict_parts
-from scheduler.rosters.record import in_hours, parts_in_hours, violation_entries
+from scheduler.rosters.record import violation_entries
+from scheduler.rosters.units import in_hours, parts_in_hours
 
 
 def check(

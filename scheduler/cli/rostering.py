@@ -5,6 +5,7 @@ import os
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -12,13 +13,21 @@ import typer
 
 from models.errors import InvalidInput
 from models.roster.result import Limits
-from models.roster.solve import engine_named
+from models.roster.solve import engine_named, refuse_start
 from models.roster.track import Watch
 from scheduler.cli.exits import ExitCode
 from scheduler.cli.interrupt import stop_on_interrupt
 from scheduler.cli.output import JsonFlag, QuietFlag, asides, give, tell
 from scheduler.cli.plans import PlanPath
-from scheduler.pipeline import Asked, Outcome, Prepared, build, prepare, save
+from scheduler.pipeline import (
+    Asked,
+    Outcome,
+    Prepared,
+    build,
+    prepare,
+    read_start,
+    save,
+)
 from scheduler.report.progress import Watcher
 from scheduler.report.summary import summary
 
@@ -50,6 +59,14 @@ def roster(
             min=0, help="Stop after so many steps of columns, whatever time they take."
         ),
     ] = 0,
+    start: Annotated[
+        Path | None,
+        typer.Option(
+            "--from",
+            metavar="ROSTER_DIR",
+            help="Start from this roster, made by hand or by an earlier run.",
+        ),
+    ] = None,
     quiet: QuietFlag = False,
     as_json: JsonFlag = False,
 ) -> None:
@@ -57,7 +74,12 @@ def roster(
     asked = wanted(engine, time_limit, gap, seed, workers, work_limit)
     if out.resolve() == plan.resolve():
         raise typer.BadParameter("is the plan's own folder", param_hint="--out")
-    roster_to(prepare(plan), asked, out, quiet=quiet, as_json=as_json)
+    if start is not None:
+        _refuse_start(engine)
+    prepared = prepare(plan)
+    if start is not None:
+        asked = replace(asked, start=read_start(prepared, start))
+    roster_to(prepared, asked, out, quiet=quiet, as_json=as_json)
 
 
 def wanted(
@@ -83,6 +105,14 @@ def wanted(
     return Asked(engine, Limits(time_limit, gap, seed, threads, work_limit))
 
 
+def _refuse_start(engine: str) -> None:
+    """Refuse an engine that cannot start from a roster."""
+    try:
+        refuse_start(engine_named(engine))
+    except InvalidInput as error:
+        raise typer.BadParameter(str(error), param_hint="--from") from error
+
+
 def _refuse(message: str, option: str) -> None:
     raise typer.BadParameter(message, param_hint=option)
 
@@ -97,7 +127,7 @@ def roster_to(
         reason = (error.strerror or "it cannot be made").lower()
         raise typer.BadParameter(f"cannot write to {out}: {reason}") from error
     if not quiet:
-        tell(prepared.plea.notes)
+        tell([*prepared.plea.notes, *(asked.start.notes if asked.start else ())])
     outcome = _watched(prepared, asked, quiet=quiet)
     saved = save(outcome, out)
     if as_json or not quiet:

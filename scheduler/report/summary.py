@@ -20,7 +20,7 @@ from scheduler.report.words import (
     plural,
     ratio,
 )
-from scheduler.rosters.document import RosterResult
+from scheduler.rosters.document import RosterResult, StartEntry
 from scheduler.rosters.figures import CaseFigures, PeopleFigures, Summary
 
 MOST_REASONS = 10
@@ -79,7 +79,19 @@ def headline(result: RosterResult) -> Iterator[RenderableType]:
     yield entry("roster", status)
     if result.objective is not None:
         yield entry("cost", _nearness(result))
+    if result.start is not None:
+        yield entry("start", _started(result.start))
     yield from _reasons(result)
+
+
+def _started(start: StartEntry) -> str:
+    """Return what the search started from, as words."""
+    words = f"from {plural(start.agents, 'week')} of the roster in {start.folder}"
+    if start.left_out:
+        words += f"; {plural(len(start.left_out), 'agent')} left out"
+    if start.objective is not None:
+        words += f"; they cost {start.objective:,.1f}"
+    return words
 
 
 def _reasons(result: RosterResult) -> Iterator[RenderableType]:

@@ -7,6 +7,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from scheduler.rosters.figures import Summary
 
+RESULT_FILE = "result.json"
+
 
 class Entry(BaseModel):
     """Base of everything in result.json: frozen, and nothing else in it."""
@@ -47,6 +49,29 @@ class Settings(Entry):
     workers: int
 
 
+class LeftOutEntry(Entry):
+    """An agent of the roster to start from whose week was not used."""
+
+    agent: str
+    rule: str = Field(
+        description="The first rule that the week breaks; 'other': it has time that no "
+        "engine plans; 'of_the_plan': it names what the plan does not have."
+    )
+    message: str
+
+
+class StartEntry(Entry):
+    """The roster that the search started from."""
+
+    folder: str
+    agents: int = Field(description="Whose week was taken over.")
+    left_out: list[LeftOutEntry]
+    objective: float | None = Field(
+        description="What it costs, paid hours; null unless everybody has a legal week "
+        "in it, activities included."
+    )
+
+
 class RosterResult(Entry):
     """result.json: what was found, how good it is, and how it was found.
 
@@ -79,5 +104,6 @@ class RosterResult(Entry):
     machine: Machine
     plan_hash: str
     notes: list[str] = []
+    start: StartEntry | None = Field(None, description="null without one.")
     progress: list[ProgressEntry] = []
     summary: Summary | None = Field(None, description="null without roster.")

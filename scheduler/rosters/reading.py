@@ -1,6 +1,7 @@
 """A roster as people bring it: roster.csv, and activities.csv if there is one."""
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from scheduler.clock import as_moment
 from scheduler.domain import Horizon
 from scheduler.reading.finding import Finding
 from scheduler.rosters.cells import plain
-from scheduler.rosters.sheet import Line, Sheet, Unclear, read_sheet
+from scheduler.rosters.sheet import Elsewhere, Line, Sheet, Unclear, read_sheet
 from scheduler.rosters.writing import ACTIVITY_COLUMNS, ROSTER_COLUMNS
 from scheduler.validation.timeline import Timeline
 
@@ -26,6 +27,19 @@ class RosterRead:
 
     roster: Roster
     notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class KnownRead(RosterRead):
+    """What of a roster is of the problem.
+
+    Attributes
+    ----------
+    elsewhere
+        By agent who is left out, the first cell that names what the plan does not have.
+    """
+
+    elsewhere: Mapping[str, Finding]
 
 
 class _Names:
@@ -48,7 +62,7 @@ class _Names:
         """Return the position of a date; raise ``ValueError`` where there is none."""
         day = (dt.date.fromisoformat(text) - self.axis.date(0)).days
         if not 0 <= day < self.days:
-            raise ValueError
+            raise Elsewhere
         return day
 
     def minute(self, text: str) -> int:
@@ -73,6 +87,22 @@ def read_roster(folder: Path, problem: RosterProblem, axis: TimeAxis) -> RosterR
     PlanError
         With every cell that is wrong.
     """
+    read = read_known(folder, problem, axis, lenient=False)
+    return RosterRead(read.roster, read.notes)
+
+
+def read_known(
+    folder: Path, problem: RosterProblem, axis: TimeAxis, *, lenient: bool = True
+) -> KnownRead:
+    """Read of a roster the agents all of whose rows are of the problem.
+
+    Not ``lenient``, a cell that names what the plan does not have is wrong.
+
+    Raises
+    ------
+    PlanError
+        With every cell that is wrong.
+    """
     if not folder.is_dir():
         expected = "a folder with roster.csv"
         raise PlanError([Finding(str(folder), None, None, None, expected)])
@@ -85,15 +115,41 @@ def read_roster(folder: Path, problem: RosterProblem, axis: TimeAxis) -> RosterR
         sheet = read_sheet(folder / "activities.csv", ACTIVITY_COLUMNS)
         doings = [_activity(sheet, line, names) for line in sheet.lines]
         sheets.append(sheet)
-    if findings := [finding for sheet in sheets for finding in sheet.findings]:
-        raise PlanError(findings)
+    elsewhere = _elsewhere(sheets) if lenient else {}
+    _refuse_wrong(sheets, lenient=lenient)
+    out = {names.agents.get(name) for name in elsewhere}
     roster = Roster(
-        tuple(shift for shift in shifts if shift is not None),
+        tuple(w for w in shifts if w is not None and w.agent not in out),
         None
         if doings is None
-        else tuple(doing for doing in doings if doing is not None),
+        else tuple(x for x in doings if x is not None and x.agent not in out),
     )
-    return RosterRead(roster, tuple(note for sheet in sheets for note in sheet.notes))
+    notes = tuple(note for sheet in sheets for note in sheet.notes)
+    return KnownRead(roster, notes, elsewhere)
+
+
+def _refuse_wrong(sheets: Sequence[Sheet], *, lenient: bool) -> None:
+    """Raise ``PlanError`` with every cell that is wrong."""
+    pardoned = {
+        id(found) for sheet in sheets for _, found in sheet.elsewhere if lenient
+    }
+    wrong = [
+        found
+        for sheet in sheets
+        for found in sheet.findings
+        if id(found) not in pardoned
+    ]
+    if wrong:
+        raise PlanError(wrong)
+
+
+def _elsewhere(sheets: Sequence[Sheet]) -> dict[str, Finding]:
+    """Return by agent the first cell that names what the plan does not have."""
+    first: dict[str, Finding] = {}
+    for sheet in sheets:
+        for line, found in sheet.elsewhere:
+            first.setdefault(plain(line.cells.get("agent_id", "")), found)
+    return first
 
 
 def _worked(sheet: Sheet, line: Line, names: _Names) -> Worked | None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 
 from models.roster.check import Violation
-from models.roster.problem import UNIT
 from models.roster.result import Limits, Result
 from models.roster.solve import engine_named
 from scheduler.calendars import TimeAxis
@@ -19,6 +18,8 @@ from scheduler.rosters.document import (
     ViolationEntry,
 )
 from scheduler.rosters.figures import Summary
+from scheduler.rosters.start import StartRead
+from scheduler.rosters.units import in_hours, parts_in_hours
 from scheduler.version import VERSION
 
 LIBRARIES = ("ortools", "highspy", "pulp", "numpy", "scipy", "pandas", "tzdata")
@@ -26,10 +27,17 @@ LIBRARIES = ("ortools", "highspy", "pulp", "numpy", "scipy", "pandas", "tzdata")
 
 @dataclass(frozen=True)
 class Asked:
-    """What a solve is asked for."""
+    """What a solve is asked for.
+
+    Attributes
+    ----------
+    start
+        A roster to start from, as ``read_start`` reads it.
+    """
 
     engine: str = "auto"
     limits: Limits = field(default_factory=Limits)
+    start: StartRead | None = None
 
 
 @dataclass(frozen=True)
@@ -56,7 +64,7 @@ def record(
     """Return the content of result.json."""
     found = result.roster is not None
     objective = sum(judged.parts.values()) if found else None
-    limits = asked.limits
+    limits, start = asked.limits, asked.start
     return RosterResult(
         name=plea.name,
         status="illegal" if judged.violations else result.status.value,
@@ -86,7 +94,8 @@ def record(
         versions=versions(),
         machine=Machine(platform=platform.platform(), processors=os.cpu_count() or 1),
         plan_hash=plea.plan_hash,
-        notes=list(plea.notes),
+        notes=[*plea.notes, *(start.notes if start else ())],
+        start=start.entry if start else None,
         progress=[
             ProgressEntry(
                 seconds=round(p.seconds, 3),
@@ -97,16 +106,6 @@ def record(
         ],
         summary=judged.summary,
     )
-
-
-def in_hours(units: int | None) -> float | None:
-    """Return cost units as paid hours."""
-    return None if units is None else round(units / UNIT, 6)
-
-
-def parts_in_hours(parts: Mapping[str, int]) -> dict[str, float]:
-    """Return each goal's cost units as paid hours."""
-    return {goal: round(units / UNIT, 6) for goal, units in parts.items()}
 
 
 def ratio(objective: int | None, bound: int | None, floor: int) -> float | None:

@@ -21,6 +21,10 @@ class Unclear(ValueError):
     """A cell that can be read in several ways; says what would be clear."""
 
 
+class Elsewhere(ValueError):
+    """A cell that is right, and names what the plan does not have."""
+
+
 @dataclass(frozen=True)
 class Line:
     """A row: its line in the file, and its cells by column."""
@@ -31,12 +35,21 @@ class Line:
 
 @dataclass
 class Sheet:
-    """The rows of one file; ``findings`` grows with each cell that is wrong."""
+    """The rows of one file.
+
+    Attributes
+    ----------
+    findings
+        Grows with each cell that is wrong.
+    elsewhere
+        Those of the findings whose cell only names what the plan does not have.
+    """
 
     file: str
     lines: list[Line] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    elsewhere: list[tuple[Line, Finding]] = field(default_factory=list)
 
     def cell(
         self, line: Line, column: str, parse: Callable[[str], T], expected: str
@@ -50,10 +63,12 @@ class Sheet:
             return parse(text)
         except Unclear as unclear:
             self.wrong(line.number, column, text, str(unclear))
-            return None
+        except Elsewhere:
+            found = self.wrong(line.number, column, text, expected)
+            self.elsewhere.append((line, found))
         except ValueError:
             self.wrong(line.number, column, text, expected)
-            return None
+        return None
 
     def position(
         self, line: Line, column: str, known: Mapping[str, int], what: str
@@ -61,7 +76,9 @@ class Sheet:
         """Return the position of a cell's name among those that are known."""
         text = plain(line.cells.get(column, ""))
         if text not in known:
-            self.wrong(line.number, column, text, f"{what} of the plan", known)
+            expected = f"{what} of the plan"
+            found = self.wrong(line.number, column, text, expected, known)
+            self.elsewhere.append((line, found))
         return known.get(text)
 
     def wrong(
@@ -71,13 +88,13 @@ class Sheet:
         value: str | None,
         expected: str,
         known: Collection[str] = (),
-    ) -> None:
+    ) -> Finding:
         """Enter a finding, with the known name that looks most like the value."""
         alike = get_close_matches(value or column or "", list(known), n=1)
         suggestion = alike[0] if alike else None
-        self.findings.append(
-            Finding(self.file, row, column, value, expected, suggestion)
-        )
+        found = Finding(self.file, row, column, value, expected, suggestion)
+        self.findings.append(found)
+        return found
 
 
 def read_sheet(

@@ -6,8 +6,9 @@ from dataclasses import replace
 from models.roster.cpsat.improve import Improver
 from models.roster.cpsat.model import RosterModel
 from models.roster.cpsat.search import run
+from models.roster.cpsat.start import hint_start
 from models.roster.problem import RosterProblem
-from models.roster.result import Limits, Result, Status, StopReason
+from models.roster.result import Limits, Result, Roster, Status, StopReason
 from models.roster.track import Track
 
 LARGE = 6_000  # yes-or-no decisions on activities; more are solved part by part
@@ -18,15 +19,19 @@ def solve(
     limits: Limits,
     track: Track,
     stop: threading.Event | None = None,
+    start: Roster | None = None,
 ) -> Result:
     """Return the best roster found and a bound.
 
     A problem that is not large is one model, searched to proof. A large one is built
-    and improved part by part; its bound is then what ``track`` was told.
+    and improved part by part; its bound is then what ``track`` was told. Agents who
+    have a week in ``start``, which must be legal, begin with it.
     """
     if is_large(problem):
-        return _part_by_part(problem, limits, track, stop)
+        return _part_by_part(problem, limits, track, stop, start)
     made = RosterModel(problem)
+    if start is not None:
+        hint_start(made, start)
     left = replace(limits, seconds=limits.seconds - track.seconds())
     answer = run(made.model, left, track=track, stop=stop)
     return Result(
@@ -50,8 +55,9 @@ def _part_by_part(
     limits: Limits,
     track: Track,
     stop: threading.Event | None,
+    start: Roster | None,
 ) -> Result:
-    improver = Improver(problem, limits, track, stop)
+    improver = Improver(problem, limits, track, stop, start)
     reason = improver.search()
     roster = improver.state.roster()
     status = Status.UNKNOWN if roster is None else Status.FEASIBLE

@@ -25,6 +25,7 @@ def solve(
     limits: Limits,
     track: Track,
     stop: threading.Event | None = None,
+    start: Roster | None = None,
     *,
     solver: str = "highs",
 ) -> Result:
@@ -33,8 +34,10 @@ def solve(
     Raises
     ------
     InvalidInput
-        Where there is no such solver.
+        Where there is no such solver, or a start, which neither solver is told.
     """
+    if start is not None:
+        raise InvalidInput("engine milp cannot start from a roster")
     if solver not in SOLVERS:
         raise InvalidInput(f"no MILP solver {solver!r}, there are {', '.join(SOLVERS)}")
     made = RosterModel(problem)

@@ -67,6 +67,7 @@ class Search:
             shared = Shared.of(self.problem)
             self.generator = Generator(self.pricer, shared, self._halt)
             reason = self._in_turns() if self._alone else self._side_by_side()
+            self._raise(self.generator.bound, "rounds")
             self.certificate = self.generator.certificate()
             if self._found.state is not None:
                 self.best = roster(self.pricer, self._found.state)
@@ -124,6 +125,7 @@ class Search:
         """Take steps until there is a reason to stop."""
         try:
             for done, _ in enumerate(steps, start=1):
+                self._raise(self.generator.bound, "rounds")  # it rises inside rounds
                 if reason := self._reason():
                     return reason
                 if done == self.limits.work:

@@ -125,7 +125,9 @@ def result(**fields: Any) -> RosterResult:
         "engine": "cpsat",
         "seed": 0,
         "repeatable": False,
-        "settings": Settings(engine="auto", time_limit=45, gap=0.01, workers=2),
+        "settings": Settings(
+            engine="auto", time_limit=45, gap=0.01, work_limit=0, workers=2
+        ),
         "versions": {},
         "machine": Machine(platform="x", processors=2),
         "plan_hash": "x",

@@ -65,12 +65,23 @@ class StopReason(StrEnum):
 
 @dataclass(frozen=True)
 class Progress:
-    """A moment of a solve, for whoever watches; costs in ``problem.UNIT``."""
+    """A moment of a solve, for whoever watches; costs in ``problem.UNIT``.
+
+    ``round`` counts how often the engine has raised prices for the bound (``columns``).
+    """
 
     phase: str
     seconds: float
     best: int | None
     bound: int | None
+    round: int = 0
+
+    @property
+    def gap(self) -> float | None:
+        """``(best - bound) / bound``; ``None`` where one of them is not known or 0."""
+        if self.best is None or not self.bound:
+            return None
+        return (self.best - self.bound) / self.bound
 
 
 @dataclass(frozen=True)

@@ -22,12 +22,16 @@ class Flag(Protocol):
 
 @dataclass
 class Track:
-    """Best and bound over time, told to whoever watches."""
+    """Best and bound over time, told to whoever watches.
+
+    ``round`` is the engine's to count: what is told bears it.
+    """
 
     watch: Watch | None = None
     since: float = field(default_factory=time.monotonic)
     best: int | None = None
     bound: int | None = None
+    round: int = 0
     seen: list[Progress] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -52,7 +56,8 @@ class Track:
         if bound is not None and (self.bound is None or bound > self.bound):
             self.bound = bound
         if (self.best, self.bound) != before:
-            self.seen.append(Progress(phase, self.seconds(), self.best, self.bound))
+            now = Progress(phase, self.seconds(), self.best, self.bound, self.round)
+            self.seen.append(now)
             if self.watch:
                 self.watch(self.seen[-1])
 

@@ -65,7 +65,7 @@ def line(progress: Progress, seconds: float) -> Text:
     start = f"{seconds:3.0f} s  {progress.phase:<10}  "
     if best is None:
         return Text(f"{start}no roster yet   bound {_cost(bound):>9}")
-    gap = ratio((best - bound) / bound) if bound else "-"
+    gap = "-" if progress.gap is None else ratio(progress.gap)
     return Text(f"{start}best {_cost(best):>9}  bound {_cost(bound):>9}  gap {gap:>6}")
 
 

@@ -28,9 +28,12 @@ class ViolationEntry(Entry):
 class ProgressEntry(Entry):
     """A moment of the solve; costs in paid hours."""
 
+    phase: str = Field(description="What had just been done.")
+    round: int = Field(description="Rounds for the bound so far; columns only.")
     seconds: float
     best: float | None
     bound: float | None
+    gap: float | None = Field(description="(best - bound) / bound.")
 
 
 class Machine(Entry):
@@ -46,6 +49,7 @@ class Settings(Entry):
     engine: str
     time_limit: float = Field(description="Seconds.")
     gap: float = Field(description="Stop when the gap is at most this.")
+    work_limit: int = Field(description="Stop after so many steps; 0: no limit.")
     workers: int
 
 

@@ -89,6 +89,7 @@ def record(
             engine=asked.engine,
             time_limit=limits.seconds,
             gap=limits.gap,
+            work_limit=limits.work,
             workers=limits.workers,
         ),
         versions=versions(),
@@ -98,9 +99,12 @@ def record(
         start=start.entry if start else None,
         progress=[
             ProgressEntry(
+                phase=p.phase,
+                round=p.round,
                 seconds=round(p.seconds, 3),
                 best=in_hours(p.best),
                 bound=in_hours(p.bound),
+                gap=None if p.gap is None else round(p.gap, 6),
             )
             for p in result.progress
         ],

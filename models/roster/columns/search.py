@@ -176,6 +176,7 @@ class Search:
             left = self.limits.seconds - self.track.seconds()
             if left <= 0 or not self.generator.round(left):
                 return
+            self.track.round = self.generator.rounds
             self._raise(self.generator.bound, "rounds")
             yield
 

@@ -40,6 +40,7 @@ __all__ = [
 ]
 
 _AFTER = 4e-4  # seconds for each agent's day, to check and foresee a roster
+_ENDING = 0.3  # seconds to end what is under way
 TABLE_FILES = ("roster.csv", "activities.csv", "coverage.csv", "backlog.csv")
 
 
@@ -118,7 +119,7 @@ def build(
 
 def _searching(problem: RosterProblem, limits: Limits) -> Limits:
     """Return the limits of the search alone; at least half of the time is its own."""
-    after = _AFTER * len(problem.agents) * problem.days
+    after = _ENDING + _AFTER * len(problem.agents) * problem.days
     return replace(limits, seconds=max(limits.seconds / 2, limits.seconds - after))
 
 

@@ -39,7 +39,7 @@ __all__ = [
     "save",
 ]
 
-_AFTER = 4e-4  # seconds for each agent's day, to check and foresee a roster
+_AFTER = 5e-4  # seconds for each agent's day, to check and foresee a roster
 _ENDING = 0.3  # seconds to end what is under way
 TABLE_FILES = ("roster.csv", "activities.csv", "coverage.csv", "backlog.csv")
 

@@ -100,6 +100,10 @@ def test_result_json_adds_up(made: Path) -> None:
     assert told["engine"] == "columns"
     assert told["versions"].keys() >= {"ringfence", "python", "ortools", "tzdata"}
     assert told["progress"][-1]["best"] == pytest.approx(told["objective"])
+    assert told["progress"][-1]["gap"] == pytest.approx(told["gap"], abs=1e-6)
+    rounds = [moment["round"] for moment in told["progress"]]
+    assert rounds == sorted(rounds)
+    assert all(moment["phase"] for moment in told["progress"])
 
 
 def test_the_figures_are_those_of_the_tables(made: Path) -> None:

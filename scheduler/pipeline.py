@@ -132,7 +132,7 @@ def save(outcome: Outcome, folder: Path) -> Saved:
     """
     tables = _tables(outcome)
     texts = {**tables, **_duals(outcome)}
-    notes = () if tables else _earlier(folder, texts)
+    notes = _lost(outcome) if tables else _earlier(folder, texts)
     told = [*outcome.document.notes, *notes]
     document = outcome.document.model_copy(update={"notes": told})
     if outcome.gave_up:
@@ -162,6 +162,13 @@ def _duals(outcome: Outcome) -> dict[str, str]:
     problem, axis = prepared.problem, prepared.translation.axis
     text = duals_text(problem, axis, prepared.plea.plan_hash, certificate)
     return {DUALS_FILE: text}
+
+
+def _lost(outcome: Outcome) -> tuple[str, ...]:
+    """Return a sentence where the roster to start from was given up."""
+    if not outcome.result.start_lost:
+        return ()
+    return ("not started from the roster given: no time to fill its shifts",)
 
 
 def _tables(outcome: Outcome) -> dict[str, str]:

@@ -92,6 +92,18 @@ def test_from_shifts_alone(given: Path, plan: Path, capsys: Capture) -> None:
     assert told["start"]["objective"] is None
 
 
+def test_shifts_that_there_is_no_time_to_fill_are_not_said_to_be_used(
+    given: Path, plan: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (given / "activities.csv").unlink()
+    monkeypatch.setattr("models.roster.solve.filled", lambda *_: None)
+    assert main(words(plan, given)) == 0
+    found = result(given.parent / "out")
+    note = "not started from the roster given: no time to fill its shifts"
+    assert note in found["notes"] and note in " ".join(capsys.readouterr().err.split())
+    assert found["start"] is None and found["repeatable"] is False
+
+
 def test_an_illegal_week_is_left_out(given: Path, plan: Path, capsys: Capture) -> None:
     # T1 has something to do in the shift that was struck out, so the rest is not legal.
     rows = table(given / "roster.csv")

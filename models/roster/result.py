@@ -176,6 +176,9 @@ class Result:
     repeatable
         Whether the same call gives the same roster again: one worker, and no clock had
         a say in it.
+    start_lost
+        Whether a start was given up: only its shifts were known, and there was no time
+        to fill them.
     """
 
     status: Status
@@ -189,3 +192,4 @@ class Result:
     progress: tuple[Progress, ...] = ()
     seconds: float = 0.0
     repeatable: bool = False
+    start_lost: bool = False

@@ -84,6 +84,8 @@ def solve(
     track.tell("start", best=given.cost)
     known = None if given.roster.activities is None else given.roster
     result = _solved(problem, name, limits, track, stop, known)
+    if known is None and result.roster is not None:
+        return replace(result, start_lost=True, repeatable=False)
     return _at_least(result, given, track)
 
 

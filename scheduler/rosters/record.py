@@ -96,7 +96,7 @@ def record(
         machine=Machine(platform=platform.platform(), processors=os.cpu_count() or 1),
         plan_hash=plea.plan_hash,
         notes=[*plea.notes, *(start.notes if start else ())],
-        start=start.entry if start else None,
+        start=start.entry if start and not result.start_lost else None,
         progress=[
             ProgressEntry(
                 phase=p.phase,

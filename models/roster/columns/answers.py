@@ -6,7 +6,6 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from models.roster.columns.kernels.batch import class_tours
 from models.roster.columns.pricing import TOUR_GOALS, Pricer, Prices
 from models.roster.columns.shared_rows import SharedRows
 from models.roster.columns.units import FINE, HOUR
@@ -50,31 +49,13 @@ class Answers:
 
     def find(self, which: Ints, prices: Prices, worth: Floats) -> Answer:
         """Return the answer of some classes; ``worth`` is the price of each row."""
-        book, days = self._book, self.pricer.problem.days
-        best = np.zeros(len(which), dtype=np.int64)
-        chosen = np.full((len(which), days), -1, dtype=np.int64)
-        class_tours(
-            which,
-            book.option_first,
-            book.day_first,
-            book.rows,
-            book.base,
-            book.leg_first,
-            book.legs,
-            self.pricer.values(prices),
-            book.off,
-            book.day_week,
-            book.weeks,
-            book.person,
-            best,
-            chosen,
-        )
-        works = self._works(which, chosen)
+        tours = self.pricer.tours_of(which, self.pricer.values(prices))
+        works = self._works(which, tours.chosen)
         people = self.people[which]
         count = works.T @ people
         fills = self._fills(np.flatnonzero(count), prices)
         gives = fills.T @ count
-        cost = float(people @ best) / (UNIT * FINE) + float(worth @ gives)
+        cost = float(people @ tours.cost) / (UNIT * FINE) + float(worth @ gives)
         return Answer(cost, gives, works, fills)
 
     def _works(self, which: Ints, chosen: Ints) -> sparse.csr_matrix:

@@ -168,35 +168,42 @@ class Pricer:
 
     def tours(self, values: Ints, goals: Sequence[str] = TOUR_GOALS) -> Tours:
         """Return each class's cheapest tour where legs are worth ``values``."""
-        book = self.costing(tuple(goals))
-        count, days = len(self.classes), self.problem.days
+        count = len(self.classes)
         cost = np.zeros(count, dtype=np.int64)
-        chosen = np.full((count, days), -1, dtype=np.int64)
+        chosen = np.full((count, self.problem.days), -1, dtype=np.int64)
         parts = np.array_split(np.arange(count), max(1, 4 * self._workers))
 
         def one(which: Ints) -> None:
-            best = np.zeros(len(which), dtype=np.int64)
-            options = np.full((len(which), days), -1, dtype=np.int64)
-            class_tours(
-                which,
-                book.option_first,
-                book.day_first,
-                book.rows,
-                book.base,
-                book.leg_first,
-                book.legs,
-                values,
-                book.off,
-                book.day_week,
-                book.weeks,
-                book.person,
-                best,
-                options,
-            )
-            cost[which], chosen[which] = best, options
+            found = self.tours_of(which, values, goals)
+            cost[which], chosen[which] = found.cost, found.chosen
 
         list(self._pool.map(one, [part for part in parts if len(part)]))
         return Tours(cost, chosen)
+
+    def tours_of(
+        self, which: Ints, values: Ints, goals: Sequence[str] = TOUR_GOALS
+    ) -> Tours:
+        """Return the same of some classes, in their order."""
+        book = self.costing(tuple(goals))
+        best = np.zeros(len(which), dtype=np.int64)
+        options = np.full((len(which), self.problem.days), -1, dtype=np.int64)
+        class_tours(
+            which,
+            book.option_first,
+            book.day_first,
+            book.rows,
+            book.base,
+            book.leg_first,
+            book.legs,
+            values,
+            book.off,
+            book.day_week,
+            book.weeks,
+            book.person,
+            best,
+            options,
+        )
+        return Tours(best, options)
 
 
 @dataclass(frozen=True, eq=False)

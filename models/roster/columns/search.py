@@ -204,12 +204,14 @@ class Search:
 
         After each cycle there is a round for what the bound still lacks.
         """
-        while is_large(self.problem) and self._found.state is None:
+        if not is_large(self.problem):
+            return
+        while self._found.state is None:
             self._ended.wait(_PAUSE)
             yield
         cycles = self._cycles(self.limits.seed + 1)
         days = Days(cycles.local, self.limits.seed)
-        while is_large(self.problem):
+        while True:
             yield from cycles.cycle()
             self._solve_day(days)
             next(rounds, None)

@@ -23,7 +23,7 @@ from models.roster.cpsat.part import (
     scaled,
     with_others,
 )
-from models.roster.cpsat.search import run
+from models.roster.cpsat.search import complete_hint, run
 from models.roster.cpsat.start import weeks
 from models.roster.cpsat.state import State
 from models.roster.problem import Agent, Kind, RosterProblem
@@ -150,6 +150,7 @@ class Improver:
         made = RosterModel(with_others(problem, state.others(chosen), agents))
         if known:
             add_hint(made, joined([state.own[a] for a in chosen]))
+            complete_hint(made.model)
         gap = 0.0 if known else _BUILD_GAP
         answer = run(made.model, self._limits(gap), stop=self.stop)
         if answer.value is None:
@@ -191,6 +192,7 @@ class Improver:
             now.append(Own((shift,), tuple(inside), 0))
         made = RosterModel(refill_problem(self.problem, total, day, crew))
         add_hint(made, joined(now))
+        complete_hint(made.model)
         answer = run(made.model, self._limits(), stop=self.stop)
         if answer.value is None:
             return {}

@@ -1,6 +1,5 @@
 """Parts of the engine ``columns``: exchanges, days, prices, and back from a roster."""
 
-import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -8,7 +7,7 @@ import pytest
 from models.roster import check
 from models.roster.certify import certify
 from models.roster.columns import generate
-from models.roster.columns.days import Days
+from models.roster.columns.exchanges import Exchanges, Manner
 from models.roster.columns.generate import Generator
 from models.roster.columns.local import Local
 from models.roster.columns.named import roster
@@ -16,7 +15,6 @@ from models.roster.columns.pricing import pricer
 from models.roster.columns.shared import Shared
 from models.roster.columns.taken import weeks_of
 from models.roster.problem import RosterProblem
-from models.roster.result import Limits
 from tests.roster.generated import small
 from tests.roster.test_agreement import optimum, seeds
 
@@ -29,8 +27,9 @@ def searched(problem: RosterProblem, heat: float) -> Local:
     local = Local(pricer(problem, ThreadPoolExecutor(1), 1), seed=1)
     local.place()
     local.keep()
+    exchanges = Exchanges(local, Manner(short_days=0.3, lengths=0.5))
     for _ in range(EXCHANGES if problem.agents else 0):
-        local.exchange(heat)
+        exchanges.exchange(heat)
     local.keep()
     return local
 
@@ -66,36 +65,6 @@ def test_a_roster_taken_back_is_the_same(seed: int) -> None:
     assert (local.state.codes == state.codes).all()
     assert (local.state.own == state.own).all()
     assert roster(local.pricer, local.state) == found
-
-
-@seeds
-def test_days_solved_never_make_a_roster_worse(seed: int) -> None:
-    problem = small(solvable(seed))
-    local = searched(problem, heat=50.0)
-    before, days = local.best.cost, Days(local, seed)
-    solves = 0
-    while days.solve(Limits(seconds=30, workers=1), threading.Event()):
-        solves += 1
-        assert solves <= 10 * problem.days
-    state, cost = local.best.state, local.best.cost
-    assert state is not None and cost is not None and before is not None
-    found = roster(local.pricer, state)
-    assert check.violations(problem, found) == []
-    assert check.cost(problem, found) == cost <= before
-
-
-def test_days_solved_make_some_rosters_better() -> None:
-    better = 0
-    for seed in range(12):
-        if optimum(seed) is not None:
-            local = Local(pricer(small(seed), ThreadPoolExecutor(1), 1), seed=1)
-            local.place()
-            local.keep()
-            before, days = local.best.cost, Days(local, seed)
-            while days.solve(Limits(seconds=30, workers=1), threading.Event()):
-                pass
-            better += local.best.cost != before
-    assert better >= 3
 
 
 @seeds

@@ -1,11 +1,10 @@
-"""Rosters: following the fractional plan, then exchanging and annealing.
+"""Rosters: following the fractional plan, answering, exchanging.
 
 Every roster is legal and whole from the moment all agents have a week.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from math import exp, log
 
 import numpy as np
 import numpy.typing as npt
@@ -38,16 +37,9 @@ from models.roster.columns.units import FINE, HOUR
 from models.roster.problem import FULL_SPEED, UNIT
 
 Ints = npt.NDArray[np.int64]
-Change = tuple[Week, slice]  # and the periods in which it may differ
 
 _AT_ONCE = 50  # agents between two looks at the clock
 _ANY_PRICE = 1 << 60
-_CREWS = (1, 1, 1, 2, 2, 3, 4, 6)  # agents who are taken off together
-_KEEP = 0.3  # share of exchanges in which shifts stay as they are
-_DAYS = 0.9  # share of exchanges that are of one day
-_DAY_CREWS = (1, 1, 2, 2, 3, 4)
-_MOVES = 0.6  # share of those in which shifts may move
-_BLUR = (0, 0, 20, 100)  # thousandths by which agents misjudge
 
 
 class Halted(Exception):
@@ -77,7 +69,7 @@ class Local:
         self._table = np.zeros(
             (self.pricer.problem.periods + 1, self.works.longest + 1), dtype=np.int64
         )
-        self._draws = np.random.Generator(np.random.PCG64(self.seed))
+        self.draws = np.random.Generator(np.random.PCG64(self.seed))
         self._blur = np.array([2 * self.seed + 88172645463325252], dtype=np.int64)
 
     @property
@@ -106,35 +98,9 @@ class Local:
         self.state = empty_state(self.pricer)
         for a, week in (known or {}).items():
             self._put(self.state, a, week)
-        for a in self._draws.permutation(self.agents):
+        for a in self.draws.permutation(self.agents):
             if a not in (known or {}):
-                self._renew(np.array([a]), keep=False, blur=0, slack=_ANY_PRICE)
-
-    def offer(self, before: State, changes: Mapping[int, Change], day: int) -> bool:
-        """Change a day of some agents if that makes the best roster better.
-
-        The changes were made to a roster that may no longer be the best: they are only
-        taken where these agents still do what they did ``before`` in these periods.
-
-        Returns
-        -------
-        bool
-            Whether there is a better roster.
-        """
-        if self.best.state is None:
-            return False
-        state = copied(self.best.state)
-        for a, ((options, codes), periods) in changes.items():
-            if (
-                state.options[a, day] != before.options[a, day]
-                or (state.codes[a, periods] != before.codes[a, periods]).any()
-            ):
-                return False
-            week = state.options[a].copy(), state.codes[a].copy()
-            week[0][day] = options[day]
-            week[1][periods] = codes[periods]
-            self._put(state, a, week)
-        return self.best.keep(state, cost_of(self.demand, state))
+                self.exchange(np.array([a]), keep=False, blur=0, slack=_ANY_PRICE)
 
     def _put(self, state: State, a: int, week: Week) -> None:
         """Give an agent a week."""
@@ -157,7 +123,7 @@ class Local:
         fixed = empty_state(self.pricer).cover
         state.cover[:] += fixed
         for replaces in (1, 0):
-            order = self._draws.permutation(self.agents)
+            order = self.draws.permutation(self.agents)
             for some in np.array_split(order, -(-self.agents // _AT_ONCE)):
                 self._go_on()
                 follow(
@@ -195,55 +161,16 @@ class Local:
     def sweep(self, *, keep: bool) -> int:
         """Let each agent answer all others once; return what is saved, cost units."""
         saved = 0
-        for a in self._draws.permutation(self.agents):
-            saved -= self._renew(np.array([a]), keep=keep, blur=0, slack=0)
+        for a in self.draws.permutation(self.agents):
+            saved -= self.exchange(np.array([a]), keep=keep, blur=0, slack=0)
         return saved // FINE
 
-    def exchange(self, heat: float) -> int:
-        """Take a few agents off and let them answer; return what it costs, fine.
+    def exchange(self, agents: Ints, *, keep: bool, blur: int, slack: int) -> int:
+        """Take some agents off and let them answer; return what it costs, fine.
 
-        Mostly off one day, else off the whole horizon. What is up to ``heat`` paid
-        hours worse may be taken, the worse the rarer (annealing; Kirkpatrick, Gelatt
-        and Vecchi, 1983).
+        With ``keep`` shifts stay as they are; ``blur`` is how far, in thousandths, an
+        agent misjudges; what costs up to ``slack`` (fine) more is taken.
         """
-        draws = self._draws
-        slack = -heat * log(1 - draws.random()) if heat else 0.0
-        blur, fine = int(draws.choice(_BLUR)), int(slack * UNIT * FINE)
-        if draws.random() < _DAYS:
-            return self._exchange_day(blur, fine)
-        crew = min(int(draws.choice(_CREWS)), self.agents)
-        return self._renew(
-            draws.choice(self.agents, crew, replace=False),
-            keep=bool(draws.random() < _KEEP),
-            blur=blur,
-            slack=fine,
-        )
-
-    def _exchange_day(self, blur: int, slack: int) -> int:
-        """Take a few agents off a day on which they work."""
-        draws = self._draws
-        day = int(draws.integers(self.pricer.problem.days))
-        working = np.flatnonzero(self.state.options[:, day] >= 0)
-        if not working.size:
-            return 0
-        self._go_on()
-        crew = min(int(draws.choice(_DAY_CREWS)), working.size)
-        return renew_day(
-            self.works,
-            self.legs,
-            self.tours,
-            self.demand,
-            self.state,
-            draws.choice(working, crew, replace=False),
-            day,
-            int(draws.random() < _MOVES),
-            blur,
-            slack,
-            self._blur,
-            self._table,
-        )
-
-    def _renew(self, agents: Ints, *, keep: bool, blur: int, slack: int) -> int:
         self._go_on()
         return renew(
             self.works,
@@ -258,6 +185,26 @@ class Local:
             self._blur,
         )
 
+    def exchange_day(
+        self, agents: Ints, day: int, *, moves: int, blur: int, slack: int
+    ) -> int:
+        """Take some agents off a day; ``moves`` as in ``kernels.day.renew_day``."""
+        self._go_on()
+        return renew_day(
+            self.works,
+            self.legs,
+            self.tours,
+            self.demand,
+            self.state,
+            agents,
+            day,
+            moves,
+            blur,
+            slack,
+            self._blur,
+            self._table,
+        )
+
 
 def cost_of(demand: Demand, state: State) -> int:
     """Return what a roster costs, cost units."""
@@ -265,12 +212,3 @@ def cost_of(demand: Demand, state: State) -> int:
 
 
 _ROOM_PULL = 0.25  # of the pull on cover
-
-
-def cooled(hot: float, cold: float, done: float) -> float:
-    """Return the heat when a share of the way from hot to cold is done.
-
-    >>> round(cooled(8, 2, 0.5), 6)
-    4.0
-    """
-    return hot * exp(done * log(cold / hot))

@@ -10,7 +10,6 @@ from concurrent.futures import ThreadPoolExecutor
 
 from models.roster.columns.best import Best
 from models.roster.columns.cycles import SETTLED, SMALL, Cycles
-from models.roster.columns.days import Days
 from models.roster.columns.exact import prove
 from models.roster.columns.floor import Tours, tours_of
 from models.roster.columns.generate import Generator
@@ -183,7 +182,6 @@ class Search:
     def _rosters(self) -> Iterator[None]:
         """Find rosters and make them better, for ever."""
         cycles = self._cycles(self.limits.seed)
-        days = Days(cycles.local, self.limits.seed)
         known = {}
         if self.start is not None:
             agents = settled(self.problem, self.start)
@@ -195,9 +193,6 @@ class Search:
             yield from cycles.cycle()
             if self.generator.closed:
                 yield from self._prove(cycles.local)
-            if self._alone and is_large(self.problem):
-                self._solve_day(days)
-                yield
 
     def _help(self, rounds: Iterator[None]) -> Iterator[None]:
         """Make rosters better beside the one who does so all the time.
@@ -210,10 +205,8 @@ class Search:
             self._ended.wait(_PAUSE)
             yield
         cycles = self._cycles(self.limits.seed + 1)
-        days = Days(cycles.local, self.limits.seed)
         while True:
             yield from cycles.cycle()
-            self._solve_day(days)
             next(rounds, None)
 
     def _prove(self, local: Local) -> Iterator[None]:
@@ -230,12 +223,6 @@ class Search:
         if found.bound is not None:
             self._raise(found.bound, "exact")
         yield
-
-    def _solve_day(self, days: Days) -> None:
-        """Solve a day of the best roster exactly."""
-        left = self.limits.seconds - self.track.seconds()
-        days.solve(Limits(seconds=left, seed=self.limits.seed, workers=1), self)
-        self.track.tell("days", best=self.cost)
 
     def _keep(self, local: Local, phase: str) -> None:
         if local.keep():

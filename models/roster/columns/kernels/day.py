@@ -1,7 +1,7 @@
 """Search inside one day: agents answer again, but only with what they do on it.
 
-Hours, days worked and meetings of the day stay, so that every answer is legal; it costs
-a small part of what an answer for the whole week does.
+Days worked and meetings of the day stay, and hours within what the week's limits leave,
+so that every answer is legal; it costs a small part of what one for the week does.
 """
 
 import numpy as np
@@ -26,10 +26,12 @@ from models.roster.columns.kernels.search import (
     shared_cost,
     worth_now,
 )
-from models.roster.columns.units import FINE
+from models.roster.columns.units import FINE, NO_LIMIT
 
 Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int16]
+
+STAY, SAME, ANY = range(3)  # how shifts of a day may move
 
 
 @compiled
@@ -49,8 +51,9 @@ def renew_day(
 ) -> int:
     """Take some agents off on a day, and let them answer one after the other.
 
-    With ``moving`` 1 they may work another shift that is as long. ``table`` is room
-    for ``fill_table``; the rest is as in ``search.renew``.
+    With ``moving`` ``SAME`` they may work another shift that is as long, with ``ANY``
+    any other that the hours of the week allow. ``table`` is room for ``fill_table``;
+    the rest is as in ``search.renew``.
     """
     n, periods = agents.shape[0], state.codes.shape[1]
     old_codes = np.zeros((n, periods), dtype=np.int16)
@@ -124,11 +127,14 @@ def answer_day(
         from_ = first + tours.day_first[kind, day]
         until = first + tours.day_first[kind, day + 1]
     free, latest = bounds(tours, kind, day, options)
+    least, most, enough = minutes_left(tours, kind, day, options)
+    if moving == SAME:
+        least = most = tours.rows[now, 2]
     mine = np.zeros(until - from_, dtype=np.int64)
     count, low, high = 0, codes.shape[0], 0
     for o in range(from_, until):
         if o != now and (
-            tours.rows[o, 2] != tours.rows[now, 2]
+            not least <= tours.rows[o, 2] <= most
             or tours.rows[o, 3] != tours.rows[now, 3]
             or tours.rows[o, 0] < free
             or tours.rows[o, 1] > latest
@@ -147,6 +153,9 @@ def answer_day(
         values = np.zeros(held.shape[0], dtype=np.int64)
         place_mine(legs, held, table, values)
         total = -tours.base[o]
+        if tours.day_week[day] >= 0 and tours.rows[o, 2] > enough:
+            overtime = tours.weeks[kind, tours.day_week[day], 5]
+            total -= overtime * (tours.rows[o, 2] - enough)
         for value in values:
             total = NEVER if value == NEVER or total == NEVER else total + value
         if total > best:
@@ -173,6 +182,25 @@ def reach(legs: LegTable, tours: TourTable, kind: int, day: int) -> tuple[int, i
     for leg in tours.legs[from_:until]:
         low, high = min(low, legs.spans[leg, 0]), max(high, legs.spans[leg, 1])
     return low, high
+
+
+@compiled
+def minutes_left(
+    tours: TourTable, kind: int, day: int, options: Ints
+) -> tuple[int, int, int]:
+    """Return how long a shift of a day must and may be, other days being as now.
+
+    Least and most paid minutes, and the minutes beyond which they are overtime.
+    """
+    w = tours.day_week[day]
+    if w < 0:
+        return -NO_LIMIT, NO_LIMIT, NO_LIMIT
+    worked = 0
+    for d in range(options.shape[0]):
+        if d != day and tours.day_week[d] == w and options[d] >= 0:
+            worked += tours.rows[tours.option_first[kind] + options[d], 2]
+    weeks = tours.weeks[kind, w]
+    return weeks[0] - worked, weeks[1] - worked, max(0, weeks[4] - worked)
 
 
 @compiled

@@ -1,0 +1,130 @@
+"""Exchanges: a few agents are taken off and answer anew, more and more carefully.
+
+What is worse is taken too while it is hot, the worse the rarer (annealing; Kirkpatrick,
+Gelatt and Vecchi, 1983).
+"""
+
+from dataclasses import dataclass
+from math import exp, log
+
+import numpy as np
+import numpy.typing as npt
+
+from models.roster.columns.kernels.day import ANY, SAME, STAY
+from models.roster.columns.local import Local
+from models.roster.columns.units import FINE
+from models.roster.problem import UNIT
+
+Ints = npt.NDArray[np.int64]
+
+_CREWS = (1, 1, 1, 2, 2, 3, 4, 6)  # agents who are taken off together
+_KEEP = 0.3  # share of exchanges in which shifts stay as they are
+_DAYS = 0.9  # share of exchanges that are of one day
+_DAY_CREWS = (1, 1, 2, 2, 3, 4)
+_MOVES = 0.6  # share of those in which shifts may move
+_BLUR = (0, 0, 20, 100)  # thousandths by which agents misjudge
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How exchanges are chosen.
+
+    Attributes
+    ----------
+    short_days
+        Share of the exchanges of a day that are of one short of people, if any is.
+    lengths
+        Share of the exchanges in which shifts move that may change how long they are.
+    """
+
+    short_days: float = 0.0
+    lengths: float = 0.0
+
+
+@dataclass(eq=False)
+class Exchanges:
+    """Exchanges on the roster that ``local`` works on."""
+
+    local: Local
+    manner: Manner = Manner()
+
+    def __post_init__(self) -> None:
+        problem = self.local.pricer.problem
+        self._starts = np.array(problem.day_starts[:-1]) // problem.period
+        self._needed = np.array(
+            [
+                level.goal == "voice_shortfall"
+                for cover in problem.covers
+                for level in cover.levels
+                if level.cost
+            ],
+            dtype=np.bool_,
+        )
+
+    def short_days(self) -> Ints:
+        """Return the days on which people are missing."""
+        demand, needed = self.local.demand, self._needed
+        cover = self.local.state.cover[demand.level_cover[needed]]
+        missing = (demand.target[needed] > cover).any(axis=0)
+        return np.flatnonzero(np.logical_or.reduceat(missing, self._starts))
+
+    def exchange(self, heat: float) -> int:
+        """Exchange once, mostly on one day; return what it costs, fine units.
+
+        What is up to some ``heat`` paid hours worse may be taken.
+        """
+        draws = self.local.draws
+        if draws.random() < _DAYS:
+            return self.on_day(self._day(), heat)
+        crew = min(int(draws.choice(_CREWS)), self.local.agents)
+        return self.local.exchange(
+            draws.choice(self.local.agents, crew, replace=False),
+            keep=bool(draws.random() < _KEEP),
+            blur=int(draws.choice(_BLUR)),
+            slack=self._slack(heat),
+        )
+
+    def on_day(self, day: int, heat: float) -> int:
+        """Exchange once among those who work on a day."""
+        draws = self.local.draws
+        working = np.flatnonzero(self.local.state.options[:, day] >= 0)
+        if not working.size:
+            return 0
+        crew = min(int(draws.choice(_DAY_CREWS)), working.size)
+        return self.local.exchange_day(
+            draws.choice(working, crew, replace=False),
+            day,
+            moves=self._moves(),
+            blur=int(draws.choice(_BLUR)),
+            slack=self._slack(heat),
+        )
+
+    def _day(self) -> int:
+        draws = self.local.draws
+        if self.manner.short_days and draws.random() < self.manner.short_days:
+            short = self.short_days()
+            if short.size:
+                return int(draws.choice(short))
+        return int(draws.integers(self.local.pricer.problem.days))
+
+    def _moves(self) -> int:
+        draws = self.local.draws
+        if draws.random() >= _MOVES:
+            return STAY
+        lengths = self.manner.lengths
+        return ANY if lengths and draws.random() < lengths else SAME
+
+    def _slack(self, heat: float) -> int:
+        """Return how much worse, fine units, this once."""
+        if not heat:
+            return 0
+        return int(-heat * log(1 - self.local.draws.random()) * UNIT * FINE)
+
+
+def cooled(hot: float, cold: float, done: float) -> float:
+    """Return the heat when a share of the way from hot to cold is done.
+
+    >>> round(cooled(8, 2, 0.5), 6)
+    4.0
+    """
+    return hot * exp(done * log(cold / hot))

@@ -1,6 +1,7 @@
 """The engine ``columns``: odd problems, interrupts, repeating, bounds on the way."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from random import Random
 from typing import Any
@@ -9,6 +10,8 @@ import pytest
 
 from models.errors import InvalidInput
 from models.roster import check, columns
+from models.roster.columns.halting import Halted
+from models.roster.columns.pricing import pricer
 from models.roster.problem import Meeting, Pin, RosterProblem
 from models.roster.result import Limits, Progress, Result, Status, StopReason
 from models.roster.solve import solve
@@ -228,6 +231,27 @@ def test_stopped_at_any_moment_it_keeps_the_best(moment: int) -> None:
     assert result.bound is not None
     assert result.bound <= check.cost(found, result.roster)
     assert result.status in (Status.FEASIBLE, Status.OPTIMAL)
+
+
+def test_it_can_be_stopped_before_it_has_begun() -> None:
+    stop = threading.Event()
+    stop.set()
+    result = columns.solve(team(), Limits(), Track(), stop)
+    assert (result.status, result.stop_reason) == (Status.UNKNOWN, StopReason.STOPPED)
+    assert result.roster is None and result.bound == 0
+
+
+def test_each_class_asks_whether_to_go_on() -> None:
+    asked = []
+
+    def halt() -> bool:
+        asked.append(True)
+        return len(asked) == 3
+
+    people = [agent(f"A{n}", speeds=(100, 100 - n)) for n in range(5)]
+    with pytest.raises(Halted):
+        pricer(team(agents=people), ThreadPoolExecutor(1), 1, halt)
+    assert len(asked) == 3
 
 
 def test_alike_agents_are_one_class_and_get_rosters_of_their_own() -> None:

@@ -4,6 +4,7 @@ A day of a tour is an *option*: nearly always one shift. Where agents may work s
 day an option is a legal sequence of them.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -50,8 +51,8 @@ class TourClass:
     person: Ints
 
 
-def classes(problem: RosterProblem, legs: Legs) -> list[TourClass]:
-    """Return the classes of a problem's agents, in the order of their first members.
+def classes(problem: RosterProblem, legs: Legs) -> Iterator[TourClass]:
+    """Yield the classes of a problem's agents, in the order of their first members.
 
     Raises
     ------
@@ -61,7 +62,8 @@ def classes(problem: RosterProblem, legs: Legs) -> list[TourClass]:
     alike: dict[Agent, list[int]] = {}
     for a, agent in enumerate(problem.agents):
         alike.setdefault(replace(agent, name=""), []).append(a)
-    return [_tour_class(problem, legs, tuple(members)) for members in alike.values()]
+    for members in alike.values():
+        yield _tour_class(problem, legs, tuple(members))
 
 
 def week_of_day(problem: RosterProblem) -> Ints:

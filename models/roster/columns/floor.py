@@ -25,6 +25,11 @@ class Tours:
     parts: dict[str, int]
     without: tuple[int, ...]
 
+    @staticmethod
+    def unknown() -> "Tours":
+        """Return what holds of any problem: nothing costs less than nothing."""
+        return Tours(0, dict.fromkeys(TOUR_GOALS, 0), ())
+
 
 def cheapest_tours(problem: RosterProblem, workers: int = 1) -> Tours:
     """Return what the cheapest legal tours cost, exactly, agent by agent."""

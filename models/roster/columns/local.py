@@ -3,7 +3,7 @@
 Every roster is legal and whole from the moment all agents have a week.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from models.roster.columns.average import Average, average
 from models.roster.columns.best import Best, copied
+from models.roster.columns.halting import Halt, go_on, never
 from models.roster.columns.kernels.books import (
     Demand,
     LegTable,
@@ -42,10 +43,6 @@ _AT_ONCE = 50  # agents between two looks at the clock
 _ANY_PRICE = 1 << 60
 
 
-class Halted(Exception):
-    """The search was told to end."""
-
-
 @dataclass(eq=False)
 class Local:
     """A roster that is being worked on, ``state``, and the best one so far.
@@ -55,7 +52,7 @@ class Local:
 
     pricer: Pricer
     seed: int
-    halt: Callable[[], bool] = lambda: False
+    halt: Halt = never
     best: Best = field(default_factory=Best)
     works: WorkTable = field(init=False)
     legs: LegTable = field(init=False)
@@ -125,7 +122,7 @@ class Local:
         for replaces in (1, 0):
             order = self.draws.permutation(self.agents)
             for some in np.array_split(order, -(-self.agents // _AT_ONCE)):
-                self._go_on()
+                go_on(self.halt)
                 follow(
                     self.works,
                     self.legs,
@@ -138,10 +135,6 @@ class Local:
                     replaces,
                 )
         self.state = state
-
-    def _go_on(self) -> None:
-        if self.halt():
-            raise Halted
 
     def _targets(
         self, master: Master, solution: Solution, shares: Average, pull: float
@@ -171,7 +164,7 @@ class Local:
         With ``keep`` shifts stay as they are; ``blur`` is how far, in thousandths, an
         agent misjudges; what costs up to ``slack`` (fine) more is taken.
         """
-        self._go_on()
+        go_on(self.halt)
         return renew(
             self.works,
             self.legs,
@@ -189,7 +182,7 @@ class Local:
         self, agents: Ints, day: int, *, moves: int, blur: int, slack: int
     ) -> int:
         """Take some agents off a day; ``moves`` as in ``kernels.day.renew_day``."""
-        self._go_on()
+        go_on(self.halt)
         return renew_day(
             self.works,
             self.legs,

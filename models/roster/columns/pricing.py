@@ -14,6 +14,7 @@ from models.roster.columns.classes import (
     classes,
     week_of_day,
 )
+from models.roster.columns.halting import Halt, go_on, never
 from models.roster.columns.kernels.batch import (
     class_tours,
     fill_stretches,
@@ -54,11 +55,17 @@ class Tours:
     chosen: Ints
 
 
-def pricer(problem: RosterProblem, pool: Executor, workers: int) -> "Pricer":
-    """Return the pricer of a problem."""
+def pricer(
+    problem: RosterProblem, pool: Executor, workers: int, halt: Halt = never
+) -> "Pricer":
+    """Return the pricer of a problem; ``Halted`` is raised soon after ``halt``."""
     made = arrays(problem)
     legs = Legs(problem, made)
-    return Pricer(problem, made, legs, classes(problem, legs), pool, workers)
+    kinds = []
+    for kind in classes(problem, legs):
+        go_on(halt)
+        kinds.append(kind)
+    return Pricer(problem, made, legs, kinds, pool, workers)
 
 
 class Pricer:

@@ -13,7 +13,8 @@ from models.roster.columns.cycles import SETTLED, SMALL, Cycles
 from models.roster.columns.exact import prove
 from models.roster.columns.floor import Tours, tours_of
 from models.roster.columns.generate import Generator
-from models.roster.columns.local import Halted, Local
+from models.roster.columns.halting import Halted
+from models.roster.columns.local import Local
 from models.roster.columns.named import roster
 from models.roster.columns.pricing import pricer
 from models.roster.columns.shared import Shared
@@ -57,22 +58,30 @@ class Search:
     def run(self) -> tuple[StopReason, Tours]:
         """Search until there is a reason to stop."""
         workers = max(1, self.limits.workers)
+        cheapest = Tours.unknown()
         with ThreadPoolExecutor(workers) as pool:
-            self.pricer = pricer(self.problem, pool, workers)
-            cheapest = tours_of(self.pricer)
+            try:
+                self.pricer = pricer(self.problem, pool, workers, self._halt)
+                cheapest = tours_of(self.pricer)
+            except Halted:
+                return self._reason() or StopReason.TIME_LIMIT, cheapest
             if cheapest.without:
                 return StopReason.PROOF, cheapest
-            self._raise(cheapest.floor, "tours")
-            shared = Shared.of(self.problem)
-            self.generator = Generator(self.pricer, shared, self._halt)
-            reason = self._in_turns() if self._alone else self._side_by_side()
-            self._raise(self.generator.bound, "rounds")
-            self.certificate = self.generator.certificate()
-            if self._found.state is not None:
-                self.best = roster(self.pricer, self._found.state)
+            reason = self._search(cheapest.floor)
         if self._errors:
             raise self._errors[0]
         return reason, cheapest
+
+    def _search(self, floor: int) -> StopReason:
+        """Search, once it is known what tours there are and cost at least."""
+        self._raise(floor, "tours")
+        self.generator = Generator(self.pricer, Shared.of(self.problem), self._halt)
+        reason = self._in_turns() if self._alone else self._side_by_side()
+        self._raise(self.generator.bound, "rounds")
+        self.certificate = self.generator.certificate()
+        if self._found.state is not None:
+            self.best = roster(self.pricer, self._found.state)
+        return reason
 
     def _cycles(self, seed: int) -> Cycles:
         """Return what a thread makes rosters better with."""

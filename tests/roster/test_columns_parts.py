@@ -15,6 +15,8 @@ from models.roster.columns.pricing import pricer
 from models.roster.columns.shared import Shared
 from models.roster.columns.taken import weeks_of
 from models.roster.problem import RosterProblem
+from scheduler.preparing import prepare_made
+from scheduler.samples.centre import centre
 from tests.roster.generated import small
 from tests.roster.test_agreement import optimum, seeds
 
@@ -88,3 +90,20 @@ def test_a_climbed_bound_holds(seed: int, monkeypatch: pytest.MonkeyPatch) -> No
     if problem.agents:
         local.follow(made.master, plan, 0.1)
         assert check.violations(problem, roster(found, local.state)) == []
+
+
+def test_where_people_are_scarce_the_climbed_bound_comes_near(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    problem = prepare_made(centre(agents=8, load=1.5)).problem
+    found = pricer(problem, ThreadPoolExecutor(1), 1)
+    bounds = []
+    for many in (0, 1_000_000):
+        monkeypatch.setattr(generate, "_MANY", many)
+        made = Generator(found, Shared.of(problem), lambda: False)
+        made.begin()
+        while not made.closed and (many or made.rounds < 2 * ROUNDS):
+            made.round(60.0)
+        bounds.append(made.bound)
+    climbed, of_master = bounds
+    assert 0.95 * of_master < climbed <= of_master

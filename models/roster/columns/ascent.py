@@ -22,7 +22,9 @@ _BATCHES = 16  # of classes that answer the same prices
 _WEIGHINGS = 8  # of the answers of a batch, after each new one
 _FLOW_STEPS = 6  # of case work, for each batch
 _LEAST = 1e-6  # share of an answer that counts
-_FIRST_PRICE = 1.5  # paid hours for an hour
+_FIRST_PRICE = 1.5  # paid hours for an hour; more where people are scarce
+_FIRST_STEP, _LEAST_STEP = 1.0, 0.01  # of the level of prices, paid hours an hour
+_LESS = 4.0  # divides the step after one in vain
 
 
 @dataclass(eq=False)
@@ -52,10 +54,19 @@ class _Batch:
 class Ascent:
     """The method of multipliers on the shared rows (Hestenes, 1969; Powell, 1969).
 
+    Where people are scarce every hour is dear, and alike: multipliers would take long
+    to get there. So the first price is the flat one that proves most, the penalty grows
+    with it, and the level of all prices is searched after each climb.
+
     The fractional plan is a mixture of answers, batch by batch of classes. Each batch
     in turn answers the prices of the plan as it is (block-coordinate Frank-Wolfe;
     Lacoste-Julien, Jaggi, Schmidt and Pletscher, 2013), and weight moves from its worst
     answer to its best (pairwise steps; Lacoste-Julien and Jaggi, 2015).
+
+    Parameters
+    ----------
+    value
+        What some prices prove, in any unit.
 
     Attributes
     ----------
@@ -66,17 +77,24 @@ class Ascent:
     """
 
     def __init__(
-        self, pricer: Pricer, rows: SharedRows, halt: Callable[[], bool]
+        self,
+        pricer: Pricer,
+        rows: SharedRows,
+        value: Callable[[Duals], int],
+        halt: Callable[[], bool],
     ) -> None:
-        self.pricer, self.rows, self.halt = pricer, rows, halt
+        self.pricer, self.rows, self.value, self.halt = pricer, rows, value, halt
         self._answers, self._flows = Answers(pricer, rows), Flows(rows)
         self._penalty = Penalty(rows, len(pricer.problem.agents))
-        self._prices = self._penalty.flat(_FIRST_PRICE)
+        level = self._first_level()
+        self._step = _FIRST_STEP if level > _FIRST_PRICE else 0.0
+        self._penalty.scale = level / _FIRST_PRICE
+        self._prices = self._penalty.flat(level)
         self.cost = np.inf
         flow = self._flows.answer(self._prices)
         self._flow_cost, self._used = flow.cost, flow.used
         count = len(pricer.classes)
-        self.duals = self._duals()
+        self.duals = self._duals(self._prices)
         self._batches = []
         for b in range(min(_BATCHES, count)):
             which = np.arange(b, count, _BATCHES)
@@ -106,7 +124,10 @@ class Ascent:
         self.cost = self._paid() + self._penalty.value(self._prices, lack)
         self._prices = self._penalty.prices(self._prices, lack)
         self._penalty.soften()
-        self.duals = self._duals()
+        self.duals = self._duals(self._prices)
+        known = self.value(self.duals)
+        if self._step:
+            self._move_level(known)
         return True
 
     def plan(self) -> Solution:
@@ -117,6 +138,33 @@ class Ascent:
                 shares[batch.which] += weight * (answer.works @ answer.fills).toarray()
         none = np.zeros(0)
         return Solution(self.cost, none, none, none, {}, self.duals, shares)
+
+    def _first_level(self) -> float:
+        """Return the flat price of an hour that proves most, doubled as often."""
+        level = _FIRST_PRICE
+        proved = self._proved(self._penalty.flat(level))
+        while (more := self._proved(self._penalty.flat(2 * level))) > proved:
+            level, proved = 2 * level, more
+        return level
+
+    def _move_level(self, proved: int) -> None:
+        """Move all prices up or down alike, further while that proves more."""
+        before, flat = self._prices, self._penalty.flat(1.0)
+        for move in (self._step, -self._step):
+            while not self.halt():
+                prices = self._penalty.clipped(before + move * flat)
+                more = self._proved(prices)
+                if more <= proved:
+                    break
+                self._prices, proved, move = prices, more, 2 * move
+            if self._prices is not before:
+                self.duals = self._duals(self._prices)
+                break
+        done = self._prices is not before
+        self._step = max(abs(move) / 2 if done else self._step / _LESS, _LEAST_STEP)
+
+    def _proved(self, prices: Floats) -> int:
+        return self.value(self._duals(prices))
 
     def _given(self) -> Floats:
         total = np.zeros(len(self._used))
@@ -173,8 +221,7 @@ class Ascent:
             lack = lack + done * change
         return lack
 
-    def _duals(self) -> Duals:
-        prices = self._prices
+    def _duals(self, prices: Floats) -> Duals:
         flow = self._flows.answer(prices)
         cover_and_room = np.where(self._penalty.rows, prices, flow.prices)
         return self.rows.shared.clipped(self.rows.duals(cover_and_room))

@@ -170,7 +170,13 @@ class Cycles:
             return
         self.local.follow(generator.master, generator.solution, pull)
         for keep in (True, False):
-            while self.local.sweep(keep=keep) > _ENOUGH * generator.bound:
+            while self._sweep(keep=keep) > _ENOUGH * generator.bound:
                 yield
-        self.keep("follow")
         yield
+
+    def _sweep(self, *, keep: bool) -> int:
+        """Let all answer once; what is better counts, also if that is cut short."""
+        try:
+            return self.local.sweep(keep=keep)
+        finally:
+            self.keep("follow")

@@ -63,14 +63,13 @@ class Generator:
 
     def begin(self) -> None:
         """Find a first bound, and columns that the first master needs."""
-        many = len(self.pricer.classes) * self.pricer.problem.days >= _MANY
+        if len(self.pricer.classes) * self.pricer.problem.days >= _MANY:
+            rows = self.master.rows
+            self._ascent = Ascent(self.pricer, rows, self._value, self.halt)
+            return
         for hours in _FIRST_PRICES:
-            duals = self.shared.clipped(_flat(self.shared, hours))
-            priced = self._sweep(duals)
-            if not many:
-                add_columns(self.pricer, self.master, priced, None)
-        if many:
-            self._ascent = Ascent(self.pricer, self.master.rows, self.halt)
+            priced = self._sweep(self.shared.clipped(_flat(self.shared, hours)))
+            add_columns(self.pricer, self.master, priced, None)
 
     def round(self, seconds: float) -> bool:
         """Solve the master, price at its prices and between them and the best ones.
@@ -107,7 +106,6 @@ class Generator:
         for _ in range(_CLIMBS):
             if not ascent.climb():
                 return False
-            self._sweep(ascent.duals)
         self.solution = ascent.plan()
         self.rounds += 1
         gap = self._gap()
@@ -131,6 +129,9 @@ class Generator:
         if self.solution is None or self.bound <= 0:
             return None
         return self.solution.objective * UNIT / self.bound - 1
+
+    def _value(self, duals: Duals) -> int:
+        return self._sweep(duals).bound
 
     def _sweep(self, duals: Duals) -> Priced:
         priced = sweep(self.pricer, self.shared, duals)

@@ -19,7 +19,7 @@ class Penalty:
 
     ``max over q of q lack - sum max(0, q - slope) width - (q - price)^2 / (2 steep)``:
     its gradient in ``lack`` is the price ``q``. ``missing`` comes in pieces of cover
-    and may not be for case work.
+    and may not be for case work. ``scale`` makes it steeper where prices are high.
     """
 
     def __init__(self, rows: SharedRows, people: int) -> None:
@@ -34,8 +34,7 @@ class Penalty:
             self.low[some] = np.array(rows.static.low)[some]
             self.rows[some] = True
             self._hours[some] = length
-        self._factor, self._people = _STEEPEST, max(1, people)
-        self._steep = self._factor * self._hours / self._people
+        self._factor, self._people, self.scale = _STEEPEST, max(1, people), 1.0
         most = max((len(row.pieces) for row in cover), default=0)
         self._slopes = np.full((most, len(self.low)), np.inf)
         self._widths = np.zeros((most, len(self.low)))
@@ -48,10 +47,17 @@ class Penalty:
             ]
             self._dearest[number] = slopes[-1]
 
+    @property
+    def _steep(self) -> Floats:
+        return self._factor * self.scale * self._hours / self._people
+
     def soften(self) -> None:
         """Let prices move less from now on."""
         self._factor = max(_FLATTEST, _SOFTER * self._factor)
-        self._steep = self._factor * self._hours / self._people
+
+    def clipped(self, prices: Floats) -> Floats:
+        """Return prices in the box in which they can make sense."""
+        return np.asarray(np.clip(prices, 0.0, self._dearest))
 
     def flat(self, hours: float) -> Floats:
         """Return the price of so many paid hours for each hour, on every row."""
@@ -63,7 +69,7 @@ class Penalty:
         for slope, width in zip(self._slopes, self._widths, strict=True):
             lower = np.maximum(found - self._steep * width, np.minimum(slope, found))
             found = np.where(found > slope, lower, found)
-        return np.asarray(np.clip(found, 0.0, self._dearest))
+        return self.clipped(found)
 
     def value(self, centre: Floats, lack: Floats) -> float:
         """Return the penalty, paid hours; with what is paid, near what a plan costs."""

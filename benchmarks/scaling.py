@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, NullLocator
+from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 from records import Record, gaps
 from suite import SCALING_GAP
 
@@ -68,9 +68,9 @@ def _draw(panel: Axes, points: Sequence[Point]) -> None:
 def _mark(panel: Axes, point: Point) -> None:
     place = point.agents, point.figure
     panel.plot(*place, "o", color=BLUE, markerfacecolor="w" if point.is_open else BLUE)
-    # A line that rises leaves the space above and left of its points free.
-    beside = {"textcoords": "offset points", "ha": "right", "va": "bottom"}
-    panel.annotate(point.label, place, (-4, 4), **beside)
+    above = {"textcoords": "offset points", "ha": "center", "va": "bottom"}
+    ground = {"facecolor": "w", "edgecolor": "none", "pad": 1}
+    panel.annotate(point.label, place, (0, 7), bbox=ground, **above)
 
 
 def _compare(panel: Axes, point: Point) -> None:
@@ -90,5 +90,7 @@ def _scale(panel: Axes, points: Sequence[Point]) -> None:
     panel.set_ylim(min(figures) / ROOM, max(figures) * ROOM)
     panel.set_xticks(heads)
     panel.xaxis.set_minor_locator(NullLocator())
+    panel.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    panel.yaxis.set_minor_locator(NullLocator())
     for axis in (panel.xaxis, panel.yaxis):
         axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,g}"))

@@ -14,7 +14,7 @@ SCALING_GAP = 0.005
 
 @dataclass(frozen=True)
 class Target:
-    """The most that a case may need, of any seed and load.
+    """The most that a case may need, of any seed and of ``LOADS``.
 
     Attributes
     ----------

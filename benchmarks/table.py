@@ -7,7 +7,7 @@ from pathlib import Path
 
 import records
 from records import Record
-from suite import TARGETS
+from suite import LOADS, TARGETS
 
 HEAD = (
     *("case", "load", "engine", "limit (s)", "seeds", "legal"),
@@ -48,11 +48,11 @@ def _line(cells: Sequence[str]) -> str:
 def _cells(runs: Sequence[Record]) -> list[str]:
     """Return the row of runs that differ only in the seed."""
     first = runs[0]
-    target = TARGETS.get(first["case"])
+    load = first["asked_load"]
+    target = TARGETS.get(first["case"]) if load in LOADS else None
     gap, seconds, megabytes = (
         (target.gap, target.seconds, target.megabytes) if target else (None,) * 3
     )
-    load = first["asked_load"]
     return [
         first["case"],
         NONE if load is None else f"{load:.2f}",

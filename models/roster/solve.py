@@ -10,6 +10,7 @@ from models.roster import columns, cpsat, milp
 from models.roster.alone import conflicts, without_tour
 from models.roster.columns.floor import cheapest_tours
 from models.roster.filled import filled
+from models.roster.halting import Halted, never
 from models.roster.outline import SHARED_GOALS, Outline
 from models.roster.problem import GOALS, RosterProblem
 from models.roster.result import Limits, Result, Roster, Status, StopReason
@@ -117,7 +118,7 @@ def _solved(
 ) -> Result:
     """Return an engine's answer with all that is known about bounds."""
     if name == "columns":  # brings a floor, and parts that agents settle alone
-        shared = _outline(problem, limits, track) if _is_outlined(problem) else {}
+        shared = _outline(problem, limits, track, stop) if _is_outlined(problem) else {}
         result = ENGINES[name](problem, limits, track, stop, start)
         result = replace(result, bound_parts={**result.bound_parts, **shared})
     else:
@@ -146,7 +147,7 @@ def _with_floor(
         return _impossible(problem, cheapest.without)
     track.tell("tours", bound=cheapest.floor)
     parts = dict.fromkeys(GOALS, 0) | cheapest.parts
-    parts |= _outline(problem, limits, track)
+    parts |= _outline(problem, limits, track, stop)
     result = run(problem, limits, track, stop, start)
     if result.roster is None and (without := without_tour(problem)):
         return _impossible(problem, without)
@@ -158,12 +159,20 @@ def _is_outlined(problem: RosterProblem) -> bool:
     return len(problem.agents) * len(problem.shifts) <= _OUTLINED
 
 
-def _outline(problem: RosterProblem, limits: Limits, track: Track) -> dict[str, int]:
+def _outline(
+    problem: RosterProblem, limits: Limits, track: Track, stop: Stop
+) -> dict[str, int]:
     """Tell the outline's bound, and return what goals are at least by it."""
-    outline = Outline(problem)
+    halt = never if stop is None else stop.is_set
     seconds = limits.seconds * _OUTLINE_SHARE
-    track.tell("outline", bound=outline.bound(seconds=seconds))
-    least = {goal: outline.bound(goal, seconds=seconds) for goal in SHARED_GOALS}
+    try:
+        outline = Outline(problem, halt)
+    except Halted:
+        return {}
+    track.tell("outline", bound=outline.bound(seconds=seconds, halt=halt))
+    least = {
+        goal: outline.bound(goal, seconds=seconds, halt=halt) for goal in SHARED_GOALS
+    }
     return {goal: bound for goal, bound in least.items() if bound is not None}
 
 

@@ -8,10 +8,13 @@ from models.roster import check
 from models.roster.alone import alone, without_tour
 from models.roster.columns.floor import cheapest_tours
 from models.roster.columns.pricing import TOUR_GOALS
+from models.roster.halting import Halted
 from models.roster.outline import SHARED_GOALS, Outline
 from models.roster.problem import RULES, RosterProblem
 from models.roster.result import Limits, Result, Status
 from models.roster.solve import solve
+from scheduler.preparing import prepare_made
+from scheduler.samples.centre import centre
 from tests.roster.generated import small
 from tests.roster.test_agreement import QUICK, seeds, solved
 
@@ -36,6 +39,15 @@ def test_the_outline_costs_no_more_than_the_optimum(seed: int) -> None:
     assert outline.bound(seconds=SECONDS) <= best(seed).bound
     for goal in SHARED_GOALS:
         assert outline.bound(goal, seconds=SECONDS) <= goals[goal]
+
+
+def test_the_outline_ends_when_told_to() -> None:
+    problem = prepare_made(centre(agents=8)).problem
+    with pytest.raises(Halted):
+        Outline(problem, lambda: True)
+    outline = Outline(problem)
+    assert outline.bound(seconds=SECONDS, halt=lambda: True) is None
+    assert outline.bound(seconds=SECONDS) is not None
 
 
 @seeds

@@ -10,8 +10,8 @@ import pytest
 
 from models.errors import InvalidInput
 from models.roster import check, columns
-from models.roster.columns.halting import Halted
 from models.roster.columns.pricing import pricer
+from models.roster.halting import Halted
 from models.roster.problem import Meeting, Pin, RosterProblem
 from models.roster.result import Limits, Progress, Result, Status, StopReason
 from models.roster.solve import solve

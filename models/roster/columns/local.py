@@ -11,7 +11,6 @@ import numpy.typing as npt
 
 from models.roster.columns.average import Average, average
 from models.roster.columns.best import Best, copied
-from models.roster.columns.halting import Halt, go_on, never
 from models.roster.columns.kernels.books import (
     Demand,
     LegTable,
@@ -35,6 +34,7 @@ from models.roster.columns.tables import (
 )
 from models.roster.columns.taken import Week
 from models.roster.columns.units import FINE, HOUR
+from models.roster.halting import Halt, go_on, never
 from models.roster.problem import FULL_SPEED, UNIT
 
 Ints = npt.NDArray[np.int64]

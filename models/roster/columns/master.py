@@ -5,9 +5,8 @@ leg (as many patterns as tours that work it), each period of cover, each cut per
 case work. Costs are paid hours, cover people, work hours.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import highspy
 import numpy as np
@@ -19,6 +18,7 @@ from models.roster.columns.legs import Legs
 from models.roster.columns.shared import Duals, Shared
 from models.roster.columns.shared_rows import Program, SharedRows
 from models.roster.columns.units import FINE
+from models.roster.halting import Halt, heed
 from models.roster.problem import UNIT
 
 Ints = npt.NDArray[np.int64]
@@ -107,9 +107,7 @@ class Master:
         self.patterns.append(Pattern(leg, cost, codes, rows, values))
         return True
 
-    def solve(
-        self, tolerance: float, seconds: float, halt: Callable[[], bool]
-    ) -> Solution | None:
+    def solve(self, tolerance: float, seconds: float, halt: Halt) -> Solution | None:
         """Return an interior solution of the master; ``None`` if it took too long.
 
         It also ends, with ``None``, soon after ``halt`` says so.
@@ -123,12 +121,7 @@ class Master:
         highs.setOptionValue("threads", 1)
         if highs.passModel(self._program()) == highspy.HighsStatus.kError:
             raise RingfenceError("HiGHS refused the master")
-
-        def end(event: Any) -> None:
-            if halt():
-                event.interrupt()
-
-        highs.cbIpmInterrupt.subscribe(end)
+        heed(highs, halt)
         highs.run()
         if highs.getModelStatus() not in (
             highspy.HighsModelStatus.kOptimal,

@@ -13,13 +13,13 @@ from models.roster.columns.cycles import SETTLED, SMALL, Cycles
 from models.roster.columns.exact import prove
 from models.roster.columns.floor import Tours, tours_of
 from models.roster.columns.generate import Generator
-from models.roster.columns.halting import Halted
 from models.roster.columns.local import Local
 from models.roster.columns.named import roster
 from models.roster.columns.pricing import pricer
 from models.roster.columns.shared import Shared
 from models.roster.columns.taken import weeks_of
 from models.roster.cpsat.solve import is_large
+from models.roster.halting import Halted
 from models.roster.problem import RosterProblem
 from models.roster.result import Certificate, Limits, Roster, StopReason
 from models.roster.start import settled

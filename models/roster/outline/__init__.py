@@ -10,6 +10,7 @@ where breaks and meetings lie, how long runs are, whole numbers.
 from collections import defaultdict
 from math import floor
 
+from models.roster.halting import Halt, go_on, never
 from models.roster.outline.demand import (
     add_activities,
     add_case_work,
@@ -31,11 +32,19 @@ class Outline:
 
     ``works`` are, for each agent, the columns of the shifts in the menu; ``rows`` the
     linear program.
+
+    Raises
+    ------
+    Halted
+        Once ``halt`` says so.
     """
 
-    def __init__(self, problem: RosterProblem) -> None:
+    def __init__(self, problem: RosterProblem, halt: Halt = never) -> None:
         self.rows = Rows()
-        self.works = [add_tours(self.rows, problem, agent) for agent in problem.agents]
+        self.works = []
+        for agent in problem.agents:
+            go_on(halt)
+            self.works.append(add_tours(self.rows, problem, agent))
         tours: dict[tuple[int, ...], list[Works]] = defaultdict(list)
         for agent, works in zip(problem.agents, self.works, strict=True):
             speeds = (speed_of(problem, agent, w) for w in range(len(problem.works)))
@@ -45,12 +54,12 @@ class Outline:
         add_cover(self.rows, problem, groups, does)
         add_case_work(self.rows, problem, groups, does)
 
-    def bound(self, *goals: str, seconds: float) -> int | None:
+    def bound(self, *goals: str, seconds: float, halt: Halt = never) -> int | None:
         """Return what the goals (default: all together) cost at least.
 
-        ``None`` where it is not known within the time.
+        ``None`` where it is not known within the time, or before ``halt`` says stop.
         """
-        least = self.rows.least(goals or GOALS, seconds)
+        least = self.rows.least(goals or GOALS, seconds, halt)
         if least is None:
             return None
         return max(0, floor(least * (1 - _SAFETY)))

@@ -7,6 +7,7 @@ import highspy
 import numpy as np
 
 from models.errors import RingfenceError
+from models.roster.halting import Halt, heed
 from models.roster.problem import UNIT
 
 Term = tuple[int, float]
@@ -64,9 +65,10 @@ class Rows:
             raise RingfenceError("HiGHS refused the outline")
         return highs
 
-    def least(self, goals: Iterable[str], seconds: float) -> float | None:
+    def least(self, goals: Iterable[str], seconds: float, halt: Halt) -> float | None:
         """Return the least of the sum of goals; ``None`` if it took too long."""
         highs = self.solver(goals)
+        heed(highs, halt)
         highs.setOptionValue("time_limit", seconds)
         highs.run()
         if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:

@@ -1,6 +1,9 @@
 """Ending at any moment: whatever takes long asks often whether to go on."""
 
 from collections.abc import Callable
+from typing import Any
+
+import highspy
 
 Halt = Callable[[], bool]
 
@@ -18,3 +21,14 @@ def go_on(halt: Halt) -> None:
     """Raise ``Halted`` if it is time to end."""
     if halt():
         raise Halted
+
+
+def heed(highs: highspy.Highs, halt: Halt) -> None:
+    """Let a run of HiGHS end soon after ``halt`` says so."""
+
+    def end(event: Any) -> None:
+        if halt():
+            event.interrupt()
+
+    highs.cbSimplexInterrupt.subscribe(end)
+    highs.cbIpmInterrupt.subscribe(end)

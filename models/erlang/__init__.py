@@ -1,7 +1,8 @@
 """Voice: how many agents answer the calls in time (Erlang B, C and A).
 
-Service level has one meaning here: calls *answered within the threshold, divided by
-calls offered*. A caller who gave up was never answered in time.
+Service level means calls *answered within the threshold, divided by calls offered*
+unless another :class:`Definition` is chosen by name. A caller who gave up was never
+answered in time.
 
 Every function takes numbers or arrays that broadcast, and answers with an array of the
 broadcast shape. Agents may be fractional, because a roster has people of other speeds:
@@ -9,20 +10,23 @@ the gamma function then stands in for the factorial (Jagers and van Doorn, 1986)
 """
 
 from models.erlang.checks import Floats
-from models.erlang.queues import (
-    Performance,
-    erlang_b,
-    erlang_c,
-    offered_load,
-    performance,
-)
-from models.erlang.staffing import required_agents, scheduled_agents
+from models.erlang.definitions import Definition
+from models.erlang.establishment import establishment, scheduled_agents
+from models.erlang.loads import erlang_b, erlang_c, offered_load
+from models.erlang.moving import modified_offered_load
+from models.erlang.queues import Performance, performance
+from models.erlang.staffing import fractional_agents, largest_load, required_agents
 
 __all__ = [
+    "Definition",
     "Floats",
     "Performance",
     "erlang_b",
     "erlang_c",
+    "establishment",
+    "fractional_agents",
+    "largest_load",
+    "modified_offered_load",
     "offered_load",
     "performance",
     "required_agents",

@@ -1,38 +1,51 @@
-"""How many agents it takes: the search for the least, and what shrinkage adds."""
+"""How many agents targets take, and how many calls agents take."""
 
 import numpy as np
 import numpy.typing as npt
 
-from models.erlang.checks import Floats, checked, checked_patience, flat, voice
-from models.erlang.queues import outcome
+from models.erlang.checks import Floats, checked, voice
+from models.erlang.definitions import Definition
+from models.erlang.targets import Rows, meets, rows_of, wanted
 from models.errors import InvalidInput
 
 _MOST_AGENTS = 1e9
+_FINE = 1e-6  # agents, or share of a load, to which a fraction is known
 
 
 def required_agents(
     load: npt.ArrayLike,
     handle_seconds: npt.ArrayLike,
-    answer_within: npt.ArrayLike,
-    service_level: npt.ArrayLike,
+    answer_within: npt.ArrayLike = 0.0,
+    service_level: npt.ArrayLike | None = None,
     patience_seconds: npt.ArrayLike | None = None,
     maximum_occupancy: npt.ArrayLike | None = None,
     minimum: npt.ArrayLike = 0,
+    *,
+    maximum_wait_seconds: npt.ArrayLike | None = None,
+    maximum_abandonment: npt.ArrayLike | None = None,
+    rate_cv: npt.ArrayLike = 0.0,
+    definition: Definition = Definition.OFFERED,
 ) -> npt.NDArray[np.int64]:
-    """Return the least whole agents that meet the service level and occupancy cap.
+    """Return the least whole agents that meet all targets together.
 
     Parameters
     ----------
     load
-        Offered load in erlangs, any shape, ``>= 0``. No load needs ``minimum``.
-    handle_seconds, answer_within, patience_seconds
+        Offered load in erlangs, any shape, ``>= 0``. No load needs ``minimum``, any
+        other one agent at least, even where targets allow that everybody gives up.
+    handle_seconds, answer_within, patience_seconds, rate_cv, definition
         As in :func:`performance`.
     service_level
-        Share of offered calls to answer within the threshold, in ``(0, 1)``.
+        Share of calls to answer within the threshold, in ``(0, 1)``; ``None``: none.
     maximum_occupancy
         Largest share of time spent on calls, in ``(0, 1]``; ``None``: no cap.
     minimum
         Agents needed whatever the load, ``>= 0``.
+    maximum_wait_seconds
+        Largest mean wait over all calls, ``> 0``; ``None``: none. With an uncertain
+        rate and no patience it is endless whatever the agents, so that is refused.
+    maximum_abandonment
+        Largest share of calls whose caller gives up, in ``(0, 1)``; ``None``: none.
 
     Raises
     ------
@@ -41,8 +54,8 @@ def required_agents(
 
     Notes
     -----
-    Service level rises and occupancy falls with every agent, so a doubled bracket and
-    bisection find the least number, for all elements at once.
+    Service level rises and occupancy, waits and abandonment fall with every agent, so a
+    doubled bracket and bisection find the least number, for all elements at once.
 
     Examples
     --------
@@ -50,78 +63,151 @@ def required_agents(
     14
     >>> int(required_agents(10, 180, 20, 0.8, patience_seconds=300))
     13
+    >>> int(required_agents(10, 180, maximum_wait_seconds=5))
+    15
     """
-    level = np.asarray(service_level, dtype=float)
-    if (level == 1).any():
-        raise InvalidInput(
-            "service_level must be in (0, 1), got 1.0: it can never be reached, "
-            "some callers wait too long however many agents there are"
-        )
-    cap = 1.0 if maximum_occupancy is None else maximum_occupancy
-    terms, shape = flat(
-        *voice(load, handle_seconds, answer_within),
-        checked_patience(patience_seconds),
-        checked("service_level", level, "in (0, 1)"),
-        checked("maximum_occupancy", cap, "in (0, 1]"),
+    rows = rows_of(
+        voice(load, handle_seconds, answer_within),
+        patience_seconds,
+        rate_cv,
+        wanted(
+            service_level, maximum_occupancy, maximum_wait_seconds, maximum_abandonment
+        ),
         checked("minimum", minimum),
+        definition,
     )
-    least = np.maximum(_least_agents(terms[:-1]), np.ceil(terms[-1]))
-    return np.reshape(least, shape).astype(np.int64)
+    found = np.maximum(_least_agents(rows), np.ceil(rows.last))
+    return np.reshape(found, rows.shape).astype(np.int64)
 
 
-def scheduled_agents(agents: npt.ArrayLike, shrinkage: npt.ArrayLike) -> Floats:
-    """Return the agents to schedule so that ``agents`` are there: ``n / (1 - s)``.
+def fractional_agents(
+    load: npt.ArrayLike,
+    handle_seconds: npt.ArrayLike,
+    answer_within: npt.ArrayLike = 0.0,
+    service_level: npt.ArrayLike | None = None,
+    patience_seconds: npt.ArrayLike | None = None,
+    maximum_occupancy: npt.ArrayLike | None = None,
+    minimum: npt.ArrayLike = 0,
+    *,
+    maximum_wait_seconds: npt.ArrayLike | None = None,
+    maximum_abandonment: npt.ArrayLike | None = None,
+    rate_cv: npt.ArrayLike = 0.0,
+    definition: Definition = Definition.OFFERED,
+) -> Floats:
+    """Return the fraction of agents at which all targets are just met.
+
+    For who adds intervals or queues up before rounding. Parameters and errors are those
+    of :func:`required_agents`; it is rounded up to a millionth.
+
+    Examples
+    --------
+    >>> round(float(fractional_agents(10, 180, 20, service_level=0.8)), 2)
+    13.04
+    """
+    rows = rows_of(
+        voice(load, handle_seconds, answer_within),
+        patience_seconds,
+        rate_cv,
+        wanted(
+            service_level, maximum_occupancy, maximum_wait_seconds, maximum_abandonment
+        ),
+        checked("minimum", minimum),
+        definition,
+    )
+    found = np.maximum(_between(rows, _least_agents(rows)), rows.last)
+    return np.reshape(found, rows.shape)
+
+
+def largest_load(
+    agents: npt.ArrayLike,
+    handle_seconds: npt.ArrayLike,
+    answer_within: npt.ArrayLike = 0.0,
+    service_level: npt.ArrayLike | None = None,
+    patience_seconds: npt.ArrayLike | None = None,
+    maximum_occupancy: npt.ArrayLike | None = None,
+    *,
+    maximum_wait_seconds: npt.ArrayLike | None = None,
+    maximum_abandonment: npt.ArrayLike | None = None,
+    rate_cv: npt.ArrayLike = 0.0,
+    definition: Definition = Definition.OFFERED,
+) -> Floats:
+    """Return the largest load, in erlangs, of which agents meet all targets together.
 
     Parameters
     ----------
     agents
-        Agents needed on the calls, any shape, ``>= 0``.
-    shrinkage
-        Share of scheduled time that is lost, in ``[0, 1)``.
+        Agents on calls, any shape, ``>= 0``, may be fractional; 0 take nothing.
+    handle_seconds, answer_within, service_level, patience_seconds
+        As in :func:`required_agents`, and so are the others.
+
+    Returns
+    -------
+    Floats
+        Rounded down, to a millionth of the load. Times interval / handle time it is
+        calls.
 
     Raises
     ------
     InvalidInput
-        If a number is outside its range.
-
-    Notes
-    -----
-    The fraction is kept: who adds intervals or queues up rounds last (Cleveland, *Call
-    Center Management on Fast Forward*, 1997). What the roster already shows as leave,
-    break or meeting is no shrinkage here.
+        If a number is outside its range, or nothing is asked that a load can break.
 
     Examples
     --------
-    >>> float(scheduled_agents(14, shrinkage=0.3))
-    20.0
+    >>> round(float(largest_load(14, 180, answer_within=20, service_level=0.8)), 3)
+    10.868
     """
-    share = checked("shrinkage", shrinkage, "in [0, 1)")
-    return np.asarray(checked("agents", agents) / (1 - share))
+    rows = rows_of(
+        voice(1.0, handle_seconds, answer_within),
+        patience_seconds,
+        rate_cv,
+        wanted(
+            service_level, maximum_occupancy, maximum_wait_seconds, maximum_abandonment
+        ),
+        checked("agents", agents),
+        definition,
+    )
+    people = rows.last
+    low, high = np.zeros_like(people), people.copy()
+    todo = np.flatnonzero(people > 0)
+    while (todo := todo[meets(rows, todo, people, high)]).size:
+        low[todo] = high[todo]
+        high[todo] *= 2
+        if high.max() > _MOST_AGENTS:
+            raise InvalidInput("the targets allow any load: ask for one that can break")
+    while (todo := np.flatnonzero(high - low > _FINE * high)).size:
+        middle = (low + high) / 2
+        enough = meets(rows, todo, people, middle)
+        low[todo[enough]] = middle[todo[enough]]
+        high[todo[~enough]] = middle[todo[~enough]]
+    return np.reshape(low, rows.shape)
 
 
-def _least_agents(terms: Floats) -> Floats:
-    """Bracket and bisect; rows: load, handle, threshold, patience, level, cap."""
-    load = terms[0]
+def _least_agents(rows: Rows) -> Floats:
+    """Bracket and bisect over whole numbers."""
+    load = rows.terms[0]
     low = np.zeros_like(load)
     high = np.where(load > 0, np.ceil(load + np.sqrt(load)) + 1, 0)
     todo = np.flatnonzero(load > 0)
-    while (todo := todo[~_meets(high[todo], terms[:, todo])]).size:
+    while (todo := todo[~meets(rows, todo, high, load)]).size:
         low[todo] = high[todo]
         high[todo] *= 2
         if high.max() > _MOST_AGENTS:
             raise InvalidInput(f"no {_MOST_AGENTS:.0f} agents reach the targets")
     while (todo := np.flatnonzero(high - low > 1)).size:
-        middle = np.floor((low[todo] + high[todo]) / 2)
-        enough = _meets(middle, terms[:, todo])
-        high[todo[enough]] = middle[enough]
-        low[todo[~enough]] = middle[~enough]
+        middle = np.floor((low + high) / 2)
+        enough = meets(rows, todo, middle, load)
+        high[todo[enough]] = middle[todo[enough]]
+        low[todo[~enough]] = middle[todo[~enough]]
     return high
 
 
-def _meets(agents: Floats, terms: Floats) -> npt.NDArray[np.bool_]:
-    load, level, cap = terms[0], terms[4], terms[5]
-    _, lost, late = outcome(np.vstack((agents, terms[:4])))
-    # 8.5 / 10 <= 0.85 must hold however the last bit is rounded.
-    busy = load * (1 - lost) <= (cap + 1e-12) * agents
-    reached: npt.NDArray[np.bool_] = (1 - lost - late >= level) & busy
-    return reached
+def _between(rows: Rows, enough: Floats) -> Floats:
+    """Return the least fraction that does it, given the least whole number."""
+    load = rows.terms[0]
+    low, high = np.maximum(enough - 1, 0), enough.copy()
+    while (todo := np.flatnonzero(high - low > _FINE)).size:
+        middle = (low + high) / 2
+        met = meets(rows, todo, middle, load)
+        high[todo[met]] = middle[todo[met]]
+        low[todo[~met]] = middle[todo[~met]]
+    return high

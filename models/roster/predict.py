@@ -90,6 +90,7 @@ def performance(
         average_speed_of_answer_seconds=spread(found.average_speed_of_answer_seconds),
         occupancy=spread(found.occupancy),
         abandonment=spread(found.abandonment),
+        queue_length=spread(found.queue_length),
     )
 
 

@@ -85,6 +85,47 @@ def test_erlang_for_people_says_what_service_level_means(capsys: Capture) -> Non
     assert "88.8%  answered within 20 s / offered" in shown
 
 
+def test_erlang_with_more_targets_and_an_uncertain_forecast(capsys: Capture) -> None:
+    words = [*ERLANG, "--patience", "2m", "--json"]
+    assert main(words) == 0
+    plain = document(capsys)
+    more = ["--max-wait", "5s", "--max-abandonment", "3%", "--forecast-error", "15%"]
+    assert main([*words, *more, "--service-level-of", "answered"]) == 0
+    strict = document(capsys)
+    assert strict["agents_required"] > plain["agents_required"]
+    assert strict["average_speed_of_answer_seconds"] <= 5
+    assert strict["abandonment"] <= 0.03
+    rate = 100 / 1800
+    assert strict["queue_length"] == pytest.approx(
+        rate * strict["average_speed_of_answer_seconds"]
+    )
+    assert main([*ERLANG, *more[:2], *more[4:]]) == ExitCode.USAGE
+    assert "now and then more calls" in capsys.readouterr().err
+
+
+def test_erlang_says_how_many_calls_agents_take(capsys: Capture) -> None:
+    assert main([*ERLANG, "--agents", "14", "--json"]) == 0
+    most = document(capsys)["largest_calls"]
+    for calls, agents in ((most - 0.01, 14), (most + 0.01, 15)):
+        words = ["erlang", "--calls", str(calls), "--per", "30m", "--aht", "180s"]
+        assert main([*words, "--json"]) == 0
+        assert document(capsys)["agents_required"] == agents
+    assert main(ERLANG) == 0
+    assert f"calls at most {int(most):>11}" in capsys.readouterr().out
+
+
+def test_establishment_golden_numbers(capsys: Capture) -> None:
+    words = ["establishment", "--hours", "500", "--contract", "40"]
+    losses = ["--planned", "20%", "--unplanned", "0.1", "--fit", "95%"]
+    assert main([*words, *losses, "--json"]) == 0
+    answer = document(capsys)
+    assert answer["fte"] == pytest.approx(500 / (40 * 0.8 * 0.9 * 0.95))
+    assert answer["fte_without_shrinkage"] == 12.5
+    assert main(words) == 0
+    assert "people to employ  12.50" in capsys.readouterr().out
+    assert main([*words, "--fit", "0"]) == ExitCode.USAGE
+
+
 def test_burndown_golden_numbers(capsys: Capture) -> None:
     assert main([*BURNDOWN, "--json"]) == 0
     answer = document(capsys)

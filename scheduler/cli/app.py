@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from scheduler.cli.bench import bench
-from scheduler.cli.calculators import burndown, erlang
+from scheduler.cli.calculators import burndown, erlang, establishment
 from scheduler.cli.certifying import certify
 from scheduler.cli.demo import demo
 from scheduler.cli.judging import check
@@ -59,6 +59,7 @@ COMMANDS = (
     certify,
     erlang,
     burndown,
+    establishment,
     bench,
     schema,
 )

@@ -1,9 +1,10 @@
-"""The two one-liners that answer without any file: erlang and burndown."""
+"""One-liners that answer without any file: erlang, establishment and burndown."""
 
 import math
 from dataclasses import asdict
-from typing import Annotated
+from typing import Annotated, TypedDict
 
+import numpy as np
 import typer
 
 from models import erlang as mathematics
@@ -16,6 +17,7 @@ from scheduler.report.calculators import (
     CallQuestion,
     burndown_lines,
     erlang_lines,
+    establishment_lines,
 )
 
 
@@ -42,6 +44,23 @@ def erlang(
     max_occupancy: Annotated[
         str | None, typer.Option(metavar="SHARE", help="Such as 0.85 or 85%.")
     ] = None,
+    max_wait: Annotated[
+        str | None, typer.Option(metavar="TIME", help="Mean wait over all calls.")
+    ] = None,
+    max_abandonment: Annotated[
+        str | None, typer.Option(metavar="SHARE", help="Callers who give up.")
+    ] = None,
+    forecast_error: Annotated[
+        str,
+        typer.Option(
+            metavar="SHARE",
+            help="How uncertain the calls are: standard deviation / mean.",
+        ),
+    ] = "0",
+    service_level_of: Annotated[
+        mathematics.Definition,
+        typer.Option(help="Calls that count in the service level."),
+    ] = mathematics.Definition.OFFERED,
     shrinkage: Annotated[
         str, typer.Option(metavar="SHARE", help="Scheduled time lost: 0.3 or 30%.")
     ] = "0",
@@ -58,6 +77,12 @@ def erlang(
         max_occupancy=share(max_occupancy, "--max-occupancy")
         if max_occupancy
         else None,
+        max_wait=duration(max_wait, "--max-wait") if max_wait else None,
+        max_abandonment=share(max_abandonment, "--max-abandonment")
+        if max_abandonment
+        else None,
+        forecast_error=share(forecast_error, "--forecast-error"),
+        definition=service_level_of,
         shrinkage=share(shrinkage, "--shrinkage"),
     )
     try:
@@ -71,24 +96,83 @@ def _answered(asked: CallQuestion) -> CallAnswer:
     """Return the agents needed, and what they or the agents asked about achieve."""
     level, within = asked.target
     load = mathematics.offered_load(asked.calls, asked.per, asked.aht)
-    required = int(
-        mathematics.required_agents(
-            load, asked.aht, within, level, asked.patience, asked.max_occupancy
-        )
-    )
+    targets = (asked.aht, within, level, asked.patience, asked.max_occupancy)
+    others: _Others = {
+        "maximum_wait_seconds": asked.max_wait,
+        "maximum_abandonment": asked.max_abandonment,
+        "rate_cv": asked.forecast_error,
+        "definition": asked.definition,
+    }
+    required = int(mathematics.required_agents(load, *targets, **others))
     agents = required if asked.agents is None else asked.agents
-    achieved = mathematics.performance(agents, load, asked.aht, within, asked.patience)
+    achieved = mathematics.performance(
+        *(agents, load, asked.aht, within, asked.patience),
+        rate_cv=asked.forecast_error,
+        definition=asked.definition,
+    )
+    most = float(mathematics.largest_load(agents, *targets, **others))
     scheduled = float(mathematics.scheduled_agents(agents, asked.shrinkage))
-    wait = float(achieved.average_speed_of_answer_seconds)
     return CallAnswer(
         agents_required=required,
         agents=agents,
         agents_scheduled=math.ceil(round(scheduled, 9)),
         service_level=float(achieved.service_level),
-        average_speed_of_answer_seconds=wait if math.isfinite(wait) else None,
+        average_speed_of_answer_seconds=_finite(
+            achieved.average_speed_of_answer_seconds
+        ),
+        queue_length=_finite(achieved.queue_length),
         occupancy=float(achieved.occupancy),
         probability_of_wait=float(achieved.probability_of_wait),
         abandonment=float(achieved.abandonment),
+        largest_calls=most * asked.per / asked.aht,
+    )
+
+
+class _Others(TypedDict):
+    maximum_wait_seconds: float | None
+    maximum_abandonment: float | None
+    rate_cv: float
+    definition: mathematics.Definition
+
+
+def _finite(figure: mathematics.Floats) -> float | None:
+    return float(figure) if np.isfinite(figure) else None
+
+
+def establishment(
+    hours: Annotated[
+        float, typer.Option(help="Agent-hours needed, all intervals together.")
+    ],
+    contract: Annotated[
+        float, typer.Option(help="Paid hours of a full-time contract, same time.")
+    ],
+    planned: Annotated[
+        str, typer.Option(metavar="SHARE", help="Paid time on leave, in training...")
+    ] = "0",
+    unplanned: Annotated[
+        str, typer.Option(metavar="SHARE", help="Of the rest: sickness, lateness...")
+    ] = "0",
+    fit: Annotated[
+        str,
+        typer.Option(metavar="SHARE", help="Rostered hours that fall where needed."),
+    ] = "1",
+    as_json: JsonFlag = False,
+) -> None:
+    """People to employ for agent-hours on the calls (net staffing)."""
+    shares = {
+        "planned_shrinkage": share(planned, "--planned"),
+        "unplanned_shrinkage": share(unplanned, "--unplanned"),
+        "fit": share(fit, "--fit"),
+    }
+    try:
+        people = mathematics.establishment([hours], 1.0, contract, **shares)
+    except InvalidInput as error:
+        raise typer.BadParameter(str(error)) from error
+    bare = hours / contract
+    give(
+        {"fte": people, "fte_without_shrinkage": bare},
+        as_json=as_json,
+        shown=lambda: establishment_lines(people, bare, hours),
     )
 
 

@@ -23,9 +23,10 @@ samples: .venv/ready  ## write the sample plans anew
 schemas: .venv/ready  ## write the JSON Schemas anew
 	$(BIN)/ringfence schema --out data/schemas
 
-bench: .venv/ready  ## measure what the project promises (hours; goes on where it was)
+bench: .venv/ready-bench  ## measure what the project promises (hours; goes on where it was)
 	$(BIN)/python benchmarks/run.py
 	$(BIN)/python benchmarks/run.py --scaling
+	$(BIN)/python benchmarks/voice.py
 	$(BIN)/python benchmarks/table.py
 
 bench-plots: .venv/ready-bench  ## draw what was measured

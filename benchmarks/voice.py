@@ -1,0 +1,102 @@
+"""Measure the agents that a week of many queues needs, beside pyworkforce."""
+
+import argparse
+import json
+import time
+from importlib.metadata import version
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from pyworkforce.queuing import ErlangC
+
+from models.erlang import erlang_c, offered_load, required_agents
+
+RESULTS = Path(__file__).parent / "results" / "voice.json"
+QUEUES, INTERVALS, SPAN = 50, 672, 900.0  # a week of quarters of an hour
+LEVEL, WITHIN, CAP = 0.8, 20.0, 0.9
+SMALLEST, LARGEST = 2.0, 1_000.0  # erlangs at the peak
+REPEATS = 5
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seed", type=int, default=0)
+    seed = parser.parse_args().seed
+    calls, handle = week(seed)
+    ours, our_seconds = timed(calls, handle)
+    theirs, their_seconds = timed_peer(calls, handle)
+    load = offered_load(calls, SPAN, handle[:, None])
+    record = {
+        "seed": seed,
+        "intervals": calls.size,
+        "seconds": round(our_seconds, 4),
+        "peer_seconds": round(their_seconds, 3),
+        "times_as_fast": round(their_seconds / our_seconds),
+        "not_the_least": judged(ours, load, handle),
+        "peer_not_the_least": judged(theirs, load, handle),
+        "peer_agents_too_many": int((theirs - ours).sum()),
+        "versions": {n: version(n) for n in ("numpy", "scipy", "pyworkforce")},
+    }
+    RESULTS.write_text(json.dumps(record, indent=2) + "\n")
+    print(RESULTS.read_text(), end="")
+
+
+def week(seed: int) -> tuple[Floats, Floats]:
+    """Return calls by queue and interval, and handle times by queue."""
+    rng = np.random.default_rng(seed)
+    peaks = np.geomspace(SMALLEST, LARGEST, QUEUES)
+    handle = rng.uniform(120, 600, QUEUES).round()
+    hour = np.arange(INTERVALS) % 96 / 4
+    day = np.exp(-(((hour - 11) / 4) ** 2)) + 0.7 * np.exp(-(((hour - 16) / 3) ** 2))
+    mean = peaks[:, None] * day / day.max() * SPAN / handle[:, None]
+    return np.minimum(rng.poisson(mean) + 1.0, LARGEST * SPAN / handle[:, None]), handle
+
+
+def timed(calls: Floats, handle: Floats) -> tuple[Ints, float]:
+    """Return our agents and the least of a few times, seconds."""
+    seconds = []
+    for _ in range(REPEATS):
+        began = time.perf_counter()
+        load = offered_load(calls, SPAN, handle[:, None])
+        found = required_agents(
+            load, handle[:, None], WITHIN, LEVEL, maximum_occupancy=CAP
+        )
+        seconds.append(time.perf_counter() - began)
+    return found, min(seconds)
+
+
+def timed_peer(calls: Floats, handle: Floats) -> tuple[Ints, float]:
+    """Return the peer's agents, an object for each interval as it is meant, seconds."""
+    found = np.zeros(calls.shape, dtype=np.int64)
+    began = time.perf_counter()
+    for queue, row in enumerate(calls.tolist()):
+        for i, number in enumerate(row):
+            asked = ErlangC(
+                transactions=number,
+                aht=handle[queue] / 60,
+                asa=WITHIN / 60,
+                interval=int(SPAN / 60),
+            )
+            answer = asked.required_positions(service_level=LEVEL, max_occupancy=CAP)
+            found[queue, i] = answer["raw_positions"]
+    return found, time.perf_counter() - began
+
+
+def judged(agents: Ints, load: Floats, handle: Floats) -> int:
+    """Return how often the agents are not the least that meet the targets."""
+
+    def met(n: Ints) -> npt.NDArray[np.bool_]:
+        waits = erlang_c(n, load)
+        late = waits * np.exp(-np.maximum(n - load, 0) * WITHIN / handle[:, None])
+        return (1 - late >= LEVEL) & (load <= CAP * n + 1e-9)
+
+    least = met(agents) & ~met(np.maximum(agents - 1, 0))
+    return int((~least).sum())
+
+
+if __name__ == "__main__":
+    main()

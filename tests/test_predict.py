@@ -30,8 +30,7 @@ def test_people_are_the_mean_over_an_intervals_periods_less_who_is_away() -> Non
 def test_performance_is_erlangs_where_there_are_calls() -> None:
     found = predict.performance(
         people=[14.5, 0, 3],
-        calls=[100, 0, 10],
-        interval_seconds=1800,
+        load=[10, 0.3, 1],
         handle_seconds=[180, 0, 180],
         answer_within=20,
         patience_seconds=300,
@@ -44,13 +43,13 @@ def test_performance_is_erlangs_where_there_are_calls() -> None:
 
 
 def test_nobody_there_answers_nobody() -> None:
-    found = predict.performance([0], [5], 1800, [180], answer_within=20)
+    found = predict.performance([0], [5], [180], answer_within=20)
     assert found.service_level.tolist() == [0]
     assert found.average_speed_of_answer_seconds.tolist() == [np.inf]
 
 
 def test_no_calls_at_all() -> None:
-    found = predict.performance([3, 3], [0, 0], 1800, [0, 0], answer_within=20)
+    found = predict.performance([3, 3], [0, 0.2], [0, 0], answer_within=20)
     assert np.isnan(found.service_level).all()
     assert np.isnan(predict.mean_over_calls(found.service_level, [0, 0]))
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -259,6 +260,15 @@ def test_tables_of_the_samples_fit(name: str) -> None:
     assert max(map(len, lines)) <= 80
     assert not any("…" in line for line in lines)
     assert requirement_rows(translation)
+
+
+def test_requirements_are_a_heat_map_on_a_terminal() -> None:
+    plan = SAMPLES["tiny"]()
+    found = io.StringIO()
+    console = Console(file=found, force_terminal=True, color_system="256", width=80)
+    console.print(*requirement_tables(translate(plan)))
+    grounds = re.findall(r"48;5;(\d+)m", found.getvalue())
+    assert len(set(grounds)) > 1
 
 
 def test_a_plan_may_have_only_calls_or_only_cases() -> None:

@@ -39,11 +39,12 @@ def people_on_calls(
 
 def performance(
     people: npt.ArrayLike,
-    calls: npt.ArrayLike,
-    interval_seconds: float,
+    load: npt.ArrayLike,
     handle_seconds: npt.ArrayLike,
     answer_within: float,
     patience_seconds: float | None = None,
+    rate_cv: float = 0.0,
+    definition: erlang.Definition = erlang.Definition.OFFERED,
 ) -> erlang.Performance:
     """Return service level, waits, occupancy and abandonment per interval.
 
@@ -51,36 +52,37 @@ def performance(
     ----------
     people
         People on calls, shape ``(intervals,)``; may be fractional.
-    calls, handle_seconds
-        Calls offered and their mean handle time, shape ``(intervals,)``.
-    answer_within, patience_seconds
+    load, handle_seconds
+        Load in erlangs and the mean handle time, shape ``(intervals,)``; a handle time
+        of 0 says that nobody calls.
+    answer_within, patience_seconds, rate_cv, definition
         As in :func:`models.erlang.performance`.
 
     Returns
     -------
     Performance
-        Arrays of shape ``(intervals,)``; nan where there are no calls.
+        Arrays of shape ``(intervals,)``; nan where nobody calls.
 
     Examples
     --------
-    >>> found = performance([14, 3], [100, 0], 1800, [180, 0], answer_within=20)
+    >>> found = performance([14, 3], [10, 0], [180, 0], answer_within=20)
     >>> found.service_level.round(3)
     array([0.888,   nan])
     """
-    offered = np.asarray(calls, dtype=float)
-    some = offered > 0
-    handle = np.asarray(handle_seconds, dtype=float)[some]
-    load = erlang.offered_load(offered[some], interval_seconds, handle)
+    handle = np.asarray(handle_seconds, dtype=float)
+    some = handle > 0
     found = erlang.performance(
         np.asarray(people, dtype=float)[some],
-        load,
-        handle,
+        np.asarray(load, dtype=float)[some],
+        handle[some],
         answer_within,
         patience_seconds,
+        rate_cv=rate_cv,
+        definition=definition,
     )
 
     def spread(values: Floats) -> Floats:
-        everywhere = np.full(offered.shape, np.nan)
+        everywhere = np.full(handle.shape, np.nan)
         everywhere[some] = values
         return everywhere
 

@@ -7,7 +7,15 @@ the JSON Schema. Field descriptions are the documentation of the format.
 from scheduler.domain.plan import Horizon, Plan, Rules, Weights
 from scheduler.domain.sections import Name, OpenTimes, Section, Weekday
 from scheduler.domain.terms import Break, Contract, ShiftType
-from scheduler.domain.work import Blend, Calendar, CaseType, Queue, Sla, SlaUnit
+from scheduler.domain.work import (
+    Blend,
+    Calendar,
+    CaseType,
+    MovingLoad,
+    Queue,
+    Sla,
+    SlaUnit,
+)
 
 __all__ = [
     "Blend",
@@ -16,6 +24,7 @@ __all__ = [
     "CaseType",
     "Contract",
     "Horizon",
+    "MovingLoad",
     "Name",
     "OpenTimes",
     "Plan",

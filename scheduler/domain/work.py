@@ -7,6 +7,7 @@ from pydantic import (
     Field,
 )
 
+from models.erlang import Definition
 from scheduler.domain.sections import Name, OpenTimes, Section
 from scheduler.tables import Amount
 
@@ -29,6 +30,13 @@ class Calendar(Section):
     )
 
 
+class MovingLoad(StrEnum):
+    """How the load of an interval follows from its calls."""
+
+    MODIFIED = "modified"  #: calls go on in later intervals (modified offered load)
+    SIPP = "sipp"  #: each interval by itself, as if it had always been like that
+
+
 class Queue(Section):
     """Real-time work: calls that must be answered within seconds."""
 
@@ -41,6 +49,15 @@ class Queue(Section):
         0.8, gt=0, lt=1, description="Share of offered calls answered in time."
     )
     answer_within_seconds: Amount = Field(20, ge=0, description="In time means this.")
+    service_level_of: Definition = Field(
+        Definition.OFFERED, description="Calls that count in the service level."
+    )
+    maximum_wait_seconds: Amount | None = Field(
+        None, gt=0, description="Longest mean wait, over all calls."
+    )
+    maximum_abandonment: float | None = Field(
+        None, gt=0, lt=1, description="Largest share of callers who give up."
+    )
     patience_seconds: Amount | None = Field(
         None,
         gt=0,
@@ -48,6 +65,16 @@ class Queue(Section):
     )
     maximum_occupancy: float | None = Field(
         None, gt=0, le=1, description="Most of an agent's time spent on calls."
+    )
+    forecast_cv: float = Field(
+        0,
+        ge=0,
+        le=2,
+        description="How uncertain the calls are: standard deviation of the rate of an "
+        "interval / its forecast.",
+    )
+    moving_load: MovingLoad = Field(
+        MovingLoad.MODIFIED, description="How the load follows from the calls."
     )
     unplanned_shrinkage: float = Field(
         0,

@@ -9,7 +9,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from models.erlang import offered_load
+from models.erlang import Definition
 from scheduler.calendars import TimeAxis
 from scheduler.report.words import cell, count, day, grid
 from scheduler.rosters.cells import csv_text, guarded, number
@@ -19,6 +19,14 @@ from scheduler.translate import QueueDemand, Translation
 COLUMNS = ("queue", "start", "calls", "handle_seconds", "offered_erlangs", "required")
 DAYS_SIDE_BY_SIDE = 7
 MOST_TABLES = 4
+_SHADES = (
+    "black on color(195)",
+    "black on color(153)",
+    "black on color(117)",
+    "black on color(75)",
+    "white on color(26)",
+    "white on color(18)",
+)
 
 Row = dict[str, Any]
 
@@ -32,19 +40,13 @@ def requirement_rows(translation: Translation) -> list[Row]:
             "start": moment_text(translation.axis, int(demand.starts[i])),
             "calls": round(float(demand.calls[i]), 4),
             "handle_seconds": round(float(demand.handle_seconds[i]), 4),
-            "offered_erlangs": round(_load(demand, i), 4),
+            "offered_erlangs": round(float(demand.load[i]), 4),
             "required": round(float(demand.required[i]), 4),
         }
         for demand in translation.demands
         for i in np.flatnonzero(demand.is_open | (demand.required > 0)).tolist()
         if demand.starts[i] < end
     ]
-
-
-def _load(demand: QueueDemand, i: int) -> float:
-    """Return the offered load of an interval in erlangs."""
-    load = offered_load(demand.calls[i], 60 * demand.minutes, demand.handle_seconds[i])
-    return float(load)
 
 
 def requirements_text(rows: list[Row]) -> str:
@@ -84,8 +86,12 @@ def _promise(demand: QueueDemand) -> str:
     """Return the queue, what its callers are promised, and what the figures are."""
     share, within = demand.service_level, demand.answer_within_seconds
     words = f"{demand.name}: {share:.0%} answered within {within:g} s"
+    if demand.definition is not Definition.OFFERED:
+        words += f" ({demand.definition})"
     if demand.patience_seconds is not None:
         words += f", patience {demand.patience_seconds:g} s"
+    if demand.forecast_cv:
+        words += f", forecast give or take {demand.forecast_cv:.0%}"
     if demand.unplanned_shrinkage:
         words += f", {demand.unplanned_shrinkage:.0%} unplanned shrinkage"
     return f"{words}; people, hour's peak"
@@ -106,15 +112,21 @@ def _week(translation: Translation, demand: QueueDemand, week: range) -> Table:
     table.add_column("", style="dim", no_wrap=True)
     for d in week:
         table.add_column(day(axis.date(d)), justify="right", no_wrap=True)
+    most = max((max(row.values()) for row in peaks.values()), default=0.0)
     for hour in sorted(peaks):
-        cells = (peaks[hour].get(d) for d in week)
-        table.add_row(
-            f"{hour:02}:00",
-            *("·" if people is None else count(people) for people in cells),
-        )
+        cells = (_heat(peaks[hour].get(d), most) for d in week)
+        table.add_row(f"{hour:02}:00", *cells)
     table.add_section()
     table.add_row("agent-hours", *(cell(totals[d]) for d in week), style="bold")
     return table
+
+
+def _heat(people: float | None, most: float) -> Text:
+    """Return people on a ground that is the darker the nearer they are to the most."""
+    if people is None:
+        return Text("· ")
+    shade = min(int(people / most * len(_SHADES)), len(_SHADES) - 1)
+    return Text(f" {count(people)} ", style=_SHADES[shade])
 
 
 def _hour(axis: TimeAxis, demand: QueueDemand, i: int) -> int:

@@ -111,11 +111,12 @@ def _queue(
     there = predict.people_on_calls(cover, periods, demand.unplanned_shrinkage)
     level = predict.performance(
         there,
-        demand.calls,
-        60 * demand.minutes,
+        demand.load,
         demand.handle_seconds,
         demand.answer_within_seconds,
         demand.patience_seconds,
+        demand.forecast_cv,
+        demand.definition,
     ).service_level
     in_horizon = demand.starts < problem.day_starts[-1]
     people = 100 * heads + np.asarray(row.fixed)

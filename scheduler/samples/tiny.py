@@ -8,6 +8,7 @@ from scheduler.domain import (
     CaseType,
     Contract,
     Horizon,
+    MovingLoad,
     Plan,
     Queue,
     ShiftType,
@@ -77,7 +78,7 @@ def tiny() -> Plan:
             "phones": Calendar(**{day: ["08:00-14:00"] for day in open_days}),
             "desk": Calendar(**{day: ["08:00-15:00"] for day in open_days}),
         },
-        queues=[Queue(name="phones", calendar="phones")],
+        queues=[Queue(name="phones", calendar="phones", moving_load=MovingLoad.SIPP)],
         case_types=[
             CaseType(
                 name="claims",

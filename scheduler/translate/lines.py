@@ -15,6 +15,7 @@ from scheduler.translate.demand import (
     Floats,
     QueueDemand,
     floor_of,
+    load_of,
     people_needed,
     targets_of,
 )
@@ -156,7 +157,8 @@ def _demand(
     offered = np.where(is_open, np.nan_to_num(calls), 0.0)
     seconds = np.where(offered > 0, handle, 0.0)
     other = is_open & ~np.isnan(people)
-    formula = people_needed(offered, seconds, frame.interval, targets_of(queue))
+    load = np.where(is_open, load_of(queue, offered, seconds, frame.interval), 0.0)
+    formula = people_needed(offered, seconds, load, targets_of(queue))
     required = np.where(other, people, formula)
     return QueueDemand(
         name=queue.name,
@@ -165,11 +167,14 @@ def _demand(
         minutes=frame.interval,
         calls=offered,
         handle_seconds=seconds,
+        load=load,
         required=np.maximum(required, floor_of(queue, is_open)),
         is_open=is_open,
         from_other_tool=other,
         service_level=queue.service_level,
+        definition=queue.service_level_of,
         answer_within_seconds=queue.answer_within_seconds,
         patience_seconds=queue.patience_seconds,
+        forecast_cv=queue.forecast_cv,
         unplanned_shrinkage=queue.unplanned_shrinkage,
     )

@@ -103,6 +103,25 @@ def queues_open_on_intervals(facts: Facts) -> Iterator[PlanIssue]:
 
 
 @check("queues")
+def queue_limits_can_be_met(facts: Facts) -> Iterator[PlanIssue]:
+    """Limits on waits and abandonment are of a kind that agents can meet."""
+    for i, queue in enumerate(facts.plan.queues):
+        if queue.patience_seconds is not None:
+            continue
+        if queue.maximum_abandonment is not None:
+            yield PlanIssue(
+                ("queues", i, "maximum_abandonment"),
+                "patience_seconds beside it: without it nobody gives up",
+            )
+        if queue.maximum_wait_seconds is not None and queue.forecast_cv:
+            yield PlanIssue(
+                ("queues", i, "maximum_wait_seconds"),
+                "patience_seconds beside it, or no forecast_cv: with an uncertain "
+                "forecast some queues never end",
+            )
+
+
+@check("queues")
 def queue_names_without_plus(facts: Facts) -> Iterator[PlanIssue]:
     """A queue's name has no plus sign: with one, sets of queues are named."""
     for i, queue in enumerate(facts.plan.queues):
@@ -117,5 +136,6 @@ CHECKS = (
     queues_have_demand,
     voice_run_in_shift,
     queues_open_on_intervals,
+    queue_limits_can_be_met,
     queue_names_without_plus,
 )

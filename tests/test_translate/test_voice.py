@@ -118,7 +118,8 @@ def test_a_queue_may_open_within_an_interval() -> None:
     assert cover(found)[1].is_open[8:10].tolist() == [False, True]
 
 
-TWO = [{"name": "a"}, {"name": "b"}]
+APART = {"moving_load": "sipp"}
+TWO = [{"name": "a", **APART}, {"name": "b", **APART}]
 TEAM = {"ann": ["a:0.9", "b:0.8"], "bob": ["a"], "cid": ["b:0.5"], "dot": []}
 
 
@@ -154,7 +155,7 @@ def test_pooled_targets_are_the_least_demanding() -> None:
 
 
 def test_a_pool_takes_the_patience_that_asks_for_fewer_people() -> None:
-    queues = [{"name": "a", "patience_seconds": 60}, {"name": "b"}]
+    queues = [{"name": "a", "patience_seconds": 60, **APART}, {"name": "b", **APART}]
     needed = [int(required_agents(4, 360, 20, 0.8, p)) for p in (60, None)]
     assert needed == [6, 7]
     assert targets(pooled(queues=queues), "a+b")[9] == 600

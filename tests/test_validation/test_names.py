@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from scheduler.reading import read_plan
 from tests.test_validation.good import Bad, assert_only, bad, findings, spoilt, written
 
 T = "plan.toml"
@@ -92,3 +93,12 @@ def test_queues_open_on_intervals(tmp_path: Path) -> None:
     (found,) = findings(written(tmp_path, spoilt({"plan.toml": spoil})))
     assert (found.row, found.value) == (13, "08:15-18:00")
     assert "a queue has this calendar" in found.expected
+
+
+def test_limits_of_queues_can_be_met(tmp_path: Path) -> None:
+    limits = 'name = "chats"\nmaximum_abandonment = 0.05\nmaximum_wait_seconds = 9\n'
+    files = spoilt({"plan.toml": ('name = "chats"\n', f"{limits}forecast_cv = 0.1\n")})
+    found = [f for f in findings(written(tmp_path, files)) if "patience" in f.expected]
+    assert [(f.row, f.value) for f in found] == [(24, "0.05"), (25, "9")]
+    met = ('name = "chats"\n', f"{limits}forecast_cv = 0.1\npatience_seconds = 60\n")
+    read_plan(written(tmp_path, spoilt({"plan.toml": met})))

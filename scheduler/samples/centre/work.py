@@ -12,7 +12,15 @@ import numpy.typing as npt
 from scipy import special
 
 from scheduler.clock import MINUTES_PER_DAY, as_text
-from scheduler.domain import Calendar, CaseType, Queue, Sla, SlaUnit, Weekday
+from scheduler.domain import (
+    Calendar,
+    CaseType,
+    MovingLoad,
+    Queue,
+    Sla,
+    SlaUnit,
+    Weekday,
+)
 from scheduler.samples.centre.terms import CLOSES, OPENS
 from scheduler.tables import Calls, Inflow, OpenCases
 
@@ -59,9 +67,15 @@ def _days(**shares: float) -> tuple[Backlog, ...]:
     )
 
 
+# Each interval by itself: results of all versions are then of the same cases.
 QUEUES = (
-    Queue(name="service", calendar="open", patience_seconds=180),
-    Queue(name="sales", calendar="open"),
+    Queue(
+        name="service",
+        calendar="open",
+        patience_seconds=180,
+        moving_load=MovingLoad.SIPP,
+    ),
+    Queue(name="sales", calendar="open", moving_load=MovingLoad.SIPP),
 )
 CALLS_BY_QUEUE = (0.65, 0.35)
 

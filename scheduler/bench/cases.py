@@ -45,6 +45,7 @@ class Centre:
             self.days,
             different=self.sort != "classes",
             load=load,
+            queues=2 if self.sort == "hard" else 1,
             seed=seed,
             hard=self.sort == "hard",
         )

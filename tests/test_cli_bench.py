@@ -71,7 +71,7 @@ def test_a_centre_is_drawn_anew_for_each_seed_and_load(
 
 def test_a_name_says_what_the_centre_is() -> None:
     case = bench.case_named("centre-6-hard-14d")
-    assert case.plan(seed=2) == centre(6, 14, hard=True, seed=2)
+    assert case.plan(seed=2) == centre(6, 14, queues=2, hard=True, seed=2)
 
 
 def test_time_limits() -> None:

@@ -9,6 +9,7 @@ broadcast shape. Agents may be fractional, because a roster has people of other 
 the gamma function then stands in for the factorial (Jagers and van Doorn, 1986).
 """
 
+from models.erlang.chats import chat_performance, required_chat_agents
 from models.erlang.checks import Floats
 from models.erlang.definitions import Definition
 from models.erlang.establishment import establishment, scheduled_agents
@@ -21,6 +22,7 @@ __all__ = [
     "Definition",
     "Floats",
     "Performance",
+    "chat_performance",
     "erlang_b",
     "erlang_c",
     "establishment",
@@ -30,5 +32,6 @@ __all__ = [
     "offered_load",
     "performance",
     "required_agents",
+    "required_chat_agents",
     "scheduled_agents",
 ]

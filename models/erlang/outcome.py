@@ -6,7 +6,6 @@ from typing import NamedTuple
 import numpy as np
 
 from models.erlang.checks import Floats
-from models.erlang.loads import erlang_c
 from models.erlang.logs import log_expm1, log_inverse_b, log_series
 
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(10)
@@ -89,6 +88,24 @@ def _mean(terms: Floats, spread: Floats) -> Floats:
 
 def _certain(terms: Floats) -> Outcome:
     """Return the same where the rate is known."""
+    n, a = terms[:2]
+    log_inverse = np.zeros_like(a)
+    some = (a > 0) & (n > 0)
+    log_inverse[some] = log_inverse_b(n[some], a[some])
+    return settled(terms, log_inverse)
+
+
+def settled(terms: Floats, log_inverse: Floats) -> Outcome:
+    """Return what becomes of calls at a known rate; 1-D.
+
+    Parameters
+    ----------
+    terms
+        As in :func:`outcome`.
+    log_inverse
+        ``log(1 / B)``: how much rarer it is that just all agents are busy and nobody
+        waits than that nobody waits. Erlang's B where each call has an agent.
+    """
     n, a, _, within, patience = terms
     some, leaves = a > 0, np.isfinite(patience)
     wait, lost, late, early, mean_wait = np.zeros((5, a.size))
@@ -97,8 +114,12 @@ def _certain(terms: Floats) -> Outcome:
         some & leaves & (n > 0),
         some & leaves & (n == 0),
     )
-    wait[calm], late[calm], mean_wait[calm] = _patient(terms[:, calm])
-    wait[tense], lost[tense], late[tense], early[tense] = _impatient(terms[:, tense])
+    wait[calm], late[calm], mean_wait[calm] = _patient(
+        terms[:, calm], log_inverse[calm]
+    )
+    wait[tense], lost[tense], late[tense], early[tense] = _impatient(
+        terms[:, tense], log_inverse[tense]
+    )
     wait[none] = lost[none] = 1
     early[none] = -np.expm1(-within[none] / patience[none])
     mean_wait[leaves] = lost[leaves] * patience[leaves]
@@ -108,19 +129,24 @@ def _certain(terms: Floats) -> Outcome:
     return Outcome(wait, lost, late, early, mean_wait, carried)
 
 
-def _patient(terms: Floats) -> tuple[Floats, Floats, Floats]:
+def _patient(terms: Floats, log_inverse: Floats) -> tuple[Floats, Floats, Floats]:
     n, a, handle, within = terms[:4]
-    wait, spare = erlang_c(n, a), np.maximum(n - a, 0)
+    spare = np.maximum(n - a, 0)
+    free = np.divide(spare, n, out=np.zeros_like(n), where=n > a)
+    with np.errstate(over="ignore"):
+        wait = 1 / (1 + np.exp(log_expm1(log_inverse)) * free)
     late = wait * np.exp(-spare * within / handle)
     mean = np.divide(wait * handle, spare, out=np.full_like(wait, np.inf), where=n > a)
     return wait, late, mean
 
 
-def _impatient(terms: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+def _impatient(
+    terms: Floats, log_inverse: Floats
+) -> tuple[Floats, Floats, Floats, Floats]:
     n, a, handle, within, patience = terms
     c, x, gone = n * patience / handle, a * patience / handle, -within / patience
     series = log_series(c, x)
-    total = np.logaddexp(log_expm1(log_inverse_b(n, a)), series)
+    total = np.logaddexp(log_expm1(log_inverse), series)
     wait = np.exp(series - total)
     lost = np.clip(wait * (1 + n / a * np.expm1(-series)), 0, 1)
     still = -(n * within / handle + x * np.expm1(gone))

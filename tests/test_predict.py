@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from models.erlang import chat_performance
 from models.erlang import performance as erlang_performance
 from models.roster import predict
 from models.roster.problem import RosterProblem
@@ -40,6 +41,22 @@ def test_performance_is_erlangs_where_there_are_calls() -> None:
         values = getattr(found, name)
         assert np.isnan(values[1])
         assert values[[0, 2]] == pytest.approx(getattr(expected, name))
+
+
+def test_a_fraction_of_an_agent_holds_chats_a_fraction_of_the_time() -> None:
+    factors = [1, 1.5]
+    found = predict.performance(
+        [2.25, 3, 0.5], [3, 3, 0], [300, 200, 0], 30, None, handle_factors=factors
+    )
+    two, three = (
+        chat_performance(n, 3 / 300, [300, 450], 30).service_level for n in (2, 3)
+    )
+    assert found.service_level[0] == pytest.approx(0.75 * two + 0.25 * three)
+    whole = chat_performance(3, 3 / 200, [200, 300], 30)
+    assert found.occupancy[1] == whole.occupancy
+    assert np.isnan(found.service_level[2])
+    nothing = predict.performance([2], [3], [300], 30, handle_factors=())
+    assert np.isnan(nothing.service_level).all()
 
 
 def test_nobody_there_answers_nobody() -> None:

@@ -1,6 +1,8 @@
 """What to expect of a roster: service level per interval, backlog day by day."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import fields
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -45,6 +47,7 @@ def performance(
     patience_seconds: float | None = None,
     rate_cv: float = 0.0,
     definition: erlang.Definition = erlang.Definition.OFFERED,
+    handle_factors: Sequence[float] = (1.0,),
 ) -> erlang.Performance:
     """Return service level, waits, occupancy and abandonment per interval.
 
@@ -57,6 +60,9 @@ def performance(
         of 0 says that nobody calls.
     answer_within, patience_seconds, rate_cv, definition
         As in :func:`models.erlang.performance`.
+    handle_factors
+        Of chats: handle time while an agent holds 1, 2, ... of them / handle time of
+        one alone. Without any nothing is predicted.
 
     Returns
     -------
@@ -70,16 +76,31 @@ def performance(
     array([0.888,   nan])
     """
     handle = np.asarray(handle_seconds, dtype=float)
-    some = handle > 0
-    found = erlang.performance(
-        np.asarray(people, dtype=float)[some],
-        np.asarray(load, dtype=float)[some],
-        handle[some],
-        answer_within,
-        patience_seconds,
-        rate_cv=rate_cv,
-        definition=definition,
-    )
+    some = (handle > 0) & (len(handle_factors) > 0)
+    there, offered = (np.asarray(x, dtype=float)[some] for x in (people, load))
+    if len(handle_factors) > 1:
+        found = _chats(
+            there,
+            offered / handle[some],
+            handle[some],
+            handle_factors,
+            partial(
+                erlang.chat_performance,
+                answer_within=answer_within,
+                patience_seconds=patience_seconds,
+                definition=definition,
+            ),
+        )
+    else:
+        found = erlang.performance(
+            there,
+            offered,
+            handle[some],
+            answer_within,
+            patience_seconds,
+            rate_cv=rate_cv,
+            definition=definition,
+        )
 
     def spread(values: Floats) -> Floats:
         everywhere = np.full(handle.shape, np.nan)
@@ -94,6 +115,33 @@ def performance(
         abandonment=spread(found.abandonment),
         queue_length=spread(found.queue_length),
     )
+
+
+def _chats(
+    people: Floats,
+    rate: Floats,
+    handle: Floats,
+    factors: Sequence[float],
+    perform: Callable[..., erlang.Performance],
+) -> erlang.Performance:
+    """Return the same for chats; of a fraction of an agent, that share of the time."""
+    names = [each.name for each in fields(erlang.Performance)]
+    found = np.zeros((len(names), len(people)))
+    for seconds in np.unique(handle).tolist():
+        some = handle == seconds
+        times = [seconds * factor for factor in factors]
+        low = np.floor(people[some])
+        for agents, share in (
+            (low, low + 1 - people[some]),
+            (low + 1, people[some] - low),
+        ):
+            part = perform(agents, rate[some], times)
+            for row, name in zip(found, names, strict=True):
+                value = getattr(part, name)
+                row[some] += np.multiply(
+                    share, value, out=np.zeros_like(share), where=share > 0
+                )
+    return erlang.Performance(*found)
 
 
 def mean_over_calls(values: npt.ArrayLike, calls: npt.ArrayLike) -> float:

@@ -3,9 +3,7 @@
 import datetime as dt
 from enum import StrEnum
 
-from pydantic import (
-    Field,
-)
+from pydantic import Field, PositiveFloat
 
 from models.erlang import Definition
 from scheduler.domain.sections import Name, OpenTimes, Section
@@ -72,6 +70,12 @@ class Queue(Section):
         le=2,
         description="How uncertain the calls are: standard deviation of the rate of an "
         "interval / its forecast.",
+    )
+    handle_factors: list[PositiveFloat] = Field(
+        [1.0],
+        min_length=1,
+        description="For chats: handle time while an agent holds 1, 2, ... of them / "
+        "handle time of one alone; as many as an agent may hold at once.",
     )
     moving_load: MovingLoad = Field(
         MovingLoad.MODIFIED, description="How the load follows from the calls."

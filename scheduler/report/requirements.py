@@ -90,6 +90,8 @@ def _promise(demand: QueueDemand) -> str:
         words += f" ({demand.definition})"
     if demand.patience_seconds is not None:
         words += f", patience {demand.patience_seconds:g} s"
+    if len(demand.handle_factors) > 1:
+        words += f", up to {len(demand.handle_factors)} chats at once"
     if demand.forecast_cv:
         words += f", forecast give or take {demand.forecast_cv:.0%}"
     if demand.unplanned_shrinkage:

@@ -117,6 +117,7 @@ def _queue(
         demand.patience_seconds,
         demand.forecast_cv,
         demand.definition,
+        demand.handle_factors,
     ).service_level
     in_horizon = demand.starts < problem.day_starts[-1]
     people = 100 * heads + np.asarray(row.fixed)

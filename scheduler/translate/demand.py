@@ -37,6 +37,8 @@ class QueueDemand:
         Where some of the interval is open.
     from_other_tool
         Where ``required.csv`` says what is needed.
+    handle_factors
+        As in ``Queue``; none where calls and chats are pooled.
     """
 
     name: str
@@ -54,6 +56,7 @@ class QueueDemand:
     answer_within_seconds: float
     patience_seconds: float | None
     forecast_cv: float
+    handle_factors: tuple[float, ...]
     unplanned_shrinkage: float
 
 
@@ -159,6 +162,25 @@ def people_needed(
     return erlang.scheduled_agents(needed, targets.unplanned_shrinkage)
 
 
+def people_for_chats(
+    calls: Floats, handle_seconds: Floats, load: Floats, queue: Queue
+) -> Floats:
+    """Return the same for a queue of whose chats an agent holds several at once."""
+    needed = np.where(calls > 0, 0.0, np.ceil(load / len(queue.handle_factors)))
+    for handle in np.unique(handle_seconds[calls > 0]).tolist():
+        some = (calls > 0) & (handle_seconds == handle)
+        needed[some] = erlang.required_chat_agents(
+            load[some] / handle,
+            [handle * factor for factor in queue.handle_factors],
+            queue.answer_within_seconds,
+            queue.service_level,
+            queue.patience_seconds,
+            queue.maximum_occupancy or 1.0,
+            definition=queue.service_level_of,
+        )
+    return erlang.scheduled_agents(needed, queue.unplanned_shrinkage)
+
+
 def floor_of(queue: Queue, is_open: Bools) -> Floats:
     """Return the least people of a queue per interval: its minimum whenever open."""
     return np.where(is_open, queue.minimum_agents, 0.0)
@@ -170,14 +192,16 @@ def pooled(
     """Return the demand of several queues as if everybody could do all of them.
 
     The people needed are those for the calls of all at the least demanding targets;
-    where another tool says what one of them needs, the largest of their own needs. Both
-    are never more than the queues really need together.
+    where another tool says what one of them needs, or one has chats of which an agent
+    holds several, the largest of their own needs. Both are never more than the queues
+    really need together.
     """
     calls = np.sum([each.calls for each in members], axis=0)
     talk = np.sum([each.calls * each.handle_seconds for each in members], axis=0)
     handle = np.divide(talk, calls, out=np.zeros(calls.shape), where=calls > 0)
     targets = least_targets(queues)
     other = np.any([each.from_other_tool for each in members], axis=0)
+    chats = any(len(queue.handle_factors) > 1 for queue in queues)
     apart = np.sum([each.required for each in members], axis=0)
     load = np.sum([each.load for each in members], axis=0)
     together = people_needed(calls, handle, load, targets)
@@ -197,7 +221,7 @@ def pooled(
         calls=calls,
         handle_seconds=handle,
         load=load,
-        required=np.maximum(np.where(other, largest, together), minimum),
+        required=np.maximum(np.where(other | chats, largest, together), minimum),
         is_open=np.any([each.is_open for each in members], axis=0),
         from_other_tool=other,
         service_level=targets.service_level,
@@ -205,5 +229,6 @@ def pooled(
         answer_within_seconds=targets.answer_within_seconds,
         patience_seconds=patience,
         forecast_cv=targets.forecast_cv,
+        handle_factors=() if chats else (1.0,),
         unplanned_shrinkage=targets.unplanned_shrinkage,
     )

@@ -16,6 +16,7 @@ from scheduler.translate.demand import (
     QueueDemand,
     floor_of,
     load_of,
+    people_for_chats,
     people_needed,
     targets_of,
 )
@@ -158,7 +159,10 @@ def _demand(
     seconds = np.where(offered > 0, handle, 0.0)
     other = is_open & ~np.isnan(people)
     load = np.where(is_open, load_of(queue, offered, seconds, frame.interval), 0.0)
-    formula = people_needed(offered, seconds, load, targets_of(queue))
+    if len(queue.handle_factors) > 1:
+        formula = people_for_chats(offered, seconds, load, queue)
+    else:
+        formula = people_needed(offered, seconds, load, targets_of(queue))
     required = np.where(other, people, formula)
     return QueueDemand(
         name=queue.name,
@@ -176,5 +180,6 @@ def _demand(
         answer_within_seconds=queue.answer_within_seconds,
         patience_seconds=queue.patience_seconds,
         forecast_cv=queue.forecast_cv,
+        handle_factors=tuple(queue.handle_factors),
         unplanned_shrinkage=queue.unplanned_shrinkage,
     )

@@ -9,6 +9,7 @@ from scheduler.validation.facts import Facts
 from scheduler.validation.issue import PlanIssue, check
 
 _DAY = dt.timedelta(days=1)
+_NOT_OF_CHATS = ("maximum_wait_seconds", "maximum_abandonment", "forecast_cv")
 TAIL_DAYS = 2  # demand may go on so long after the horizon's end: shifts do
 
 
@@ -122,6 +123,25 @@ def queue_limits_can_be_met(facts: Facts) -> Iterator[PlanIssue]:
 
 
 @check("queues")
+def chats_gain_something(facts: Facts) -> Iterator[PlanIssue]:
+    """An agent who holds more chats gets more done, and each takes no less time."""
+    for i, queue in enumerate(facts.plan.queues):
+        factors = queue.handle_factors
+        done = [n / factor for n, factor in enumerate(factors, start=1)]
+        right = factors[0] == 1 and factors == sorted(factors) and done == sorted(done)
+        if not right:
+            yield PlanIssue(
+                ("queues", i, "handle_factors"),
+                "1, then numbers that rise, but less than chats do: [1, 1.4, 1.9]",
+            )
+        for name in _NOT_OF_CHATS if len(factors) > 1 else ():
+            if getattr(queue, name):
+                yield PlanIssue(
+                    ("queues", i, name), "nothing where an agent holds several chats"
+                )
+
+
+@check("queues")
 def queue_names_without_plus(facts: Facts) -> Iterator[PlanIssue]:
     """A queue's name has no plus sign: with one, sets of queues are named."""
     for i, queue in enumerate(facts.plan.queues):
@@ -137,5 +157,6 @@ CHECKS = (
     voice_run_in_shift,
     queues_open_on_intervals,
     queue_limits_can_be_met,
+    chats_gain_something,
     queue_names_without_plus,
 )

@@ -10,6 +10,7 @@ from models.erlang import (
     modified_offered_load,
     performance,
     required_agents,
+    required_chat_agents,
 )
 from scheduler.translate import QueueDemand
 from tests.test_translate.plans import ALL_DAY, MONDAY, calls, translated
@@ -101,3 +102,22 @@ def test_a_pool_takes_the_loosest_limits() -> None:
     need = both.required[11]
     level = performance(need, both.load[11], 360, 20, 60, rate_cv=0.1)
     assert level.average_speed_of_answer_seconds <= 40
+
+
+def test_an_agent_may_hold_several_chats() -> None:
+    rows = calls("phones", MONDAY, *BUSY, number=200)
+    chats = {"handle_factors": [1, 1.3, 1.7], "patience_seconds": 120}
+    found = demand(rows, **chats, unplanned_shrinkage=0.1)
+    alone = demand(rows, patience_seconds=120, unplanned_shrinkage=0.1)
+    need = required_chat_agents(found.load[11] / 360, [360, 468, 612], 20, 0.8, 120)
+    assert found.required[11] == pytest.approx(int(need) / 0.9)
+    assert found.required[11] < 0.75 * alone.required[11]
+
+
+def test_calls_and_chats_are_never_pooled() -> None:
+    rows = [*calls("a", MONDAY, *BUSY), *calls("b", MONDAY, *BUSY, number=80)]
+    queues = [{"name": "a"}, {"name": "b", "handle_factors": [1, 1.5]}]
+    found = translated(queues=queues, calls=rows, skills={"ann": ["a", "b"]}).demands
+    one, other, both = found
+    assert both.name == "a+b" and both.handle_factors == ()
+    assert both.required.tolist() == np.maximum(one.required, other.required).tolist()

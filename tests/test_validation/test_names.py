@@ -102,3 +102,12 @@ def test_limits_of_queues_can_be_met(tmp_path: Path) -> None:
     assert [(f.row, f.value) for f in found] == [(24, "0.05"), (25, "9")]
     met = ('name = "chats"\n', f"{limits}forecast_cv = 0.1\npatience_seconds = 60\n")
     read_plan(written(tmp_path, spoilt({"plan.toml": met})))
+
+
+def test_more_chats_at_once_get_more_done(tmp_path: Path) -> None:
+    for factors in ("[1, 2.5]", "[1.2]", "[1, 0.9]", "[1, 1.5, 2.6]"):
+        chats = f'name = "chats"\nhandle_factors = {factors}\nforecast_cv = 0.2\n'
+        files = spoilt({"plan.toml": ('name = "chats"\n', chats)})
+        found = {f.row: f.expected for f in findings(written(tmp_path, files))}
+        assert "rise, but less than chats do" in found[24]
+        assert (25 in found) == ("," in factors)

@@ -10,13 +10,21 @@ import numpy as np
 import numpy.typing as npt
 from pyworkforce.queuing import ErlangC
 
-from models.erlang import erlang_c, offered_load, required_agents
+from models.erlang import (
+    day_agents,
+    erlang_c,
+    offered_load,
+    performance,
+    required_agents,
+)
 
 RESULTS = Path(__file__).parent / "results" / "voice.json"
 QUEUES, INTERVALS, SPAN = 50, 672, 900.0  # a week of quarters of an hour
 LEVEL, WITHIN, CAP = 0.8, 20.0, 0.9
 SMALLEST, LARGEST = 2.0, 1_000.0  # erlangs at the peak
 REPEATS = 5
+PEAKS, FLOORS = (10.0, 30.0, 100.0), (None, 0.6)  # erlangs; of an interval's level
+HANDLE = 240.0
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -39,6 +47,7 @@ def main() -> None:
         "not_the_least": judged(ours, load, handle),
         "peer_not_the_least": judged(theirs, load, handle),
         "peer_agents_too_many": int((theirs - ours).sum()),
+        "day_scope": [day_scope(peak, floor) for peak in PEAKS for floor in FLOORS],
         "versions": {n: version(n) for n in ("numpy", "scipy", "pyworkforce")},
     }
     RESULTS.write_text(json.dumps(record, indent=2) + "\n")
@@ -54,6 +63,26 @@ def week(seed: int) -> tuple[Floats, Floats]:
     day = np.exp(-(((hour - 11) / 4) ** 2)) + 0.7 * np.exp(-(((hour - 16) / 3) ** 2))
     mean = peaks[:, None] * day / day.max() * SPAN / handle[:, None]
     return np.minimum(rng.poisson(mean) + 1.0, LARGEST * SPAN / handle[:, None]), handle
+
+
+def day_scope(peak: float, floor: float | None) -> dict[str, float | None]:
+    """Return what a level for the day saves against one for each of its intervals."""
+    hour = np.arange(28, 88) / 4  # 07:00 to 22:00
+    shape = np.exp(-(((hour - 11) / 4) ** 2)) + 0.7 * np.exp(-(((hour - 16) / 3) ** 2))
+    load = peak * shape / shape.max()
+    calls = load * SPAN / HANDLE
+    apart = required_agents(load, HANDLE, WITHIN, LEVEL)
+    together = day_agents(calls, load, HANDLE, WITHIN, LEVEL, floor=floor)
+    levels = performance(together, load, HANDLE, WITHIN).service_level
+    return {
+        "peak_erlangs": peak,
+        "floor": floor,
+        "agent_hours_interval": float(apart.sum() * SPAN / 3600),
+        "agent_hours_day": float(together.sum() * SPAN / 3600),
+        "saved": round(1 - together.sum() / apart.sum(), 4),
+        "level_of_the_day": round(float(np.average(levels, weights=calls)), 4),
+        "lowest_level": round(float(levels.min()), 3),
+    }
 
 
 def timed(calls: Floats, handle: Floats) -> tuple[Ints, float]:

@@ -11,6 +11,7 @@ the gamma function then stands in for the factorial (Jagers and van Doorn, 1986)
 
 from models.erlang.chats import chat_performance, required_chat_agents
 from models.erlang.checks import Floats
+from models.erlang.day import day_agents
 from models.erlang.definitions import Definition
 from models.erlang.establishment import establishment, scheduled_agents
 from models.erlang.loads import erlang_b, erlang_c, offered_load
@@ -23,6 +24,7 @@ __all__ = [
     "Floats",
     "Performance",
     "chat_performance",
+    "day_agents",
     "erlang_b",
     "erlang_c",
     "establishment",

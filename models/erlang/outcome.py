@@ -10,6 +10,7 @@ from models.erlang.logs import log_expm1, log_inverse_b, log_series
 
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(10)
 _END = 5.5  # standard deviations
+_NOTHING = 1e-200  # erlangs
 _LAYER = 3.0  # in which the outcome changes fast, over the root of the agents
 
 
@@ -90,7 +91,7 @@ def _certain(terms: Floats) -> Outcome:
     """Return the same where the rate is known."""
     n, a = terms[:2]
     log_inverse = np.zeros_like(a)
-    some = (a > 0) & (n > 0)
+    some = (a > _NOTHING) & (n > 0)
     log_inverse[some] = log_inverse_b(n[some], a[some])
     return settled(terms, log_inverse)
 
@@ -107,7 +108,7 @@ def settled(terms: Floats, log_inverse: Floats) -> Outcome:
         waits than that nobody waits. Erlang's B where each call has an agent.
     """
     n, a, _, within, patience = terms
-    some, leaves = a > 0, np.isfinite(patience)
+    some, leaves = a > _NOTHING, np.isfinite(patience)
     wait, lost, late, early, mean_wait = np.zeros((5, a.size))
     calm, tense, none = (
         some & ~leaves,

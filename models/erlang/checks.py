@@ -19,15 +19,28 @@ _RULES: dict[str, Callable[[Floats], npt.NDArray[np.bool_]]] = {
 
 
 def checked(name: str, value: npt.ArrayLike, rule: str = ">= 0") -> Floats:
-    """Return finite numbers that obey the rule; else :class:`InvalidInput`."""
+    """Return finite numbers that obey the rule; else :class:`InvalidInput`.
+
+    It names the first wrong number and, in an array, where that is.
+    """
     numbers = np.asarray(value, dtype=float)
     for text, right in (
         ("finite", np.isfinite(numbers)),
         (rule, _RULES[rule](numbers)),
     ):
         if not right.all():
-            raise InvalidInput(f"{name} must be {text}, got {numbers[~right][0]}")
+            wrong = f"got {numbers[~right][0]}"
+            raise InvalidInput(f"{name} must be {text}, {wrong}{place(~right)}")
     return numbers
+
+
+def place(wrong: npt.NDArray[np.bool_]) -> str:
+    """Return where an array is wrong first, as words that go on.
+
+    >>> place(np.array([[False, False], [False, True]])), place(np.array(True))
+    (' at [1, 1]', '')
+    """
+    return f" at {np.argwhere(wrong)[0].tolist()}" if wrong.ndim else ""
 
 
 def checked_patience(seconds: npt.ArrayLike | None) -> Floats:

@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from models.erlang.checks import Floats, checked, voice
+from models.erlang.checks import Floats, checked, place, voice
 from models.erlang.definitions import Definition
 from models.erlang.targets import Rows, meets, rows_of, wanted
 from models.errors import InvalidInput
@@ -192,7 +192,8 @@ def _least_agents(rows: Rows) -> Floats:
         low[todo] = high[todo]
         high[todo] *= 2
         if high.max() > _MOST_AGENTS:
-            raise InvalidInput(f"no {_MOST_AGENTS:.0f} agents reach the targets")
+            here = place(np.reshape(high > _MOST_AGENTS, rows.shape))
+            raise InvalidInput(f"no {_MOST_AGENTS:.0f} agents reach the targets{here}")
     while (todo := np.flatnonzero(high - low > 1)).size:
         middle = np.floor((low + high) / 2)
         enough = meets(rows, todo, middle, load)

@@ -118,3 +118,12 @@ def test_targets_out_of_range_are_refused(wrong, message) -> None:
 def test_a_load_that_nothing_limits_is_refused() -> None:
     with pytest.raises(InvalidInput, match="allow any load"):
         largest_load(10, 180, 20, patience_seconds=60)
+
+
+def test_errors_name_the_interval() -> None:
+    with pytest.raises(InvalidInput, match=r"load must be finite, got nan at \[1, 0\]"):
+        required_agents([[1, 2], [np.nan, 4]], 180, 20, 0.8)
+    with pytest.raises(InvalidInput, match=r"handle_seconds must be > 0.* at \[2\]"):
+        required_agents(5, [180, 200, 0], 20, 0.8)
+    with pytest.raises(InvalidInput, match=r"agents reach the targets at \[1\]"):
+        required_agents([0, 5], 180, 20, 0.8, maximum_occupancy=1e-12)

@@ -29,11 +29,14 @@ class Penalty:
         self.low = np.zeros(len(rows.static.low))
         self._hours = np.zeros_like(self.low)
         self.rows = np.zeros(len(self.low), dtype=np.bool_)
+        self._flat = np.zeros_like(self.low)
         hours = rows.shared.problem.period / 60
         for some, length in ((numbers, hours), (room, 1.0)):
             self.low[some] = np.array(rows.static.low)[some]
             self.rows[some] = True
             self._hours[some] = length
+        self._flat[numbers] = np.where(_outermost(rows), hours, 0.0)
+        self._flat[room] = 1.0
         self._factor, self._people, self.scale = _STEEPEST, max(1, people), 1.0
         most = max((len(row.pieces) for row in cover), default=0)
         self._slopes = np.full((most, len(self.low)), np.inf)
@@ -60,8 +63,12 @@ class Penalty:
         return np.asarray(np.clip(prices, 0.0, self._dearest))
 
     def flat(self, hours: float) -> Floats:
-        """Return the price of so many paid hours for each hour, on every row."""
-        return hours * self._hours
+        """Return the price of so many paid hours for each hour, whatever is done.
+
+        Of rows of cover that share works only those in no other one have it: else an
+        hour would count more than once.
+        """
+        return hours * self._flat
 
     def prices(self, centre: Floats, lack: Floats) -> Floats:
         """Return the prices ``q`` at some lack, near some prices."""
@@ -99,3 +106,10 @@ class Penalty:
                 break
             done *= min(_STRETCH, first / min(first - slope, -_NOTHING))
         return min(done, most)
+
+
+def _outermost(rows: SharedRows) -> npt.NDArray[np.bool_]:
+    """Return which rows of cover have works that no other row's are more than."""
+    covers = rows.shared.problem.covers
+    outer = [not any(c.counts < other.counts for other in covers) for c in covers]
+    return np.array([outer[row.cover] for row in rows.shared.cover], dtype=np.bool_)

@@ -56,8 +56,10 @@ def test_erlang_with_more_targets_and_an_uncertain_forecast(capsys: Capture) -> 
     assert strict["queue_length"] == pytest.approx(
         rate * strict["average_speed_of_answer_seconds"]
     )
-    assert main([*ERLANG, *more[:2], *more[4:]]) == ExitCode.USAGE
-    assert "now and then more calls" in capsys.readouterr().err
+    for limits in (more[2:4], [*more[:2], *more[4:]]):
+        assert main([*ERLANG, *limits]) == ExitCode.USAGE
+        assert f"{limits[0]}" in (told := capsys.readouterr().err)
+        assert "needs --patience" in told
 
 
 def test_erlang_says_how_many_calls_agents_take(capsys: Capture) -> None:

@@ -18,10 +18,12 @@ from models.erlang.loads import erlang_b, erlang_c, offered_load
 from models.erlang.moving import modified_offered_load
 from models.erlang.queues import Performance, performance
 from models.erlang.staffing import fractional_agents, largest_load, required_agents
+from models.erlang.targets import More
 
 __all__ = [
     "Definition",
     "Floats",
+    "More",
     "Performance",
     "chat_performance",
     "day_agents",

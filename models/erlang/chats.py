@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from models.erlang.checks import Floats, checked, checked_patience, flat
+from models.erlang.bisection import least_whole
+from models.erlang.checks import ROUNDING, Floats, checked, checked_patience, flat
 from models.erlang.definitions import Definition
 from models.erlang.logs import log_expm1
 from models.erlang.outcome import settled
@@ -13,7 +14,6 @@ from models.erlang.queues import Performance
 from models.errors import InvalidInput
 
 _MOST_AGENTS = 100_000
-_ROUNDING = 1e-12
 
 
 def chat_performance(
@@ -147,22 +147,11 @@ def required_chat_agents(
             definition=definition,
         )
         enough = found.service_level >= level[some]
-        return np.asarray(enough & (found.occupancy <= cap[some] + _ROUNDING))
+        return np.asarray(enough & (found.occupancy <= cap[some] + ROUNDING))
 
-    low = np.zeros_like(rate)
-    high = np.where(rate > 0, np.ceil(rate * handle[-1] / len(handle)) + 2, 0.0)
-    todo = np.flatnonzero(rate > 0)
-    while (todo := todo[~met(todo, high)]).size:
-        low[todo] = high[todo]
-        high[todo] *= 2
-        if high.max() > _MOST_AGENTS:
-            raise InvalidInput(f"no {_MOST_AGENTS} agents reach the targets")
-    while (todo := np.flatnonzero(high - low > 1)).size:
-        middle = np.floor((low + high) / 2)
-        enough = met(todo, middle)
-        high[todo[enough]] = middle[todo[enough]]
-        low[todo[~enough]] = middle[todo[~enough]]
-    return np.reshape(high, shape).astype(np.int64)
+    first = np.where(rate > 0, np.ceil(rate * handle[-1] / len(handle)) + 2, 0.0)
+    found = least_whole(first, met, _MOST_AGENTS, shape)
+    return np.reshape(found, shape).astype(np.int64)
 
 
 def _handles(handle_seconds: Sequence[float]) -> Floats:

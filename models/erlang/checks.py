@@ -9,6 +9,8 @@ from models.errors import InvalidInput
 
 Floats = npt.NDArray[np.float64]
 
+ROUNDING = 1e-12  # 8.5 / 10 <= 0.85 must hold however the last bit is rounded
+
 _RULES: dict[str, Callable[[Floats], npt.NDArray[np.bool_]]] = {
     ">= 0": lambda x: x >= 0,
     "> 0": lambda x: x > 0,

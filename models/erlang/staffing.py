@@ -1,11 +1,13 @@
 """How many agents targets take, and how many calls agents take."""
 
+from typing import Unpack
+
 import numpy as np
 import numpy.typing as npt
 
-from models.erlang.checks import Floats, checked, place, voice
-from models.erlang.definitions import Definition
-from models.erlang.targets import Rows, meets, rows_of, wanted
+from models.erlang.bisection import least_whole
+from models.erlang.checks import Floats, checked
+from models.erlang.targets import More, Rows, meets, rows_of
 from models.errors import InvalidInput
 
 _MOST_AGENTS = 1e9
@@ -20,11 +22,7 @@ def required_agents(
     patience_seconds: npt.ArrayLike | None = None,
     maximum_occupancy: npt.ArrayLike | None = None,
     minimum: npt.ArrayLike = 0,
-    *,
-    maximum_wait_seconds: npt.ArrayLike | None = None,
-    maximum_abandonment: npt.ArrayLike | None = None,
-    rate_cv: npt.ArrayLike = 0.0,
-    definition: Definition = Definition.OFFERED,
+    **more: Unpack[More],
 ) -> npt.NDArray[np.int64]:
     """Return the least whole agents that meet all targets together.
 
@@ -33,18 +31,18 @@ def required_agents(
     load
         Offered load in erlangs, any shape, ``>= 0``. No load needs ``minimum``, any
         other one agent at least, even where targets allow that everybody gives up.
-    handle_seconds, answer_within, patience_seconds, rate_cv, definition
-        As in :func:`performance`.
+    handle_seconds, answer_within, patience_seconds
+        As in :func:`performance`, and so are ``rate_cv`` and ``definition`` by name.
     service_level
         Share of calls to answer within the threshold, in ``(0, 1)``; ``None``: none.
     maximum_occupancy
         Largest share of time spent on calls, in ``(0, 1]``; ``None``: no cap.
     minimum
         Agents needed whatever the load, ``>= 0``.
-    maximum_wait_seconds
+    maximum_wait_seconds (by name)
         Largest mean wait over all calls, ``> 0``; ``None``: none. With an uncertain
         rate and no patience it is endless whatever the agents, so that is refused.
-    maximum_abandonment
+    maximum_abandonment (by name)
         Largest share of calls whose caller gives up, in ``(0, 1)``; ``None``: none.
 
     Raises
@@ -66,15 +64,10 @@ def required_agents(
     >>> int(required_agents(10, 180, maximum_wait_seconds=5))
     15
     """
+    calls = load, handle_seconds, answer_within
+    last = checked("minimum", minimum)
     rows = rows_of(
-        voice(load, handle_seconds, answer_within),
-        patience_seconds,
-        rate_cv,
-        wanted(
-            service_level, maximum_occupancy, maximum_wait_seconds, maximum_abandonment
-        ),
-        checked("minimum", minimum),
-        definition,
+        calls, service_level, patience_seconds, maximum_occupancy, last, more
     )
     found = np.maximum(_least_agents(rows), np.ceil(rows.last))
     return np.reshape(found, rows.shape).astype(np.int64)
@@ -88,11 +81,7 @@ def fractional_agents(
     patience_seconds: npt.ArrayLike | None = None,
     maximum_occupancy: npt.ArrayLike | None = None,
     minimum: npt.ArrayLike = 0,
-    *,
-    maximum_wait_seconds: npt.ArrayLike | None = None,
-    maximum_abandonment: npt.ArrayLike | None = None,
-    rate_cv: npt.ArrayLike = 0.0,
-    definition: Definition = Definition.OFFERED,
+    **more: Unpack[More],
 ) -> Floats:
     """Return the fraction of agents at which all targets are just met.
 
@@ -104,15 +93,10 @@ def fractional_agents(
     >>> round(float(fractional_agents(10, 180, 20, service_level=0.8)), 2)
     13.04
     """
+    calls = load, handle_seconds, answer_within
+    last = checked("minimum", minimum)
     rows = rows_of(
-        voice(load, handle_seconds, answer_within),
-        patience_seconds,
-        rate_cv,
-        wanted(
-            service_level, maximum_occupancy, maximum_wait_seconds, maximum_abandonment
-        ),
-        checked("minimum", minimum),
-        definition,
+        calls, service_level, patience_seconds, maximum_occupancy, last, more
     )
     found = np.maximum(_between(rows, _least_agents(rows)), rows.last)
     return np.reshape(found, rows.shape)
@@ -125,11 +109,7 @@ def largest_load(
     service_level: npt.ArrayLike | None = None,
     patience_seconds: npt.ArrayLike | None = None,
     maximum_occupancy: npt.ArrayLike | None = None,
-    *,
-    maximum_wait_seconds: npt.ArrayLike | None = None,
-    maximum_abandonment: npt.ArrayLike | None = None,
-    rate_cv: npt.ArrayLike = 0.0,
-    definition: Definition = Definition.OFFERED,
+    **more: Unpack[More],
 ) -> Floats:
     """Return the largest load, in erlangs, of which agents meet all targets together.
 
@@ -156,15 +136,10 @@ def largest_load(
     >>> round(float(largest_load(14, 180, answer_within=20, service_level=0.8)), 3)
     10.868
     """
+    calls = 1.0, handle_seconds, answer_within
+    last = checked("agents", agents)
     rows = rows_of(
-        voice(1.0, handle_seconds, answer_within),
-        patience_seconds,
-        rate_cv,
-        wanted(
-            service_level, maximum_occupancy, maximum_wait_seconds, maximum_abandonment
-        ),
-        checked("agents", agents),
-        definition,
+        calls, service_level, patience_seconds, maximum_occupancy, last, more
     )
     people = rows.last
     low, high = np.zeros_like(people), people.copy()
@@ -183,23 +158,15 @@ def largest_load(
 
 
 def _least_agents(rows: Rows) -> Floats:
-    """Bracket and bisect over whole numbers."""
+    """Return the least whole agents, whatever the minimum."""
     load = rows.terms[0]
-    low = np.zeros_like(load)
-    high = np.where(load > 0, np.ceil(load + np.sqrt(load)) + 1, 0)
-    todo = np.flatnonzero(load > 0)
-    while (todo := todo[~meets(rows, todo, high, load)]).size:
-        low[todo] = high[todo]
-        high[todo] *= 2
-        if high.max() > _MOST_AGENTS:
-            here = place(np.reshape(high > _MOST_AGENTS, rows.shape))
-            raise InvalidInput(f"no {_MOST_AGENTS:.0f} agents reach the targets{here}")
-    while (todo := np.flatnonzero(high - low > 1)).size:
-        middle = np.floor((low + high) / 2)
-        enough = meets(rows, todo, middle, load)
-        high[todo[enough]] = middle[todo[enough]]
-        low[todo[~enough]] = middle[todo[~enough]]
-    return high
+    first = np.where(load > 0, np.ceil(load + np.sqrt(load)) + 1, 0)
+    return least_whole(
+        first,
+        lambda some, agents: meets(rows, some, agents, load),
+        _MOST_AGENTS,
+        rows.shape,
+    )
 
 
 def _between(rows: Rows, enough: Floats) -> Floats:

@@ -1,16 +1,21 @@
 """Targets that must hold together, and whether so many agents meet them."""
 
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict
 
 import numpy as np
 import numpy.typing as npt
 
-from models.erlang.checks import Floats, checked, checked_patience, flat
+from models.erlang.checks import (
+    ROUNDING,
+    Floats,
+    checked,
+    checked_patience,
+    flat,
+    voice,
+)
 from models.erlang.definitions import Definition
 from models.erlang.outcome import outcome
 from models.errors import InvalidInput
-
-_ROUNDING = 1e-12  # 8.5 / 10 <= 0.85 must hold however the last bit is rounded
 
 
 class Targets(NamedTuple):
@@ -32,7 +37,7 @@ class Rows(NamedTuple):
     definition: Definition
 
 
-def wanted(
+def _wanted(
     service_level: npt.ArrayLike | None,
     maximum_occupancy: npt.ArrayLike | None,
     maximum_wait_seconds: npt.ArrayLike | None,
@@ -58,22 +63,40 @@ def wanted(
     )
 
 
+class More(TypedDict, total=False):
+    """What may be asked beside the first targets; see ``required_agents``."""
+
+    maximum_wait_seconds: npt.ArrayLike | None
+    maximum_abandonment: npt.ArrayLike | None
+    rate_cv: npt.ArrayLike
+    definition: Definition
+
+
 def rows_of(
-    calls: tuple[Floats, Floats, Floats],
+    calls: tuple[npt.ArrayLike, npt.ArrayLike, npt.ArrayLike],
+    service_level: npt.ArrayLike | None,
     patience_seconds: npt.ArrayLike | None,
-    rate_cv: npt.ArrayLike,
-    targets: Targets,
+    maximum_occupancy: npt.ArrayLike | None,
     last: Floats,
-    definition: Definition,
+    more: More,
 ) -> Rows:
-    """Return everything as rows of one length."""
+    """Return everything as rows of one length; ``calls``: load, handle, threshold."""
+    if strange := sorted(set(more) - set(More.__annotations__)):
+        raise TypeError(f"unexpected keyword argument {strange[0]!r}")
+    targets = _wanted(
+        service_level,
+        maximum_occupancy,
+        more.get("maximum_wait_seconds"),
+        more.get("maximum_abandonment"),
+    )
     table, shape = flat(
-        *calls,
+        *voice(*calls),
         checked_patience(patience_seconds),
-        checked("rate_cv", rate_cv),
+        checked("rate_cv", more.get("rate_cv", 0.0)),
         *targets,
         last,
     )
+    definition = more.get("definition", Definition.OFFERED)
     rows = Rows(table[:5], Targets(*table[5:9]), table[9], shape, definition)
     patience, cv = rows.terms[3:]
     if (np.isfinite(rows.targets.wait) & (cv > 0) & np.isinf(patience)).any():
@@ -93,6 +116,6 @@ def meets(
     level, occupancy, wait, lost = (goal[some] for goal in rows.targets)
     in_time = 1 - found.lost - found.late
     reached = rows.definition.level(in_time, found.lost, found.early) >= level
-    calm = load[some] * found.carried <= (occupancy + _ROUNDING) * agents[some]
+    calm = load[some] * found.carried <= (occupancy + ROUNDING) * agents[some]
     brief = (found.mean_wait <= wait) & (found.lost <= lost)
     return np.asarray(reached & calm & brief)

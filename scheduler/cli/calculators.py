@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import asdict
-from typing import Annotated, TypedDict
+from typing import Annotated
 
 import numpy as np
 import typer
@@ -85,6 +85,7 @@ def erlang(
         definition=service_level_of,
         shrinkage=share(shrinkage, "--shrinkage"),
     )
+    _refuse_what_cannot_bind(asked)
     try:
         answer = _answered(asked)
     except InvalidInput as error:
@@ -92,12 +93,27 @@ def erlang(
     give(asdict(answer), as_json=as_json, shown=lambda: erlang_lines(asked, answer))
 
 
+def _refuse_what_cannot_bind(asked: CallQuestion) -> None:
+    """Raise ``BadParameter`` for limits that need callers who give up."""
+    if asked.patience is not None:
+        return
+    if asked.max_abandonment is not None:
+        raise typer.BadParameter(
+            "--max-abandonment needs --patience: without it nobody gives up"
+        )
+    if asked.max_wait is not None and asked.forecast_error:
+        raise typer.BadParameter(
+            "--max-wait with --forecast-error needs --patience: now and then more "
+            "calls come than any team takes, and without it they wait for ever"
+        )
+
+
 def _answered(asked: CallQuestion) -> CallAnswer:
     """Return the agents needed, and what they or the agents asked about achieve."""
     level, within = asked.target
     load = mathematics.offered_load(asked.calls, asked.per, asked.aht)
     targets = (asked.aht, within, level, asked.patience, asked.max_occupancy)
-    others: _Others = {
+    others: mathematics.More = {
         "maximum_wait_seconds": asked.max_wait,
         "maximum_abandonment": asked.max_abandonment,
         "rate_cv": asked.forecast_error,
@@ -126,13 +142,6 @@ def _answered(asked: CallQuestion) -> CallAnswer:
         abandonment=float(achieved.abandonment),
         largest_calls=most * asked.per / asked.aht,
     )
-
-
-class _Others(TypedDict):
-    maximum_wait_seconds: float | None
-    maximum_abandonment: float | None
-    rate_cv: float
-    definition: mathematics.Definition
 
 
 def _finite(figure: mathematics.Floats) -> float | None:

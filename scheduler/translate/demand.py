@@ -142,7 +142,7 @@ def people_needed(
     Where nobody calls, those who are still on the phone.
     """
     some = calls > 0
-    needed = np.where(some, 0.0, np.rint(load))
+    needed = np.rint(load)
     agents = [
         erlang.required_agents(
             load[some],
@@ -166,7 +166,7 @@ def people_for_chats(
     calls: Floats, handle_seconds: Floats, load: Floats, queue: Queue
 ) -> Floats:
     """Return the same for a queue of whose chats an agent holds several at once."""
-    needed = np.where(calls > 0, 0.0, np.ceil(load / len(queue.handle_factors)))
+    needed = np.ceil(np.rint(load) / len(queue.handle_factors))
     for handle in np.unique(handle_seconds[calls > 0]).tolist():
         some = (calls > 0) & (handle_seconds == handle)
         needed[some] = erlang.required_chat_agents(

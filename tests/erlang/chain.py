@@ -5,6 +5,17 @@ from typing import NamedTuple
 import numpy as np
 from scipy.linalg import expm
 
+CASES = [  # agents, load, handle time, threshold, patience
+    (1, 0.5, 180, 20, 60),
+    (5, 8, 300, 20, 30),
+    (14, 10, 180, 20, 300),
+    (50, 52, 300, 20, 150),
+    (20, 40, 300, 60, 150),
+    (3, 0.01, 100, 0, 1000),
+    (120, 100, 300, 20, 30),
+    (10, 100, 300, 20, 90),
+]
+
 
 class Chain(NamedTuple):
     """P(wait), P(gives up), P(answered in time), P(gives up within the threshold)."""

@@ -4,17 +4,7 @@ import numpy as np
 import pytest
 
 from models.erlang import Definition, performance, required_agents
-from tests.erlang.chain import chain
-
-CASES = [
-    (1, 0.5, 180, 20, 60),
-    (5, 8, 300, 20, 30),
-    (14, 10, 180, 20, 300),
-    (50, 52, 300, 20, 150),
-    (20, 40, 300, 60, 150),
-    (3, 0.01, 100, 0, 1000),
-    (10, 100, 300, 20, 90),
-]
+from tests.erlang.chain import CASES, chain
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -19,7 +19,7 @@ from models.erlang import (
     scheduled_agents,
 )
 from models.errors import InvalidInput
-from tests.erlang.chain import chain
+from tests.erlang.chain import CASES, chain
 
 GOLDEN = {"load": 10, "handle_seconds": 180, "answer_within": 20}
 
@@ -184,19 +184,7 @@ def test_fractional_agents_equal_the_integral() -> None:
     assert 0.5 < erlang_b(0.5, 1) < 1
 
 
-@pytest.mark.parametrize(
-    "case",
-    [
-        (1, 0.5, 180, 20, 60),
-        (5, 8, 300, 20, 30),
-        (14, 10, 180, 20, 300),
-        (50, 52, 300, 20, 150),
-        (20, 40, 300, 60, 150),
-        (3, 0.01, 100, 0, 1000),
-        (120, 100, 300, 20, 30),
-        (10, 100, 300, 20, 90),
-    ],
-)
+@pytest.mark.parametrize("case", CASES)
 def test_erlang_a_equals_the_markov_chain(case) -> None:
     result = performance(*case)
     ours = (result.probability_of_wait, result.abandonment, result.service_level)

@@ -127,3 +127,9 @@ def test_errors_name_the_interval() -> None:
         required_agents(5, [180, 200, 0], 20, 0.8)
     with pytest.raises(InvalidInput, match=r"agents reach the targets at \[1\]"):
         required_agents([0, 5], 180, 20, 0.8, maximum_occupancy=1e-12)
+
+
+def test_a_target_that_there_is_not_is_no_target() -> None:
+    for find in (required_agents, fractional_agents, largest_load):
+        with pytest.raises(TypeError, match="unexpected keyword argument 'max_wait'"):
+            find(10, 180, 20, 0.8, max_wait=5)

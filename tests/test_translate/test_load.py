@@ -114,6 +114,14 @@ def test_an_agent_may_hold_several_chats() -> None:
     assert found.required[11] < 0.75 * alone.required[11]
 
 
+def test_nobody_waits_all_night_for_chats_that_ended() -> None:
+    rows = calls("phones", MONDAY, *BUSY, number=200)
+    calendars = {"always": ALL_DAY}
+    found = demand(rows, calendars, calendar="always", handle_factors=[1, 1.5])
+    assert found.load[14] > 0
+    assert found.required[13:24].tolist() == [0] * 11
+
+
 def test_calls_and_chats_are_never_pooled() -> None:
     rows = [*calls("a", MONDAY, *BUSY), *calls("b", MONDAY, *BUSY, number=80)]
     queues = [{"name": "a"}, {"name": "b", "handle_factors": [1, 1.5]}]

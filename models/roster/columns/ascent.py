@@ -88,7 +88,7 @@ class Ascent:
         self._penalty = Penalty(rows, len(pricer.problem.agents))
         level = self._first_level()
         self._step = _FIRST_STEP if level > _FIRST_PRICE else 0.0
-        self._penalty.scale = level / _FIRST_PRICE
+        self._penalty.scale(level / _FIRST_PRICE)
         self._prices = self._penalty.flat(level)
         self.cost = np.inf
         flow = self._flows.answer(self._prices)

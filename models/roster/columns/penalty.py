@@ -19,7 +19,7 @@ class Penalty:
 
     ``max over q of q lack - sum max(0, q - slope) width - (q - price)^2 / (2 steep)``:
     its gradient in ``lack`` is the price ``q``. ``missing`` comes in pieces of cover
-    and may not be for case work. ``scale`` makes it steeper where prices are high.
+    and may not be for case work.
     """
 
     def __init__(self, rows: SharedRows, people: int) -> None:
@@ -37,7 +37,9 @@ class Penalty:
             self._hours[some] = length
         self._flat[numbers] = np.where(_outermost(rows), hours, 0.0)
         self._flat[room] = 1.0
-        self._factor, self._people, self.scale = _STEEPEST, max(1, people), 1.0
+        self._factor = _STEEPEST
+        self._each = self._hours / max(1, people)
+        self._steep = self._factor * self._each
         most = max((len(row.pieces) for row in cover), default=0)
         self._slopes = np.full((most, len(self.low)), np.inf)
         self._widths = np.zeros((most, len(self.low)))
@@ -50,13 +52,15 @@ class Penalty:
             ]
             self._dearest[number] = slopes[-1]
 
-    @property
-    def _steep(self) -> Floats:
-        return self._factor * self.scale * self._hours / self._people
+    def scale(self, times: float) -> None:
+        """Let prices move so many times as much, since they are as much higher."""
+        self._each = times * self._each
+        self._steep = self._factor * self._each
 
     def soften(self) -> None:
         """Let prices move less from now on."""
         self._factor = max(_FLATTEST, _SOFTER * self._factor)
+        self._steep = self._factor * self._each
 
     def clipped(self, prices: Floats) -> Floats:
         """Return prices in the box in which they can make sense."""
@@ -109,7 +113,13 @@ class Penalty:
 
 
 def _outermost(rows: SharedRows) -> npt.NDArray[np.bool_]:
-    """Return which rows of cover have works that no other row's are more than."""
-    covers = rows.shared.problem.covers
-    outer = [not any(c.counts < other.counts for other in covers) for c in covers]
+    """Return which rows of cover are of works that no other row's include.
+
+    Of covers that count the same works it is the last.
+    """
+    counts = [cover.counts for cover in rows.shared.problem.covers]
+    outer = [
+        not any(own < other for other in counts) and own not in counts[c + 1 :]
+        for c, own in enumerate(counts)
+    ]
     return np.array([outer[row.cover] for row in rows.shared.cover], dtype=np.bool_)

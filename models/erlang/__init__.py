@@ -17,14 +17,18 @@ from models.erlang.establishment import establishment, scheduled_agents
 from models.erlang.loads import erlang_b, erlang_c, offered_load
 from models.erlang.moving import modified_offered_load
 from models.erlang.queues import Performance, performance
+from models.erlang.spans import NEARLY_ALL, LateCurves, Vertices, late_curves
 from models.erlang.staffing import fractional_agents, largest_load, required_agents
 from models.erlang.targets import More
 
 __all__ = [
+    "NEARLY_ALL",
     "Definition",
     "Floats",
+    "LateCurves",
     "More",
     "Performance",
+    "Vertices",
     "chat_performance",
     "day_agents",
     "erlang_b",
@@ -32,6 +36,7 @@ __all__ = [
     "establishment",
     "fractional_agents",
     "largest_load",
+    "late_curves",
     "modified_offered_load",
     "offered_load",
     "performance",

@@ -1,15 +1,17 @@
 """A service level for the day: agents where they help most."""
 
+from typing import Unpack
+
 import numpy as np
 import numpy.typing as npt
 
 from models.erlang.checks import Floats, checked, checked_patience, flat
+from models.erlang.definitions import Definition
 from models.erlang.queues import performance
+from models.erlang.spans import NEARLY_ALL, Ints, late_curves
 from models.erlang.staffing import required_agents
+from models.erlang.targets import More
 
-Ints = npt.NDArray[np.int64]
-
-_SCARCELY_LATE = 0.02  # share of the calls that may be late: no interval needs less
 _NOTHING = 1e-9  # calls
 
 
@@ -24,6 +26,7 @@ def day_agents(
     floor: float | None = 0.6,
     maximum_occupancy: float | None = None,
     minimum: npt.ArrayLike = 0,
+    **more: Unpack[More],
 ) -> Ints:
     """Return few agents of which the calls of all intervals together are in time.
 
@@ -37,12 +40,12 @@ def day_agents(
     answer_within, patience_seconds
         As in :func:`required_agents`.
     service_level
-        Mean over all calls, in ``(0, 1)``: answered in time / offered.
+        Mean over all calls, in ``(0, 1)``, by ``definition``.
     floor
         Service level of each interval by itself, in ``(0, 1)``. With ``None`` the least
         agents may give up whole intervals: those who call then are just late.
-    maximum_occupancy
-        Of each interval by itself.
+    maximum_occupancy, more
+        As in :func:`required_agents`; limits are of each interval by itself.
 
     Returns
     -------
@@ -58,10 +61,8 @@ def day_agents(
 
     Notes
     -----
-    Late calls of an interval fall ever more slowly with each agent once there are
-    enough for the load (Koole and van der Sluis, 2003); where they do not, their lower
-    convex envelope does. So the next agent goes where the envelope falls most (greedy;
-    Fox, 1966).
+    The next agent goes where the convex envelope of late calls falls most (greedy; Fox,
+    1966), see :mod:`models.erlang.spans`.
 
     Examples
     --------
@@ -91,71 +92,28 @@ def day_agents(
             patience_seconds,
             maximum_occupancy,
             np.maximum(np.ceil(least), some),
+            **more,
         )
 
+    def share(agents: Ints) -> Floats:
+        terms = agents, erlangs[:, None], handle[:, None], answer_within
+        cv = np.asarray(more.get("rate_cv", 0.0))
+        definition = more.get("definition", Definition.OFFERED)
+        in_time, counted = (
+            performance(
+                *terms,
+                patience_seconds,
+                rate_cv=cv[:, None] if cv.ndim else cv,
+                definition=each,
+            ).service_level
+            for each in (Definition.OFFERED, definition)
+        )
+        return definition.late(in_time, counted, service_level)
+
     low = required(floor)
-    high = np.maximum(low, required(1 - _SCARCELY_LATE * (1 - service_level)))
-    grid = low[:, None] + np.arange(int((high - low).max(initial=0)) + 1)
-    level = performance(
-        *(grid, erlangs[:, None], handle[:, None], answer_within),
-        patience_seconds=patience_seconds,
-    ).service_level
-    late = number[:, None] * (1 - level)
+    high = required(1 - NEARLY_ALL * (1 - service_level))
+    curves = late_curves(number, low, np.maximum(low, high), share)
     allowed = (1 - service_level) * number.sum() + _NOTHING
-    found = low + _greedy(late, high - low, allowed)
+    found = curves.least(allowed)
     apart = np.maximum(low, required(service_level))
     return apart if apart.sum() < found.sum() else found
-
-
-def convex_envelope(values: Floats) -> Ints:
-    """Return the places at which the lower convex envelope touches a curve; 1-D.
-
-    Examples
-    --------
-    >>> convex_envelope(np.array([4.0, 4.0, 1.0, 0.5, 0.4]))
-    array([0, 2, 3, 4])
-    """
-    kept: list[int] = []
-    for i in range(len(values)):
-        while len(kept) > 1 and _is_above(values, kept[-2], kept[-1], i):
-            kept.pop()
-        kept.append(i)
-    return np.array(kept, dtype=np.int64)
-
-
-def _is_above(values: Floats, a: int, b: int, c: int) -> bool:
-    """Whether the curve at ``b`` lies on or above the line from ``a`` to ``c``."""
-    rise = (values[c] - values[a]) * (b - a)
-    return bool((values[b] - values[a]) * (c - a) >= rise)
-
-
-def _greedy(late: Floats, most: Ints, allowed: float) -> Ints:
-    """Return how many agents beyond the first column each row gets."""
-    steps = []  # what an agent saves on the way, row, agents on the way
-    for row, top in enumerate(most.tolist()):
-        places = convex_envelope(late[row, : top + 1])
-        for a, b in zip(places[:-1].tolist(), places[1:].tolist(), strict=True):
-            steps.append(((late[row, a] - late[row, b]) / (b - a), row, b))
-    given = np.zeros(len(late), dtype=np.int64)
-    total = float(late[:, 0].sum())
-    for _, row, place in sorted(steps, key=lambda step: (-step[0], step[1], step[2])):
-        if total <= allowed:
-            break
-        if place <= given[row]:
-            continue  # steps that save the same, but for rounding
-        total -= float(late[row, given[row]] - late[row, place])
-        given[row] = place
-    return _without_surplus(late, given, allowed)
-
-
-def _without_surplus(late: Floats, given: Ints, allowed: float) -> Ints:
-    """Take agents away again that the last step gave too many."""
-    rows = np.arange(len(late))
-    while True:
-        fewer = np.maximum(given - 1, 0)
-        more_late = np.where(given > 0, late[rows, fewer] - late[rows, given], np.inf)
-        row = int(more_late.argmin()) if len(late) else 0
-        total = late[rows, given].sum()
-        if not len(late) or total + more_late[row] > allowed:
-            return given
-        given[row] -= 1

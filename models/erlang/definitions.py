@@ -31,3 +31,23 @@ class Definition(StrEnum):
         return np.divide(
             in_time, counted, out=np.zeros_like(in_time), where=counted > 0
         ).clip(0, 1)
+
+    @staticmethod
+    def late(in_time: Floats, level: Floats, target: float) -> Floats:
+        """Return the share of calls that is late, as a target for a day or week sees it.
+
+        The mean level of intervals reaches the target exactly if late calls of all of
+        them are at most ``1 - target`` of those offered. Calls that do not count are
+        late by what the target lacks: ``1 - in_time - target (1 - counted)``.
+
+        Parameters
+        ----------
+        in_time
+            Answered in time / offered.
+        level
+            Answered in time / those who count: the level by this definition.
+        """
+        counted = np.divide(
+            in_time, level, out=np.ones_like(in_time), where=level > 0
+        ).clip(0, 1)
+        return np.asarray((1 - in_time - target * (1 - counted)).clip(0, 1))

@@ -148,12 +148,15 @@ class Certificate:
         The same, but everybody counts as the next whole number of trained agents.
     cases
         By case type.
+    targets
+        Of a unit of late calls, by target: those of one row of cover after the other.
     """
 
     bound: int
     cover: tuple[tuple[int, ...], ...]
     heads: tuple[tuple[int, ...], ...]
     cases: tuple[CasePrices, ...]
+    targets: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from scheduler.domain.work import (
     CaseType,
     MovingLoad,
     Queue,
+    Scope,
     Sla,
     SlaUnit,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "Plan",
     "Queue",
     "Rules",
+    "Scope",
     "Section",
     "ShiftType",
     "Sla",

@@ -52,6 +52,9 @@ class Weights(Section):
     voice_short_hour: Amount = Field(
         100, ge=0, description="Agent-hour of voice short."
     )
+    late_call: Amount = Field(
+        10, ge=0, description="Call late beyond what its day or week may have."
+    )
     overdue_hour_day: Amount = Field(
         30, ge=0, description="Hour of case work overdue for a day."
     )

@@ -10,6 +10,9 @@ from scheduler.domain.sections import Name, OpenTimes, Section
 from scheduler.tables import Amount
 
 
+_FLOOR = 0.6  # service level of intervals where the day or week has one
+
+
 class Calendar(Section):
     """Opening hours by weekday and by date; a weekday left out is closed."""
 
@@ -35,6 +38,14 @@ class MovingLoad(StrEnum):
     SIPP = "sipp"  #: each interval by itself, as if it had always been like that
 
 
+class Scope(StrEnum):
+    """Over which time a service level is a mean."""
+
+    INTERVAL = "interval"  #: every interval reaches it by itself
+    DAY = "day"  #: the calls of a day reach it together
+    WEEK = "week"  #: the calls of a week (of the part in the horizon)
+
+
 class Queue(Section):
     """Real-time work: calls that must be answered within seconds."""
 
@@ -49,6 +60,18 @@ class Queue(Section):
     answer_within_seconds: Amount = Field(20, ge=0, description="In time means this.")
     service_level_of: Definition = Field(
         Definition.OFFERED, description="Calls that count in the service level."
+    )
+    service_level_scope: Scope = Field(
+        Scope.INTERVAL,
+        description="What reaches the service level: every interval by itself, or all "
+        "calls of a day or week together. Intervals in required.csv stay as they are.",
+    )
+    service_level_floor: float | None = Field(
+        None,
+        gt=0,
+        lt=1,
+        description="With scope day or week: the level of every interval by itself. "
+        "Default: 0.6, or the service level if that is less.",
     )
     maximum_wait_seconds: Amount | None = Field(
         None, gt=0, description="Longest mean wait, over all calls."
@@ -90,6 +113,13 @@ class Queue(Section):
     minimum_agents: Amount = Field(
         0, ge=0, description="People needed whenever the queue is open."
     )
+
+    @property
+    def level_of_intervals(self) -> float:
+        """The service level that every interval reaches by itself."""
+        if self.service_level_scope is Scope.INTERVAL:
+            return self.service_level
+        return self.service_level_floor or min(_FLOOR, self.service_level)
 
 
 class SlaUnit(StrEnum):

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from models.errors import PlanError
-from models.roster.problem import UNIT, RosterProblem
+from models.roster.problem import LATE, UNIT, RosterProblem
 from models.roster.result import CasePrices, Certificate
 from scheduler.calendars import TimeAxis
 from scheduler.reading.files import text_of
@@ -20,7 +20,8 @@ WORDS = (
     f"bound: in cost units, {UNIT} of which are one paid hour at a cost rate of 1; "
     f"prices: in 1/1024 of a cost unit, 0 at moments without one; cover, heads: of a "
     f"hundredth of an agent in the period that starts then, heads counting everybody "
-    f"as the next whole number of trained agents; room, due, order, still: of 3 s of a "
+    f"as the next whole number of trained agents; targets: of 1/{LATE} of a call late "
+    f"beyond what a day or week may have; room, due, order, still: of 3 s of a "
     f"trained agent's case work, room until then since the moment before"
 )
 
@@ -46,6 +47,7 @@ def duals_text(
                 problem.covers, certificate.cover, certificate.heads, strict=True
             )
         },
+        "targets": _told(_targets(problem), certificate.targets),
         "case_types": {
             problem.works[cases.work].name: {
                 "room": _told(cuts, prices.room),
@@ -74,6 +76,15 @@ def _cuts(problem: RosterProblem, axis: TimeAxis) -> list[str]:
     return [moment_text(axis, cut) for cut in problem.cuts]
 
 
+def _targets(problem: RosterProblem) -> list[str]:
+    """Return the name of each target: its row of cover, and its days."""
+    return [
+        f"{cover.name} {target.name}"
+        for cover in problem.covers
+        for target in cover.targets
+    ]
+
+
 def _told(moments: Sequence[str], row: Sequence[int]) -> dict[str, int]:
     return {moment: price for moment, price in zip(moments, row, strict=True) if price}
 
@@ -97,6 +108,7 @@ def read_duals(
     reader.stop_if_wrong()
     bound = reader.whole("/bound", content.get("bound"))
     covers = _covers(reader, content.get("covers"), problem, _periods(problem, axis))
+    targets = reader.prices("/targets", content.get("targets", {}), _targets(problem))
     cuts = _cuts(problem, axis)
     cases = _cases(reader, content.get("case_types"), problem, cuts)
     reader.stop_if_wrong()
@@ -105,6 +117,7 @@ def read_duals(
         cover=tuple(own for own, _ in covers),
         heads=tuple(heads for _, heads in covers),
         cases=tuple(cases),
+        targets=targets,
     )
 
 

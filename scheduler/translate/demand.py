@@ -1,15 +1,17 @@
 """Voice demand: calls, handle time and people needed per interval."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from models import erlang
-from scheduler.domain import MovingLoad, Queue
+from models.roster import predict
+from scheduler.domain import MovingLoad, Queue, Scope
 
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
 
@@ -32,7 +34,13 @@ class QueueDemand:
         Erlangs while open, as they move (``moving_load``).
     required
         People to roster, unplanned shrinkage included; may be fractional. In the tail:
-        what this roster is asked for, see ``voice``.
+        what this roster is asked for, see ``voice``. With a level for a day or week:
+        the least in all that reach it.
+    least
+        Those who must be there in every interval; less than ``required`` only with a
+        level for a day or week.
+    spans
+        The days or weeks that have a level of their own.
     is_open
         Where some of the interval is open.
     from_other_tool
@@ -49,6 +57,7 @@ class QueueDemand:
     handle_seconds: Floats
     load: Floats
     required: Floats
+    least: Floats
     is_open: Bools
     from_other_tool: Bools
     service_level: float
@@ -58,16 +67,66 @@ class QueueDemand:
     forecast_cv: float
     handle_factors: tuple[float, ...]
     unplanned_shrinkage: float
+    scope: Scope = Scope.INTERVAL
+    spans: tuple["Span", ...] = ()
+
+    def late(self, rows: Ints, agents: Ints) -> Floats:
+        """Return the share of calls that is late, as the level's definition sees it.
+
+        ``agents`` in some intervals, and what is returned, are of shape
+        ``(rows, numbers)``.
+        """
+        load, handle = (
+            np.repeat(each[rows], agents.shape[1])
+            for each in (self.load, self.handle_seconds)
+        )
+
+        def level(definition: erlang.Definition) -> Floats:
+            found = predict.performance(
+                agents.ravel(),
+                load,
+                handle,
+                self.answer_within_seconds,
+                self.patience_seconds,
+                self.forecast_cv,
+                definition,
+                self.handle_factors,
+            )
+            return found.service_level.reshape(agents.shape)
+
+        in_time, own = level(erlang.Definition.OFFERED), level(self.definition)
+        return self.definition.late(in_time, own, self.service_level)
+
+
+@dataclass(frozen=True, eq=False)
+class Span:
+    """A day or week of which the calls reach the service level together.
+
+    Attributes
+    ----------
+    days
+        Positions of its days.
+    allowed
+        Calls that may be late.
+    curves
+        By interval: people to roster, and the calls late then; convex.
+    """
+
+    days: tuple[int, ...]
+    allowed: float
+    curves: dict[int, tuple[Floats, Floats]]
 
 
 @dataclass(frozen=True)
 class Targets:
     """What is promised to the callers of a queue, or of some of them.
 
-    ``kinds`` are their patience and what their service level counts.
+    ``kinds`` are their patience and what their service level counts; ``floor`` is the
+    level that every interval reaches, with any scope.
     """
 
     service_level: float
+    floor: float
     answer_within_seconds: float
     kinds: tuple[tuple[float | None, erlang.Definition], ...]
     maximum_occupancy: float | None
@@ -91,6 +150,7 @@ def least_targets(queues: Sequence[Queue]) -> Targets:
     """
     return Targets(
         service_level=min(queue.service_level for queue in queues),
+        floor=min(queue.level_of_intervals for queue in queues),
         answer_within_seconds=max(queue.answer_within_seconds for queue in queues),
         kinds=tuple(
             dict.fromkeys((q.patience_seconds, q.service_level_of) for q in queues)
@@ -134,13 +194,10 @@ def _carried_on(handle_seconds: Floats) -> Floats:
     return handle_seconds[last]
 
 
-def people_needed(
+def agents_needed(
     calls: Floats, handle_seconds: Floats, load: Floats, targets: Targets
 ) -> Floats:
-    """Return the people to roster per interval: Erlang's agents / (1 - shrinkage).
-
-    Where nobody calls, those who are still on the phone.
-    """
+    """Return Erlang's agents per interval; where nobody calls, who is on the phone."""
     some = calls > 0
     needed = np.rint(load)
     agents = [
@@ -159,11 +216,15 @@ def people_needed(
         for patience, definition in targets.kinds
     ]
     needed[some] = np.minimum.reduce(agents)
-    return erlang.scheduled_agents(needed, targets.unplanned_shrinkage)
+    return needed
 
 
-def people_for_chats(
-    calls: Floats, handle_seconds: Floats, load: Floats, queue: Queue
+def agents_for_chats(
+    calls: Floats,
+    handle_seconds: Floats,
+    load: Floats,
+    queue: Queue,
+    service_level: float,
 ) -> Floats:
     """Return the same for a queue of whose chats an agent holds several at once."""
     needed = np.ceil(np.rint(load) / len(queue.handle_factors))
@@ -173,62 +234,14 @@ def people_for_chats(
             load[some] / handle,
             [handle * factor for factor in queue.handle_factors],
             queue.answer_within_seconds,
-            queue.service_level,
+            service_level,
             queue.patience_seconds,
             queue.maximum_occupancy or 1.0,
             definition=queue.service_level_of,
         )
-    return erlang.scheduled_agents(needed, queue.unplanned_shrinkage)
+    return needed
 
 
 def floor_of(queue: Queue, is_open: Bools) -> Floats:
     """Return the least people of a queue per interval: its minimum whenever open."""
     return np.where(is_open, queue.minimum_agents, 0.0)
-
-
-def pooled(
-    members: Sequence[QueueDemand], queues: Sequence[Queue], name: str
-) -> QueueDemand:
-    """Return the demand of several queues as if everybody could do all of them.
-
-    The people needed are those for the calls of all at the least demanding targets;
-    where another tool says what one of them needs, or one has chats of which an agent
-    holds several, the largest of their own needs. Both are never more than the queues
-    really need together.
-    """
-    calls = np.sum([each.calls for each in members], axis=0)
-    talk = np.sum([each.calls * each.handle_seconds for each in members], axis=0)
-    handle = np.divide(talk, calls, out=np.zeros(calls.shape), where=calls > 0)
-    targets = least_targets(queues)
-    other = np.any([each.from_other_tool for each in members], axis=0)
-    chats = any(len(queue.handle_factors) > 1 for queue in queues)
-    apart = np.sum([each.required for each in members], axis=0)
-    load = np.sum([each.load for each in members], axis=0)
-    together = people_needed(calls, handle, load, targets)
-    together = np.minimum(together, apart)  # a mean handle time can ask for more
-    largest = np.max([each.required for each in members], axis=0)
-    minimum = np.max(
-        [floor_of(q, each.is_open) for q, each in zip(queues, members, strict=True)],
-        axis=0,
-    )
-    patience, definition = min(
-        targets.kinds, key=lambda kind: np.inf if kind[0] is None else kind[0]
-    )
-    return replace(
-        members[0],
-        name=name,
-        queues=tuple(queue.name for queue in queues),
-        calls=calls,
-        handle_seconds=handle,
-        load=load,
-        required=np.maximum(np.where(other | chats, largest, together), minimum),
-        is_open=np.any([each.is_open for each in members], axis=0),
-        from_other_tool=other,
-        service_level=targets.service_level,
-        definition=definition,
-        answer_within_seconds=targets.answer_within_seconds,
-        patience_seconds=patience,
-        forecast_cv=targets.forecast_cv,
-        handle_factors=() if chats else (1.0,),
-        unplanned_shrinkage=targets.unplanned_shrinkage,
-    )

@@ -2,25 +2,27 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from models import erlang
 from models.roster.problem import Stretch
 from scheduler import tables
 from scheduler.calendars import merged
-from scheduler.domain import Queue
+from scheduler.domain import Queue, Scope
 from scheduler.translate.demand import (
     Bools,
     Floats,
     QueueDemand,
+    agents_for_chats,
+    agents_needed,
     floor_of,
     load_of,
-    people_for_chats,
-    people_needed,
     targets_of,
 )
 from scheduler.translate.frame import Frame
+from scheduler.translate.spans import spanned
 
 
 @dataclass(frozen=True, eq=False)
@@ -159,12 +161,18 @@ def _demand(
     seconds = np.where(offered > 0, handle, 0.0)
     other = is_open & ~np.isnan(people)
     load = np.where(is_open, load_of(queue, offered, seconds, frame.interval), 0.0)
-    if len(queue.handle_factors) > 1:
-        formula = people_for_chats(offered, seconds, load, queue)
-    else:
-        formula = people_needed(offered, seconds, load, targets_of(queue))
-    required = np.where(other, people, formula)
-    return QueueDemand(
+    minimum = floor_of(queue, is_open)
+
+    def needed(level: float) -> Floats:
+        if len(queue.handle_factors) > 1:
+            return agents_for_chats(offered, seconds, load, queue, level)
+        targets = replace(targets_of(queue), service_level=level)
+        return agents_needed(offered, seconds, load, targets)
+
+    agents = needed(queue.service_level)
+    formula = erlang.scheduled_agents(agents, queue.unplanned_shrinkage)
+    required = np.maximum(np.where(other, people, formula), minimum)
+    demand = QueueDemand(
         name=queue.name,
         queues=(queue.name,),
         starts=np.arange(0, frame.end, frame.interval),
@@ -172,7 +180,8 @@ def _demand(
         calls=offered,
         handle_seconds=seconds,
         load=load,
-        required=np.maximum(required, floor_of(queue, is_open)),
+        required=required,
+        least=required,
         is_open=is_open,
         from_other_tool=other,
         service_level=queue.service_level,
@@ -183,3 +192,7 @@ def _demand(
         handle_factors=tuple(queue.handle_factors),
         unplanned_shrinkage=queue.unplanned_shrinkage,
     )
+    scope = queue.service_level_scope
+    if scope is Scope.INTERVAL:
+        return demand
+    return spanned(frame, demand, scope, queue.level_of_intervals, minimum, needed)

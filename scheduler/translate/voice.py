@@ -12,16 +12,26 @@ day one at the same hours (nobody, without such shifts in history.csv).
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from math import ceil
+from math import ceil, floor
 
 import numpy as np
 import numpy.typing as npt
 
-from models.roster.problem import UNIT, Cover, Kind, Level, Work
+from models.roster.problem import (
+    LATE,
+    UNIT,
+    Cover,
+    Kind,
+    LateCurve,
+    Level,
+    Target,
+    Work,
+)
 from scheduler.calendars import merged
-from scheduler.translate.demand import Floats, QueueDemand, pooled
+from scheduler.translate.demand import Floats, QueueDemand, Span
 from scheduler.translate.frame import Frame, ceil_to, whole
 from scheduler.translate.lines import Line, lines, periods_in
+from scheduler.translate.pooled import pooled
 from scheduler.translate.pooling import QueueSet, cover_sets, joined, work_sets
 from scheduler.translate.skills import Skills
 
@@ -65,7 +75,10 @@ def voice(frame: Frame, skills: Skills) -> Voice:
         demand = _at_the_seam(frame, _demand(frame, each, queues), fixed)
         counts = frozenset(k for k, own in enumerate(sets) if set(own) & set(queues))
         levels = _levels(frame, [each[q] for q in queues], demand)
-        covers.append(Cover(demand.name, counts, levels, tuple(fixed.tolist())))
+        targets = tuple(_target(frame, demand, span) for span in demand.spans)
+        covers.append(
+            Cover(demand.name, counts, levels, tuple(fixed.tolist()), targets)
+        )
         demands.append(demand)
     return Voice(
         sets=sets,
@@ -90,7 +103,7 @@ def _demand(frame: Frame, each: Sequence[Line], queues: QueueSet) -> QueueDemand
         return each[queues[0]].demand
     members = [each[q].demand for q in queues]
     plans = [each[q].queue for q in queues]
-    return pooled(members, plans, joined(frame.plan, queues))
+    return pooled(frame, members, plans, joined(frame.plan, queues))
 
 
 def _running_in(frame: Frame, skills: Skills) -> Ints:
@@ -116,9 +129,10 @@ def _at_the_seam(frame: Frame, demand: QueueDemand, fixed: Ints) -> QueueDemand:
     mirrors = [
         _mirror(frame, int(start)) // frame.interval for start in demand.starts[days:]
     ]
-    required = demand.required.copy()
-    required[days:] = np.minimum(required[days:], handed_over[mirrors])
-    return replace(demand, required=required)
+    required, least = demand.required.copy(), demand.least.copy()
+    for people in (required, least):
+        people[days:] = np.minimum(people[days:], handed_over[mirrors])
+    return replace(demand, required=required, least=least)
 
 
 def _mirror(frame: Frame, minute: int) -> int:
@@ -138,11 +152,14 @@ def _levels(
     """
     weights = frame.plan.weights
     is_open = periods_in(frame, [s for line in members for s in line.open])
-    target = np.where(is_open, _centi(frame, demand.required), 0)
-    levels = [_level(frame, "voice_shortfall", target, weights.voice_short_hour)]
+    least, target = (
+        np.where(is_open, _centi(frame, people), 0)
+        for people in (demand.least, demand.required)
+    )
+    levels = [_level(frame, "voice_shortfall", least, weights.voice_short_hour)]
     if weights.voice_cushion_hour:
-        for percent, least in _CUSHIONS:
-            extra = np.maximum(least, -(-target * percent // 100))
+        for percent, fewest in _CUSHIONS:
+            extra = np.maximum(fewest, -(-target * percent // 100))
             height = np.where(target > 0, target + extra, 0)
             level = _level(frame, "voice_cushion", height, weights.voice_cushion_hour)
             levels.append(level)
@@ -151,14 +168,56 @@ def _levels(
 
 def _centi(frame: Frame, required: Floats) -> Ints:
     """Return centi-agents per period: the requirement of its interval, rounded up."""
-    whole_up = [ceil(100 * people - 1e-9) for people in required.tolist()]
+    whole_up = [_up(people) for people in required.tolist()]
     return np.repeat(np.array(whole_up, dtype=np.int64), frame.interval // frame.period)
+
+
+def _up(people: float) -> int:
+    return ceil(100 * people - 1e-9)
 
 
 def _level(frame: Frame, goal: str, target: Ints, hour: float) -> Level:
     """Return a level whose cost is per hundredth of an agent in one period."""
     cost = whole(hour * UNIT * frame.period / 60 / 100)
     return Level(goal, tuple(target.tolist()), cost)
+
+
+def _target(frame: Frame, demand: QueueDemand, span: Span) -> Target:
+    """Return the target of a day or week; late calls spread over an interval's periods.
+
+    Calls that are late even at the height of a curve count against what is allowed.
+    """
+    periods = frame.interval // frame.period
+    allowed, curves = span.allowed, []
+    for i, (people, late) in span.curves.items():
+        allowed -= float(late[-1])
+        steps = _steps(people, late / periods)
+        first = int(demand.starts[i]) // frame.period
+        curves += [LateCurve(p, steps) for p in range(first, first + periods)]
+    return Target(
+        name=_span_name(frame, span),
+        allowed=max(0, floor(allowed * LATE)),
+        cost=whole(frame.plan.weights.late_call * UNIT / LATE),
+        curves=tuple(curves),
+    )
+
+
+def _span_name(frame: Frame, span: Span) -> str:
+    first, last = (frame.axis.date(day) for day in (span.days[0], span.days[-1]))
+    return str(first) if first == last else f"{first} to {last}"
+
+
+def _steps(people: Floats, late: Floats) -> tuple[tuple[int, int], ...]:
+    """Return a convex falling curve as heights and what is added below each of them."""
+    heights = np.array([_up(each) for each in people.tolist()])
+    falls = np.rint(LATE * -np.diff(late) / np.maximum(np.diff(heights), 1))
+    falls = np.minimum.accumulate(falls.astype(np.int64))
+    added = falls - np.append(falls[1:], 0)
+    return tuple(
+        (height, rate)
+        for height, rate in zip(heights[1:].tolist(), added.tolist(), strict=True)
+        if rate > 0
+    )
 
 
 def _tail_notes(frame: Frame, each: Sequence[Line]) -> list[str]:

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
+from scheduler.domain import Scope
 from scheduler.validation.calendars import openings
 from scheduler.validation.facts import Facts
 from scheduler.validation.issue import PlanIssue, check
@@ -122,6 +123,29 @@ def queue_limits_can_be_met(facts: Facts) -> Iterator[PlanIssue]:
             )
 
 
+@check("queues", "calls")
+def scope_of_service_level(facts: Facts) -> Iterator[PlanIssue]:
+    """A level for a day or week has calls and a floor, which only such a level has."""
+    forecast = {row.queue for row in facts.plan.calls}
+    for i, queue in enumerate(facts.plan.queues):
+        if queue.service_level_scope is Scope.INTERVAL:
+            if queue.service_level_floor is not None:
+                yield PlanIssue(
+                    ("queues", i, "service_level_floor"),
+                    'service_level_scope = "day" or "week" beside it',
+                )
+        elif queue.level_of_intervals > queue.service_level:
+            yield PlanIssue(
+                ("queues", i, "service_level_floor"),
+                f"at most {queue.service_level:g}, the service level of all",
+            )
+        elif queue.name not in forecast:
+            yield PlanIssue(
+                ("queues", i, "service_level_scope"),
+                '"interval", or rows for this queue in calls.csv',
+            )
+
+
 @check("queues")
 def chats_gain_something(facts: Facts) -> Iterator[PlanIssue]:
     """An agent who holds more chats gets more done, and each takes no less time."""
@@ -157,6 +181,7 @@ CHECKS = (
     voice_run_in_shift,
     queues_open_on_intervals,
     queue_limits_can_be_met,
+    scope_of_service_level,
     chats_gain_something,
     queue_names_without_plus,
 )

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.erlang import day_agents, performance, required_agents
-from models.erlang.day import convex_envelope
+from models.erlang.spans import convex_envelope
 from models.errors import InvalidInput
 
 HANDLE, WITHIN = 240, 20

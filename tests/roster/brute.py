@@ -164,6 +164,7 @@ def _shared_cost(problem: RosterProblem, given: Gives) -> int:
     return (
         goals.levels_cost(problem, "voice_shortfall", rows)
         + goals.levels_cost(problem, "voice_cushion", rows)
+        + goals.late_cost(problem, rows)
         + goals.overdue_cost(problem, kept)
         + goals.open_cost(problem, kept)
     )

@@ -18,6 +18,7 @@ from models.roster.problem import (
     Cases,
     Cover,
     Kind,
+    LateCurve,
     Level,
     Meeting,
     Pin,
@@ -25,6 +26,7 @@ from models.roster.problem import (
     Shift,
     ShiftType,
     Stream,
+    Target,
     WeekLimits,
     Wish,
     WishKind,
@@ -52,12 +54,12 @@ TINY = Size((1, 2), (1, 2), 7, (2, 3), (1, 1))
 
 def small(seed: int) -> RosterProblem:
     """Return a problem for engines to agree on."""
-    return _Maker(Random(f"small {seed}"), SMALL).problem()
+    return _Maker(f"small {seed}", SMALL).problem()
 
 
 def tiny(seed: int) -> RosterProblem:
     """Return a problem for brute force to agree on."""
-    return _Maker(Random(f"tiny {seed}"), TINY).problem()
+    return _Maker(f"tiny {seed}", TINY).problem()
 
 
 def crosses_midnight(problem: RosterProblem) -> bool:
@@ -74,8 +76,9 @@ def has_clock_change(problem: RosterProblem) -> bool:
 class _Maker:
     """Draws one problem."""
 
-    def __init__(self, random: Random, size: Size) -> None:
-        self.r = random
+    def __init__(self, name: str, size: Size) -> None:
+        self.r = random = Random(name)
+        self.of_targets = Random(f"{name}: targets")
         self.size = size
         self.days = random.randint(*size.days)
         self.night = self.maybe(0.35)
@@ -197,6 +200,9 @@ class _Maker:
                 for p in range(shift.start // H, shift.end // H):
                     if self.maybe(0.7):
                         need[p] = self.r.choice([100, 100, 150, 200, 230])
+        targets = self._targets(need)
+        if targets:
+            need = [min(n, 100) for n in need]
         levels = [Level("voice_shortfall", tuple(need), UNIT)]
         if self.maybe(0.7):
             more = tuple(n + 100 if n else 0 for n in need)
@@ -204,7 +210,34 @@ class _Maker:
         fixed = [0] * self.periods
         if self.night and self.maybe(0.5):
             fixed[0] = fixed[1] = 100
-        return Cover("calls", frozenset({0}), tuple(levels), tuple(fixed))
+        return Cover("calls", frozenset({0}), tuple(levels), tuple(fixed), targets)
+
+    def _targets(self, need: list[int]) -> tuple[Target, ...]:
+        """Sometimes a target for each day, or for all: late calls where people need be.
+
+        Drawn apart, so that the rest of a problem is the same with and without.
+        """
+        r = self.of_targets
+        if r.random() > 0.4:
+            return ()
+        edges = self.starts if r.random() < 0.7 else (0, self.starts[-1])
+        found = []
+        for first, last in pairwise(edges):
+            curves = tuple(
+                LateCurve(p, self._steps())
+                for p in range(first // H, last // H)
+                if need[p]
+            )
+            most = sum(curve.late(0) for curve in curves)
+            allowed = int(r.choice([0.1, 0.3, 0.5]) * most)
+            found.append(Target(f"from {first}", allowed, r.choice([2, 8]), curves))
+        return tuple(found)
+
+    def _steps(self) -> tuple[tuple[int, int], ...]:
+        """Heights of cover, and how many fewer calls are late for each hundredth."""
+        r = self.of_targets
+        heights = r.sample([100, 180, 200, 250, 300], r.randint(1, 3))
+        return tuple((height, r.choice([300, 1000, 3000])) for height in heights)
 
     def _cases(self) -> tuple[tuple[Cases, ...], tuple[int, ...]]:
         streams = {

@@ -113,6 +113,7 @@ def priced(of: RosterProblem, random: Random, *, heads: bool = True) -> Certific
             )
             for c in of.cases
         ),
+        targets=drawn(*(FINE * x.cost for c in of.covers for x in c.targets)),
     )
 
 

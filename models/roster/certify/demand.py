@@ -4,18 +4,35 @@ from math import gcd
 
 from models.roster.certify.prices import FINE
 from models.roster.certify.rewards import speed_of
-from models.roster.problem import FULL_SPEED, Cases, Cover, RosterProblem, Stream
+from models.roster.problem import (
+    FULL_SPEED,
+    Cases,
+    Cover,
+    LateCurve,
+    RosterProblem,
+    Stream,
+)
 from models.roster.result import CasePrices, Certificate
+
+Late = tuple[int, LateCurve]  # with the price of its late calls
 
 
 def least_of_cover(problem: RosterProblem, certificate: Certificate) -> int:
-    """Return the sum over rows and periods of ``least_at``, in fine units."""
-    total = 0
+    """Return the sum over rows and periods of ``least_at``, in fine units.
+
+    Less ``target price * allowed`` over targets: so much of the late calls is free.
+    """
+    total, known = 0, iter(certificate.targets)
     for c, cover in enumerate(problem.covers):
+        lates: dict[int, Late] = {}
+        for target in cover.targets:
+            late_price = next(known)
+            total -= late_price * target.allowed
+            lates |= {curve.period: (late_price, curve) for curve in target.curves}
         step = _step(problem, cover)
         for p in range(problem.periods):
             price, head_price = certificate.cover[c][p], certificate.heads[c][p]
-            total += least_at(cover, p, price, head_price, step)
+            total += least_at(cover, p, price, head_price, step, lates.get(p))
     return total
 
 
@@ -32,11 +49,18 @@ def _step(problem: RosterProblem, cover: Cover) -> int:
     )
 
 
-def least_at(cover: Cover, p: int, price: int, head_price: int, step: int) -> int:
+def least_at(
+    cover: Cover,
+    p: int,
+    price: int,
+    head_price: int,
+    step: int,
+    late: Late | None = None,
+) -> int:
     """Return the least of a row of cover in a period, in fine units.
 
     With ``f(x) = 1024 * sum over levels: cost * max(0, target - fixed - x)`` of help
-    ``x``:
+    ``x``, and the price of late calls times what the late curve has at ``fixed + x``:
 
     * without a price of heads, the least ``f(x) + price * x`` over multiples of
       ``step``: what agents give is a sum of their speeds;
@@ -45,16 +69,21 @@ def least_at(cover: Cover, p: int, price: int, head_price: int, step: int) -> in
     """
     if head_price:
         price, step = head_price, FULL_SPEED
-    needs = [level.target[p] - cover.fixed[p] for level in cover.levels]
-    return min(_short(cover, needs, x) * FINE + price * x for x in _turns(needs, step))
+    slopes = [
+        (level.target[p] - cover.fixed[p], level.cost * FINE) for level in cover.levels
+    ]
+    if late is not None:
+        late_price, curve = late
+        slopes += [
+            (height - cover.fixed[p], rate * late_price) for height, rate in curve.steps
+        ]
+    turns = _turns([need for need, _ in slopes], step)
+    return min(_short(slopes, x) + price * x for x in turns)
 
 
-def _short(cover: Cover, needs: list[int], help_given: int) -> int:
-    """Return what a row costs in a period with some help, cost units."""
-    return sum(
-        level.cost * max(0, need - help_given)
-        for level, need in zip(cover.levels, needs, strict=True)
-    )
+def _short(slopes: list[tuple[int, int]], help_given: int) -> int:
+    """Return what a row costs in a period with some help, fine units."""
+    return sum(cost * max(0, need - help_given) for need, cost in slopes)
 
 
 def _turns(needs: list[int], step: int) -> set[int]:

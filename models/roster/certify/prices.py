@@ -15,12 +15,22 @@ def refuse_unfit(problem: RosterProblem, certificate: Certificate) -> None:
     """Raise ``InvalidInput`` for prices that do not fit the problem or prove nothing.
 
     All are ``>= 0``. A unit of work due or open pays at most what it costs late or
-    open: else leaving it would pay for itself without end.
+    open, one of late calls what it costs beyond its target: else leaving it would pay
+    for itself without end.
     """
     for rows in (certificate.cover, certificate.heads):
         _refuse_count("rows of cover", rows, len(problem.covers))
         for row in rows:
             _refuse_row("cover", row, problem.periods)
+    targets = [target for cover in problem.covers for target in cover.targets]
+    _refuse_count("targets", certificate.targets, len(targets))
+    _refuse_row("targets", certificate.targets, len(targets))
+    for price, target in zip(certificate.targets, targets, strict=True):
+        if price > target.cost * FINE:
+            raise InvalidInput(
+                f"target {target.name!r}: price {price}, must be <= "
+                f"{target.cost * FINE}, what a late call more costs"
+            )
     _refuse_count("case types", certificate.cases, len(problem.cases))
     for cases, prices in zip(problem.cases, certificate.cases, strict=True):
         for name, priced in _rows(cases, prices):

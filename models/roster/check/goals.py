@@ -107,6 +107,25 @@ def voice_shortfall(problem: RosterProblem, roster: Roster) -> int:
     return levels_cost(problem, "voice_shortfall", cover(problem, roster))
 
 
+def late_calls(problem: RosterProblem, roster: Roster) -> int:
+    """Late calls beyond what the targets allow; see ``late_cost``."""
+    return late_cost(problem, cover(problem, roster))
+
+
+def late_cost(problem: RosterProblem, rows: Rows) -> int:
+    """``sum over targets: cost * max(0, late calls of all its periods - allowed)``."""
+    total = 0
+    for row, covered in zip(problem.covers, rows, strict=True):
+        for target in row.targets:
+            late = sum(
+                rate * max(0, height - covered[curve.period])
+                for curve in target.curves
+                for height, rate in curve.steps
+            )
+            total += target.cost * max(0, late - target.allowed)
+    return total
+
+
 def voice_cushion(problem: RosterProblem, roster: Roster) -> int:
     """Levels of the goal ``voice_cushion``: ``cost * max(0, target - cover)``."""
     return levels_cost(problem, "voice_cushion", cover(problem, roster))
@@ -178,6 +197,7 @@ def idle(problem: RosterProblem, roster: Roster) -> int:
 
 _GOALS: tuple[Callable[[RosterProblem, Roster], int], ...] = (
     voice_shortfall,
+    late_calls,
     overdue,
     paid_hours,
     overtime,

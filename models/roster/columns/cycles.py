@@ -74,6 +74,8 @@ class Cycles:
             yield
             return
         agents, n = self.local.agents, self.number
+        if self.generator.best is not None:
+            self.local.late_prices = self.generator.best.targets
         few = min(1.0, SMALL / agents)
         if self.is_settled:
             yield from self._begin_with_plan()

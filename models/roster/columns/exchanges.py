@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from models.roster.columns.kernels.day import ANY, SAME, STAY
+from models.roster.columns.kernels.late import late_calls
 from models.roster.columns.local import Local
 from models.roster.columns.units import FINE
 from models.roster.problem import UNIT
@@ -62,10 +63,14 @@ class Exchanges:
         )
 
     def short_days(self) -> Ints:
-        """Return the days on which people are missing."""
+        """Return the days on which people are missing, or too many calls late."""
         demand, needed = self.local.demand, self._needed
         cover = self.local.state.cover[demand.level_cover[needed]]
-        missing = (demand.target[needed] > cover).any(axis=0)
+        missing = np.asarray((demand.target[needed] > cover).any(axis=0))
+        for t in range(len(demand.late_allowed)):
+            if late_calls(demand, self.local.state, t) > demand.late_allowed[t]:
+                steps = slice(demand.late_first[t], demand.late_first[t + 1])
+                missing[demand.late_steps[steps, 1]] = True
         return np.flatnonzero(np.logical_or.reduceat(missing, self._starts))
 
     def exchange(self, heat: float) -> int:

@@ -155,7 +155,11 @@ def _flat(shared: Shared, hours: float) -> Duals:
         due[:, -1] = work
         nothing = np.zeros_like(room)
         cases.append(CaseDuals(room, due, nothing, np.zeros_like(due)))
-    return Duals(np.full(len(shared.cover), cover, dtype=np.int64), tuple(cases))
+    return Duals(
+        np.full(len(shared.cover), cover, dtype=np.int64),
+        np.zeros(len(shared.targets), dtype=np.int64),
+        tuple(cases),
+    )
 
 
 def _mixed(one: Duals, other: Duals, share: float) -> Duals:
@@ -166,6 +170,7 @@ def _mixed(one: Duals, other: Duals, share: float) -> Duals:
 
     return Duals(
         mix(one.cover, other.cover),
+        mix(one.targets, other.targets),
         tuple(
             CaseDuals(
                 room=mix(a.room, b.room),

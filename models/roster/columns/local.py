@@ -21,7 +21,8 @@ from models.roster.columns.kernels.books import (
 )
 from models.roster.columns.kernels.day import renew_day
 from models.roster.columns.kernels.follow import follow
-from models.roster.columns.kernels.search import give, own_cost, renew, shared_cost
+from models.roster.columns.kernels.search import own_cost, renew
+from models.roster.columns.kernels.shared import give, shared_cost
 from models.roster.columns.master import Master, Solution
 from models.roster.columns.pricing import Pricer
 from models.roster.columns.rounds import prices_of
@@ -47,7 +48,8 @@ _ANY_PRICE = 1 << 60
 class Local:
     """A roster that is being worked on, ``state``, and the best one so far.
 
-    ``halt`` is asked often whether to end; if so ``Halted`` is raised.
+    ``halt`` is asked often whether to end; if so ``Halted`` is raised. ``late_prices``
+    by target is what a late call less is worth, as far as is known (fine units).
     """
 
     pricer: Pricer
@@ -67,6 +69,7 @@ class Local:
             (self.pricer.problem.periods + 1, self.works.longest + 1), dtype=np.int64
         )
         self.draws = np.random.Generator(np.random.PCG64(self.seed))
+        self.late_prices = np.zeros(len(self.demand.late_allowed), dtype=np.int64)
         self._blur = np.array([2 * self.seed + 88172645463325252], dtype=np.int64)
 
     @property
@@ -175,6 +178,7 @@ class Local:
             int(keep),
             blur,
             slack,
+            self.late_prices,
             self._blur,
         )
 
@@ -194,6 +198,7 @@ class Local:
             moves,
             blur,
             slack,
+            self.late_prices,
             self._blur,
             self._table,
         )

@@ -14,6 +14,7 @@ from models.roster.columns.classes import (
     classes,
     week_of_day,
 )
+from models.roster.columns.cover_rows import whole_speed
 from models.roster.columns.kernels.batch import (
     class_tours,
     fill_stretches,
@@ -22,7 +23,6 @@ from models.roster.columns.kernels.batch import (
 )
 from models.roster.columns.kernels.compiled import NEVER
 from models.roster.columns.legs import Legs
-from models.roster.columns.shared import whole_speed
 from models.roster.halting import Halt, go_on, never
 from models.roster.problem import RosterProblem
 from models.roster.reach import units_per_period

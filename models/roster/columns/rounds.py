@@ -64,6 +64,7 @@ def certificate(
         bound=bound,
         cover=_rows(prices.cover),
         heads=_rows(prices.heads),
+        targets=tuple(duals.targets.tolist()),
         cases=tuple(
             CasePrices(
                 room=tuple(own.room.tolist()),

@@ -1,6 +1,6 @@
 """The master's rows that agents share, and what in them is there from the start.
 
-Costs are paid hours, cover people, work hours.
+Costs are paid hours, cover people, work hours, late calls calls.
 """
 
 from collections.abc import Sequence
@@ -9,10 +9,11 @@ import numpy as np
 import numpy.typing as npt
 
 from models.roster.columns.arrays import Arrays
+from models.roster.columns.cover_rows import whole_speed
 from models.roster.columns.legs import Legs
-from models.roster.columns.shared import CaseDuals, Duals, Shared, whole_speed
+from models.roster.columns.shared import CaseDuals, Duals, Shared
 from models.roster.columns.units import FINE, HOUR
-from models.roster.problem import FULL_SPEED, UNIT
+from models.roster.problem import FULL_SPEED, LATE, UNIT
 from models.roster.reach import units_per_period
 
 Ints = npt.NDArray[np.int64]
@@ -50,7 +51,8 @@ class Program:
 class SharedRows:
     """Rows of cover and case work in a program, with the columns of what is missing.
 
-    ``cover_row[c, p]`` and ``room_row[k, i]`` are their numbers, -1 without one.
+    ``cover_row[c, p]`` and ``room_row[k, i]`` are their numbers, -1 without one;
+    ``target_row`` is by target.
     """
 
     def __init__(self, shared: Shared, program: Program) -> None:
@@ -59,6 +61,11 @@ class SharedRows:
         shape = len(problem.covers), problem.periods
         self.cover_row = np.full(shape, -1, dtype=np.int64)
         self.whole = np.zeros(shape, dtype=np.bool_)
+        self.target_row = [
+            self.static.row(-target.allowed / LATE) for target in shared.targets
+        ]
+        for row, target in zip(self.target_row, shared.targets, strict=True):
+            self.static.column(target.cost * LATE / UNIT, np.inf, [(row, 1.0)])
         self._add_cover()
         self.room_row = np.full((len(problem.cases), len(problem.cuts)), -1, np.int64)
         self._case_rows: list[dict[tuple[str, int, int], int]] = []
@@ -72,7 +79,11 @@ class SharedRows:
             self.whole[row.cover, row.period] = row.whole
             for piece in row.pieces:
                 cost = piece.cost / piece.width * FULL_SPEED / UNIT
-                self.static.column(cost, piece.width / FULL_SPEED, [(number, 1.0)])
+                entries = [(number, 1.0)]
+                if piece.late:
+                    late = piece.late / piece.width * FULL_SPEED / LATE
+                    entries.append((self.target_row[row.target], -late))
+                self.static.column(cost, piece.width / FULL_SPEED, entries)
 
     def _add_cases(self, k: int) -> dict[tuple[str, int, int], int]:
         """Add the work done by each cut, what is late and what is open."""
@@ -170,7 +181,11 @@ class SharedRows:
                     order=_fine(by_name["order"] / HOUR),
                 )
             )
-        return Duals(_fine(prices[cover] / FULL_SPEED), tuple(cases))
+        return Duals(
+            _fine(prices[cover] / FULL_SPEED),
+            _fine(prices[self.target_row] / LATE),
+            tuple(cases),
+        )
 
 
 def _sums(where: Ints, amounts: Floats, count: int) -> Floats:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from models.roster.columns.case_rows import CaseRows, case_rows
 from models.roster.columns.kernels.books import (
     ABSENT,
     Demand,
@@ -14,7 +15,6 @@ from models.roster.columns.kernels.books import (
     WorkTable,
 )
 from models.roster.columns.pricing import TOUR_GOALS, Pricer
-from models.roster.columns.shared import CaseRows, case_rows
 from models.roster.problem import RosterProblem
 from models.roster.reach import units_per_period
 
@@ -79,6 +79,19 @@ def demand(problem: RosterProblem) -> Demand:
         for level in cover.levels
         if level.cost
     ]
+    targets = [
+        (c, target)
+        for c, cover in enumerate(problem.covers)
+        for target in cover.targets
+    ]
+    steps = [
+        [
+            (c, curve.period, height, rate)
+            for curve in target.curves
+            for height, rate in curve.steps
+        ]
+        for c, target in targets
+    ]
     rows = case_rows(problem)
     lots = [_lots(own) for own in rows]
     every = [lot for own in lots for lot in own]
@@ -87,6 +100,10 @@ def demand(problem: RosterProblem) -> Demand:
         level_cover=np.array([c for c, _ in levels], dtype=np.int64),
         target=_table([level.target for _, level in levels], problem.periods),
         level_cost=np.array([level.cost for _, level in levels], dtype=np.int64),
+        late_first=np.cumsum([0, *(len(own) for own in steps)]).astype(np.int64),
+        late_steps=_table([step for own in steps for step in own], 4),
+        late_allowed=np.array([target.allowed for _, target in targets], np.int64),
+        late_over=np.array([target.cost for _, target in targets], np.int64),
         lot_first=np.cumsum([0, *(len(own) for own in lots)]).astype(np.int64),
         lot_ready=np.array([ready for _, ready, _ in every], dtype=np.int64),
         lot_due=np.array([due for due, _, _ in every], dtype=np.int64),

@@ -9,6 +9,7 @@ from models.roster.cpsat.own_goals import Terms
 from models.roster.cpsat.variables import AgentVariables
 from models.roster.problem import (
     Cases,
+    LateCurve,
     RosterProblem,
     Stream,
 )
@@ -68,8 +69,43 @@ def open_work(x: Decisions) -> Terms:
     return terms
 
 
+def late_calls(x: Decisions) -> Terms:
+    """``sum cost * max(0, late calls of all its periods - allowed)`` over targets.
+
+    In a period they are the highest of the straight lines that a late curve is made of.
+    """
+    terms: Terms = []
+    for cover in x.problem.covers:
+        targets = [target for target in cover.targets if target.cost]
+        present = _on_voice(x, cover.counts) if targets else {}
+        for target in targets:
+            late = [
+                _late(x, curve, cover.fixed[curve.period], present)
+                for curve in target.curves
+            ]
+            most = sum(curve.late(0) for curve in target.curves)
+            over = x.m.new_int_var(0, most, f"late calls[{cover.name},{target.name}]")
+            x.m.add(over >= total(late) - target.allowed)
+            terms.append(target.cost * over)
+    return terms
+
+
+def _late(
+    x: Decisions, curve: LateCurve, fixed: int, present: dict[int, Terms]
+) -> cp_model.IntVar:
+    """Return a variable that is at least the late calls of one period."""
+    late = x.m.new_int_var(0, curve.late(fixed), f"late[{curve.period}]")
+    there = total(present.get(curve.period, []))
+    at_none, slope = 0, 0
+    for height, rate in sorted(curve.steps, reverse=True):
+        at_none, slope = at_none + rate * height, slope + rate
+        x.m.add(late + slope * there >= at_none - slope * fixed)
+    return late
+
+
 SHARED_GOALS: tuple[Callable[[Decisions], Terms], ...] = (
     voice_shortfall,
+    late_calls,
     overdue,
     voice_cushion,
     open_work,

@@ -15,8 +15,10 @@ from models.roster.problem import (
     WORK_PER_MINUTE,
     Agent,
     Kind,
+    LateCurve,
     RosterProblem,
     Stream,
+    Target,
 )
 from models.roster.reach import speed_of
 from models.roster.result import Activity, Roster, Worked
@@ -130,6 +132,7 @@ def scaled(problem: RosterProblem, share: float) -> RosterProblem:
                 replace(level, target=tuple(int(share * n) for n in level.target))
                 for level in cover.levels
             ),
+            targets=tuple(_scaled_target(target, share) for target in cover.targets),
         )
         for cover in problem.covers
     )
@@ -138,6 +141,20 @@ def scaled(problem: RosterProblem, share: float) -> RosterProblem:
         for cases in problem.cases
     )
     return replace(problem, covers=covers, cases=cases)
+
+
+def _scaled_target(target: Target, share: float) -> Target:
+    return replace(
+        target,
+        allowed=int(share * target.allowed),
+        curves=tuple(
+            LateCurve(
+                curve.period,
+                tuple((int(share * height), rate) for height, rate in curve.steps),
+            )
+            for curve in target.curves
+        ),
+    )
 
 
 def _scaled(stream: Stream, share: float) -> Stream:

@@ -9,7 +9,7 @@ import highspy
 from pulp import COIN_CMD, HiGHS, LpStatusInfeasible
 from pulp.apis.coin_api import pulp_cbc_path
 
-from models.errors import InvalidInput
+from models.errors import InvalidInput, NotSupported
 from models.roster.milp.model import RosterModel
 from models.roster.problem import UNIT, RosterProblem
 from models.roster.result import Limits, Result, Roster, Status, StopReason
@@ -35,11 +35,18 @@ def solve(
     ------
     InvalidInput
         Where there is no such solver, or a start, which neither solver is told.
+    NotSupported
+        For targets for the late calls of a day or week.
     """
     if start is not None:
         raise InvalidInput("engine milp cannot start from a roster")
     if solver not in SOLVERS:
         raise InvalidInput(f"no MILP solver {solver!r}, there are {', '.join(SOLVERS)}")
+    if any(cover.targets for cover in problem.covers):
+        raise NotSupported(
+            "engine milp has no targets for the late calls of a day or week "
+            "(service_level_scope); columns and cpsat have"
+        )
     made = RosterModel(problem)
     seconds = max(limits.seconds - track.seconds(), 0.1)
     run = _highs if solver == "highs" else _cbc

@@ -21,7 +21,7 @@ from models.roster.outline.tours import Works, add_tours
 from models.roster.problem import GOALS, RosterProblem
 from models.roster.reach import speed_of
 
-SHARED_GOALS = ("voice_shortfall", "overdue")
+SHARED_GOALS = ("voice_shortfall", "late_calls", "overdue")
 _SAFETY = 1e-6  # relative: HiGHS is right to about 1e-7
 
 __all__ = ["SHARED_GOALS", "Outline"]

@@ -7,9 +7,12 @@ from itertools import accumulate
 from models.roster.outline.rows import Rows, Term
 from models.roster.outline.tours import Works
 from models.roster.problem import (
+    LATE,
     Cases,
+    Cover,
     RosterProblem,
     Stream,
+    Target,
 )
 from models.roster.reach import curve, cut_of, open_periods, units_per_period
 
@@ -61,7 +64,7 @@ def _presence(
 def add_cover(
     rows: Rows, problem: RosterProblem, groups: Sequence[Group], does: Does
 ) -> None:
-    """Add what is missing below each level of cover."""
+    """Add what is missing below each level of cover, and late calls of targets."""
     for cover in problem.covers:
         there: dict[int, list[Term]] = defaultdict(list)
         for (g, w, p), column in does.items():
@@ -74,6 +77,25 @@ def add_cover(
                     missing = rows.column()
                     rows.goals[level.goal][missing] = level.cost
                     rows.row([*there[p], (missing, 1)], low=need)
+        for promised in cover.targets:
+            _add_target(rows, cover, promised, there)
+
+
+def _add_target(
+    rows: Rows, cover: Cover, target: Target, there: dict[int, list[Term]]
+) -> None:
+    """Add the late calls of a target, in calls, and those beyond what it allows."""
+    late: list[Term] = []
+    for own in target.curves:
+        for height, rate in own.steps:
+            need = height - cover.fixed[own.period]
+            if need > 0 and rate:
+                missing = rows.column()
+                late.append((missing, -rate / LATE))
+                rows.row([*there[own.period], (missing, 1)], low=need)
+    beyond = rows.column()
+    rows.goals["late_calls"][beyond] = target.cost * LATE
+    rows.row([(beyond, 1.0), *late], low=-target.allowed / LATE)
 
 
 def add_case_work(

@@ -11,6 +11,7 @@ Quantities are whole numbers, so that engines and checker agree to the unit:
 * cover: hundredths of an agent (centi-agents);
 * work: twentieths of a minute (3 s) of a trained agent's time, so that every speed
   gives whole units on a grid of whole five minutes;
+* late calls: ``1 / LATE`` of a call;
 * cost: ``UNIT`` is worth one paid hour at a cost rate of 1.
 """
 
@@ -18,8 +19,10 @@ from models.roster.problem.demand import (
     Cases,
     Cover,
     Kind,
+    LateCurve,
     Level,
     Stream,
+    Target,
     Work,
 )
 from models.roster.problem.people import (
@@ -38,6 +41,7 @@ from models.roster.problem.shifts import (
 from models.roster.problem.units import (
     FULL_SPEED,
     GOALS,
+    LATE,
     RULES,
     UNIT,
     WORK_PER_MINUTE,
@@ -51,6 +55,7 @@ from models.roster.problem.whole import (
 __all__ = [
     "FULL_SPEED",
     "GOALS",
+    "LATE",
     "RULES",
     "UNIT",
     "WORK_PER_MINUTE",
@@ -59,6 +64,7 @@ __all__ = [
     "Cases",
     "Cover",
     "Kind",
+    "LateCurve",
     "Level",
     "Meeting",
     "Pin",
@@ -67,6 +73,7 @@ __all__ = [
     "ShiftType",
     "Stream",
     "Stretch",
+    "Target",
     "WeekLimits",
     "Wish",
     "WishKind",

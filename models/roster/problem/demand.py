@@ -52,18 +52,48 @@ class Level:
 
 
 @dataclass(frozen=True)
+class LateCurve:
+    """Late calls in one period, by cover: convex, falling, in straight pieces.
+
+    The sum over ``steps``, pairs (height, rate), of ``rate * max(0, height - cover)``.
+    """
+
+    period: int
+    steps: tuple[tuple[int, int], ...]
+
+    def late(self, cover: int) -> int:
+        """Return the late calls at a cover, ``1 / LATE`` of a call."""
+        return sum(rate * max(0, height - cover) for height, rate in self.steps)
+
+
+@dataclass(frozen=True)
+class Target:
+    """Late calls that some periods (of a day, a week) may have in all.
+
+    Costs ``cost`` for each ``1 / LATE`` of a call beyond ``allowed``, under the goal
+    ``late_calls``.
+    """
+
+    name: str
+    allowed: int
+    cost: int
+    curves: tuple[LateCurve, ...]
+
+
+@dataclass(frozen=True)
 class Cover:
     """A row of voice cover: one queue, or a set of queues that share agents.
 
     Cover in period ``p`` is ``fixed[p]`` (people whose shift runs in from before day
     one) plus the speed of everybody who is then on a work in ``counts``. The first
-    level is the requirement.
+    level is the requirement. No two ``targets`` have a period in common.
     """
 
     name: str
     counts: frozenset[int]
     levels: tuple[Level, ...]
     fixed: tuple[int, ...]
+    targets: tuple[Target, ...] = ()
 
 
 @dataclass(frozen=True)

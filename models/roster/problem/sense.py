@@ -61,6 +61,16 @@ def _nonsense_cover(problem: "RosterProblem", cover: Cover) -> list[str]:
     lengths = {len(cover.fixed), *(len(level.target) for level in cover.levels)}
     if lengths != {problem.periods}:
         return [f"cover {cover.name!r}: needs {problem.periods} periods"]
+    curves = [curve for target in cover.targets for curve in target.curves]
+    periods = {curve.period for curve in curves}
+    if len(periods) < len(curves):
+        return [f"cover {cover.name!r}: two late curves for one period"]
+    if not periods <= set(range(problem.periods)):
+        return [f"cover {cover.name!r}: a late curve outside the periods"]
+    numbers = [(target.allowed, target.cost) for target in cover.targets]
+    numbers += [step for curve in curves for step in curve.steps]
+    if any(number < 0 for pair in numbers for number in pair):
+        return [f"cover {cover.name!r}: a target or a late curve below 0"]
     return []
 
 

@@ -3,6 +3,7 @@
 UNIT = 360_000  # cost units in one paid hour: every default weight is whole
 WORK_PER_MINUTE = 20  # units of work that a trained agent does in a minute
 FULL_SPEED = 100
+LATE = 100_000  # units of late calls in a call
 
 RULES = (
     "one_shift_per_day",
@@ -31,6 +32,7 @@ RULES = (
 
 GOALS = (
     "voice_shortfall",
+    "late_calls",
     "overdue",
     "paid_hours",
     "overtime",

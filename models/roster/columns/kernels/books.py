@@ -66,9 +66,11 @@ class TourTable(NamedTuple):
 
 
 class Demand(NamedTuple):
-    """Levels of cover, lots of deferred work.
+    """Levels of cover, targets for late calls, lots of deferred work.
 
     ``level_cover``, ``target[l, p]``, ``level_cost`` by level, in order of cover;
+    steps of late curves, those of a target together: ``late_first[t]``, row of cover,
+    period, height, rate; what targets allow and cost;
     lots of all case types, those of a type by deadline: ``lot_first[k]``, first cut
     period in which a lot can be done, cut at which it is due, amount; costs, come and
     fixed by case type and cut.
@@ -77,6 +79,10 @@ class Demand(NamedTuple):
     level_cover: Ints
     target: Ints
     level_cost: Ints
+    late_first: Ints
+    late_steps: Ints
+    late_allowed: Ints
+    late_over: Ints
     lot_first: Ints
     lot_ready: Ints
     lot_due: Ints

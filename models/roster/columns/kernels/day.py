@@ -18,14 +18,8 @@ from models.roster.columns.kernels.books import (
 )
 from models.roster.columns.kernels.compiled import NEVER, compiled
 from models.roster.columns.kernels.fill import fill_table
-from models.roster.columns.kernels.search import (
-    blur,
-    give,
-    own_cost,
-    place_mine,
-    shared_cost,
-    worth_now,
-)
+from models.roster.columns.kernels.search import own_cost, place_mine
+from models.roster.columns.kernels.shared import give, seen_worth, shared_cost
 from models.roster.columns.units import FINE, NO_LIMIT
 
 Ints = npt.NDArray[np.int64]
@@ -46,6 +40,7 @@ def renew_day(
     moving: int,
     noise: int,
     slack: int,
+    prices: Ints,
     random: Ints,
     table: Ints,
 ) -> int:
@@ -80,9 +75,9 @@ def renew_day(
             kind = state.kind[a]
             group = tours.group[kind]
             low, high = reach(legs, tours, kind, day)
-            worth = worth_now(works, demand, state, group, low, high)
-            if noise:
-                blur(worth, noise, random)
+            worth = seen_worth(
+                works, demand, state, group, low, high, prices, noise, random
+            )
             give(works, state, group, state.codes[a], -1)
             answer_day(
                 works, legs, tours, worth, kind, day, moving, state.options[a],

@@ -11,7 +11,8 @@ from models.roster.columns.kernels.books import (
     WorkTable,
 )
 from models.roster.columns.kernels.compiled import NEVER, compiled
-from models.roster.columns.kernels.search import answer, give
+from models.roster.columns.kernels.search import answer
+from models.roster.columns.kernels.shared import give
 
 Ints = npt.NDArray[np.int64]
 

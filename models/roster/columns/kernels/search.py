@@ -20,90 +20,13 @@ from models.roster.columns.kernels.books import (
     TourTable,
     WorkTable,
 )
-from models.roster.columns.kernels.cases import case_cost, room_worth
 from models.roster.columns.kernels.compiled import NEVER, compiled
+from models.roster.columns.kernels.shared import give, seen_worth, shared_cost
 from models.roster.columns.kernels.tour import cheapest_tour
 from models.roster.columns.units import FINE
 
 Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int16]
-
-
-@compiled
-def below(demand: Demand, c: int, p: int, cover: int) -> int:
-    """Return what cover below its levels costs in one period, cost units."""
-    cost = 0
-    for level in range(demand.level_cover.shape[0]):
-        if demand.level_cover[level] == c:
-            cost += demand.level_cost[level] * max(0, demand.target[level, p] - cover)
-    return cost
-
-
-@compiled
-def give(works: WorkTable, state: State, group: int, codes: Codes, sign: int) -> None:
-    """Add (or with -1 take away) what an agent's codes give to cover and room."""
-    for p in range(codes.shape[0]):
-        w = codes[p]
-        if w < 0:
-            continue
-        for c in range(works.counts.shape[0]):
-            if works.counts[c, w]:
-                state.cover[c, p] += sign * works.speed[group, w]
-        i = works.cut_of[p]
-        for k in range(works.case_of.shape[0]):
-            if works.case_of[k] == w and i:
-                state.room[k, i] += sign * works.units[group, w]
-
-
-@compiled
-def shared_cost(demand: Demand, state: State) -> int:
-    """Return what missing cover and late and open work cost, cost units."""
-    cost = 0
-    for level in range(demand.level_cover.shape[0]):
-        c = demand.level_cover[level]
-        for p in range(state.cover.shape[1]):
-            short = demand.target[level, p] - state.cover[c, p]
-            if short > 0:
-                cost += demand.level_cost[level] * short
-    for k in range(state.room.shape[0]):
-        cost += case_cost(demand, k, state.room[k])
-    return cost
-
-
-@compiled
-def worth_now(
-    works: WorkTable, demand: Demand, state: State, group: int, start: int, end: int
-) -> Ints:
-    """Return what an agent of a group on each work saves in each period, fine units.
-
-    Periods before ``start`` and from ``end`` on are left out: nothing can be done.
-    """
-    count, periods = works.can.shape
-    worth = np.full((count, periods), NEVER, dtype=np.int64)
-    for w in range(count):
-        if works.speed[group, w]:
-            for p in range(start, end):
-                if works.can[w, p]:
-                    worth[w, p] = 0
-    for level in range(demand.level_cover.shape[0]):
-        c, cost = demand.level_cover[level], demand.level_cost[level] * FINE
-        for w in range(count):
-            speed = works.speed[group, w]
-            if works.counts[c, w] and speed:
-                for p in range(start, end):
-                    short = demand.target[level, p] - state.cover[c, p]
-                    if short > 0 and works.can[w, p]:
-                        worth[w, p] += cost * min(short, speed)
-    saves = np.zeros(state.room.shape[1], dtype=np.int64)
-    for k in range(state.room.shape[0]):
-        w = works.case_of[k]
-        if works.speed[group, w]:
-            room_worth(demand, k, state.room[k], saves)
-            for p in range(start, end):
-                if works.can[w, p]:
-                    units = works.units[group, w] * FINE
-                    worth[w, p] += units * saves[works.cut_of[p]]
-    return worth
 
 
 @compiled
@@ -243,12 +166,13 @@ def renew(
     keep: int,
     noise: int,
     slack: int,
+    prices: Ints,
     random: Ints,
 ) -> int:
     """Take some agents off, and let them answer one after the other.
 
     The new weeks stay if the whole costs at most ``slack`` (fine) more than before.
-    ``noise`` is how far, in thousandths, what an agent sees may be off the truth.
+    ``noise`` and ``prices`` are as in ``shared.seen_worth``.
 
     Returns
     -------
@@ -270,9 +194,10 @@ def renew(
     for j in range(n):
         a = agents[j]
         kind = state.kind[a]
-        worth = worth_now(works, demand, state, tours.group[kind], 0, periods)
-        if noise:
-            blur(worth, noise, random)
+        worth = seen_worth(
+            works, demand, state, tours.group[kind], 0, periods, prices, noise,
+            random,
+        )  # fmt: skip
         own = answer(
             works, legs, tours, worth, kind, keep, state.options[a], state.codes[a]
         )
@@ -294,24 +219,3 @@ def renew(
         state.own[a] = old_own[j]
         give(works, state, group, state.codes[a], 1)
     return 0
-
-
-@compiled
-def blur(worth: Ints, noise: int, random: Ints) -> None:
-    """Make what is seen off by up to ``noise`` thousandths, period by period."""
-    for w in range(worth.shape[0]):
-        for p in range(worth.shape[1]):
-            if worth[w, p] > 0:
-                factor = 1000 + draw(random) % (2 * noise + 1) - noise
-                worth[w, p] = worth[w, p] * factor // 1000
-
-
-@compiled
-def draw(random: Ints) -> int:
-    """Return the next number of a repeatable stream (xorshift; Marsaglia, 2003)."""
-    x = random[0]
-    x ^= x << 13
-    x ^= x >> 7 & 0x1FFFFFFFFFFFFFF
-    x ^= x << 17
-    random[0] = x
-    return int(x >> 1 & 0x3FFFFFFFFFFFFFFF)

@@ -1,0 +1,108 @@
+"""What agents share, in the search: what they give, and what is missing."""
+
+import numpy as np
+import numpy.typing as npt
+
+from models.roster.columns.kernels.books import Demand, State, WorkTable
+from models.roster.columns.kernels.cases import case_cost, room_worth
+from models.roster.columns.kernels.compiled import NEVER, compiled
+from models.roster.columns.kernels.late import add_late_worth, late_cost
+from models.roster.columns.kernels.noise import blur
+from models.roster.columns.units import FINE
+
+Ints = npt.NDArray[np.int64]
+Codes = npt.NDArray[np.int16]
+
+
+@compiled
+def give(works: WorkTable, state: State, group: int, codes: Codes, sign: int) -> None:
+    """Add (or with -1 take away) what an agent's codes give to cover and room."""
+    for p in range(codes.shape[0]):
+        w = codes[p]
+        if w < 0:
+            continue
+        for c in range(works.counts.shape[0]):
+            if works.counts[c, w]:
+                state.cover[c, p] += sign * works.speed[group, w]
+        i = works.cut_of[p]
+        for k in range(works.case_of.shape[0]):
+            if works.case_of[k] == w and i:
+                state.room[k, i] += sign * works.units[group, w]
+
+
+@compiled
+def shared_cost(demand: Demand, state: State) -> int:
+    """Return what missing cover, late calls, late and open work cost, cost units."""
+    cost = 0
+    for level in range(demand.level_cover.shape[0]):
+        c = demand.level_cover[level]
+        for p in range(state.cover.shape[1]):
+            short = demand.target[level, p] - state.cover[c, p]
+            if short > 0:
+                cost += demand.level_cost[level] * short
+    for k in range(state.room.shape[0]):
+        cost += case_cost(demand, k, state.room[k])
+    return cost + late_cost(demand, state)
+
+
+@compiled
+def worth_now(
+    works: WorkTable, demand: Demand, state: State, group: int, start: int, end: int
+) -> Ints:
+    """Return what an agent of a group on each work saves in each period, fine units.
+
+    Periods before ``start`` and from ``end`` on are left out: nothing can be done. Late
+    calls are left to ``seen_worth``.
+    """
+    count, periods = works.can.shape
+    worth = np.full((count, periods), NEVER, dtype=np.int64)
+    for w in range(count):
+        if works.speed[group, w]:
+            for p in range(start, end):
+                if works.can[w, p]:
+                    worth[w, p] = 0
+    for level in range(demand.level_cover.shape[0]):
+        c, cost = demand.level_cover[level], demand.level_cost[level] * FINE
+        for w in range(count):
+            speed = works.speed[group, w]
+            if works.counts[c, w] and speed:
+                for p in range(start, end):
+                    short = demand.target[level, p] - state.cover[c, p]
+                    if short > 0 and works.can[w, p]:
+                        worth[w, p] += cost * min(short, speed)
+    saves = np.zeros(state.room.shape[1], dtype=np.int64)
+    for k in range(state.room.shape[0]):
+        w = works.case_of[k]
+        if works.speed[group, w]:
+            room_worth(demand, k, state.room[k], saves)
+            for p in range(start, end):
+                if works.can[w, p]:
+                    units = works.units[group, w] * FINE
+                    worth[w, p] += units * saves[works.cut_of[p]]
+    return worth
+
+
+@compiled
+def seen_worth(
+    works: WorkTable,
+    demand: Demand,
+    state: State,
+    group: int,
+    start: int,
+    end: int,
+    prices: Ints,
+    noise: int,
+    random: Ints,
+) -> Ints:
+    """Return what an agent takes each work to be worth: ``worth_now``, and late calls.
+
+    ``noise`` is how far, in thousandths, that may be off the truth; ``prices`` as in
+    ``late.add_late_worth``.
+    """
+    worth = worth_now(works, demand, state, group, start, end)
+    add_late_worth(
+        works, demand, state, group, start, end, prices, random, worth,
+    )  # fmt: skip
+    if noise:
+        blur(worth, noise, random)
+    return worth

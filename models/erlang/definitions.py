@@ -34,7 +34,7 @@ class Definition(StrEnum):
 
     @staticmethod
     def late(in_time: Floats, level: Floats, target: float) -> Floats:
-        """Return the share of calls that is late, as a target for a day or week sees it.
+        """Return the share of calls that is late, as the target of a day sees it.
 
         The mean level of intervals reaches the target exactly if late calls of all of
         them are at most ``1 - target`` of those offered. Calls that do not count are

@@ -9,7 +9,6 @@ from models.erlang import Definition
 from scheduler.domain.sections import Name, OpenTimes, Section
 from scheduler.tables import Amount
 
-
 _FLOOR = 0.6  # service level of intervals where the day or week has one
 
 

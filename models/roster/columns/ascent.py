@@ -123,6 +123,7 @@ class Ascent:
         lack = self._flow(self._lack())
         self.cost = self._paid() + self._penalty.value(self._prices, lack)
         self._prices = self._penalty.prices(self._prices, lack)
+        self._penalty.follow(self._prices)
         self._penalty.soften()
         self.duals = self._duals(self._prices)
         known = self.value(self.duals)
@@ -223,5 +224,6 @@ class Ascent:
 
     def _duals(self, prices: Floats) -> Duals:
         flow = self._flows.answer(prices)
-        cover_and_room = np.where(self._penalty.rows, prices, flow.prices)
-        return self.rows.shared.clipped(self.rows.duals(cover_and_room))
+        every = np.where(self._penalty.rows, prices, flow.prices)
+        every[self.rows.target_row] = self._penalty.late.best(prices)
+        return self.rows.shared.clipped(self.rows.duals(every))

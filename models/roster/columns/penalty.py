@@ -3,8 +3,10 @@
 import numpy as np
 import numpy.typing as npt
 
+from models.roster.columns.late_targets import LateTargets
 from models.roster.columns.shared_rows import SharedRows
-from models.roster.problem import FULL_SPEED, UNIT
+from models.roster.columns.units import FINE
+from models.roster.problem import FULL_SPEED, LATE, UNIT
 
 Floats = npt.NDArray[np.float64]
 
@@ -44,18 +46,28 @@ class Penalty:
         self._slopes = np.full((most, len(self.low)), np.inf)
         self._widths = np.zeros((most, len(self.low)))
         self._dearest = np.full(len(self.low), np.inf)
+        lates = np.zeros_like(self._widths)
+        target = np.full(len(self.low), -1, dtype=np.int64)
         for number, row in zip(numbers, cover, strict=True):
-            slopes = [p.cost / p.width * FULL_SPEED / UNIT for p in row.pieces]
-            self._slopes[: len(slopes), number] = slopes
-            self._widths[: len(slopes), number] = [
-                p.width / FULL_SPEED for p in row.pieces
+            pieces, own = row.pieces, slice(len(row.pieces))
+            self._slopes[own, number] = [
+                p.cost / p.width * FULL_SPEED / UNIT for p in pieces
             ]
-            self._dearest[number] = slopes[-1]
+            self._widths[own, number] = [p.width / FULL_SPEED for p in pieces]
+            lates[own, number] = [p.late / p.width * FULL_SPEED / LATE for p in pieces]
+            self._dearest[number] = rows.shared.dearest(row) * FULL_SPEED / FINE / UNIT
+            target[number] = row.target
+        targets = rows.shared.targets
+        self.late = LateTargets(targets, target, self._slopes, self._widths, lates)
 
     def scale(self, times: float) -> None:
         """Let prices move so many times as much, since they are as much higher."""
         self._each = times * self._each
         self._steep = self._factor * self._each
+
+    def follow(self, prices: Floats) -> None:
+        """Let late calls cost what proves most at the prices of cover."""
+        self._slopes = self.late.slopes(self.late.best(prices))
 
     def soften(self) -> None:
         """Let prices move less from now on."""

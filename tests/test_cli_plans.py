@@ -51,7 +51,15 @@ def test_requirements(tiny: str, tmp_path: Path, capsys: Capture) -> None:
     shown = capsys.readouterr().out
     rows = table(tmp_path / "requirements.csv")
     assert list(rows[0]) == [
-        *("queue", "start", "calls", "handle_seconds", "offered_erlangs", "required")
+        *(
+            "queue",
+            "start",
+            "calls",
+            "handle_seconds",
+            "offered_erlangs",
+            "required",
+            "least",
+        )
     ]
     assert len(rows) == 3 * 12  # three days of twelve half-hours
     # 32 calls of 200 s in half an hour are 3.56 erlangs: 6 agents for 80/20.

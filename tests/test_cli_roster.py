@@ -79,7 +79,7 @@ def test_the_files_have_their_columns(made: Path) -> None:
         "roster.csv": "agent_id,date,shift_type,start,end,paid_minutes",
         "activities.csv": "agent_id,start,end,kind,activity",
         "coverage.csv": "queue,start,required,rostered,shortfall,"
-        "predicted_service_level,effective",
+        "predicted_service_level,effective,least",
         "backlog.csv": "case_type,date,opening,inflow,completed,closing,due,breaches,"
         "hours_needed,hours_rostered",
     }

@@ -74,6 +74,10 @@ def figures(days: int = 7) -> Summary:
         intervals=230,
         intervals_covered=229,
         service_level=0.8,
+        service_level_target=0.8,
+        service_level_scope="interval",
+        spans=0,
+        spans_reached=0,
         days=[],
     )
     at = dt.datetime(2026, 3, 3, 9, 30, tzinfo=dt.UTC)
@@ -170,6 +174,15 @@ def test_the_summary_says_what_matters() -> None:
     # Mean over calls: (5 * 800 * 0.8 + 200 * 0.7) / 4200.
     (level,) = [line for line in lines if line.startswith("service level")]
     assert " ".join(level.split()[2:]) == "80% 70% 80% 80% 80% 80% - 80%"
+
+
+def test_a_level_for_the_day_is_told_by_days() -> None:
+    seen = figures()
+    scope = {"service_level_scope": "day", "spans": 6, "spans_reached": 5}
+    queue = QueueFigures(**(seen.queues[0].model_dump() | scope))
+    told = result(summary=seen.model_copy(update={"queues": [queue]}))
+    text = " ".join(" ".join(shown(summary(told, FILES), width=100)).split())
+    assert "2.5 short; 5 of 6 days at 80% or more; service level 80.0%" in text
 
 
 def test_a_proved_roster_has_no_gap_to_speak_of() -> None:

@@ -11,12 +11,21 @@ from rich.text import Text
 
 from models.erlang import Definition
 from scheduler.calendars import TimeAxis
+from scheduler.domain import Scope
 from scheduler.report.words import cell, count, day, grid
 from scheduler.rosters.cells import csv_text, guarded, number
 from scheduler.rosters.writing import moment_text
 from scheduler.translate import QueueDemand, Translation
 
-COLUMNS = ("queue", "start", "calls", "handle_seconds", "offered_erlangs", "required")
+COLUMNS = (
+    "queue",
+    "start",
+    "calls",
+    "handle_seconds",
+    "offered_erlangs",
+    "required",
+    "least",
+)
 DAYS_SIDE_BY_SIDE = 7
 MOST_TABLES = 4
 _SHADES = (
@@ -42,6 +51,7 @@ def requirement_rows(translation: Translation) -> list[Row]:
             "handle_seconds": round(float(demand.handle_seconds[i]), 4),
             "offered_erlangs": round(float(demand.load[i]), 4),
             "required": round(float(demand.required[i]), 4),
+            "least": round(float(demand.least[i]), 4),
         }
         for demand in translation.demands
         for i in np.flatnonzero(demand.is_open | (demand.required > 0)).tolist()
@@ -86,6 +96,8 @@ def _promise(demand: QueueDemand) -> str:
     """Return the queue, what its callers are promised, and what the figures are."""
     share, within = demand.service_level, demand.answer_within_seconds
     words = f"{demand.name}: {share:.0%} answered within {within:g} s"
+    if demand.scope is not Scope.INTERVAL:
+        words += f" over the {demand.scope}"
     if demand.definition is not Definition.OFFERED:
         words += f" ({demand.definition})"
     if demand.patience_seconds is not None:

@@ -7,6 +7,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from scheduler.domain import Scope
 from scheduler.report.days import day_table
 from scheduler.report.words import (
     costs,
@@ -21,7 +22,7 @@ from scheduler.report.words import (
     ratio,
 )
 from scheduler.rosters.document import RosterResult, StartEntry
-from scheduler.rosters.figures import CaseFigures, PeopleFigures, Summary
+from scheduler.rosters.figures import CaseFigures, PeopleFigures, QueueFigures, Summary
 
 MOST_REASONS = 10
 STOP_WORDS = {
@@ -124,14 +125,11 @@ def _nearness(result: RosterResult) -> str:
 def _calls(figures: Summary) -> Iterator[RenderableType]:
     """Yield cover and service level in words, and the worst moments."""
     for queue in figures.queues:
-        share = queue.intervals_covered / queue.intervals if queue.intervals else None
-        intervals = plural(queue.intervals, "interval")
         yield entry(
             queue.queue,
             f"{hours(queue.required_hours)} h needed, "
             f"{hours(queue.rostered_hours)} rostered, "
-            f"{hours(queue.short_hours)} short; "
-            f"{percent(share)} of {intervals} covered; "
+            f"{hours(queue.short_hours)} short; {_kept(queue)}; "
             f"service level {percent(queue.service_level, 1)}",
         )
     if figures.worst:
@@ -142,6 +140,16 @@ def _calls(figures: Summary) -> Iterator[RenderableType]:
             for worst in figures.worst
         )
         yield entry("most short", moments)
+
+
+def _kept(queue: QueueFigures) -> str:
+    """Return in how many intervals, days or weeks the target is kept."""
+    if queue.service_level_scope is Scope.INTERVAL:
+        share = queue.intervals_covered / queue.intervals if queue.intervals else None
+        return f"{percent(share)} of {plural(queue.intervals, 'interval')} covered"
+    spans = plural(queue.spans, queue.service_level_scope.value)
+    target = percent(queue.service_level_target)
+    return f"{queue.spans_reached} of {spans} at {target} or more"
 
 
 def _case_table(cases: Sequence[CaseFigures]) -> Table:

@@ -4,6 +4,8 @@ import datetime as dt
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from scheduler.domain import Scope
+
 
 class Figures(BaseModel):
     """Base of all figures: frozen, and nothing else in them."""
@@ -44,10 +46,19 @@ class QueueFigures(Figures):
     calls: float
     required_hours: float
     rostered_hours: float
-    short_hours: float
+    short_hours: float = Field(
+        description="Missing people, interval by interval; of a target for days or "
+        "weeks below the floor of each interval."
+    )
     intervals: int = Field(description="Intervals in which somebody is needed.")
     intervals_covered: int = Field(description="Those in which nobody is missing.")
     service_level: float | None
+    service_level_target: float
+    service_level_scope: Scope
+    spans: int = Field(
+        description="Days or weeks whose calls are to reach the target together."
+    )
+    spans_reached: int = Field(description="Those of which the calls do, predicted.")
     days: list[QueueDay]
 
 
@@ -56,7 +67,7 @@ class ShortMoment(Figures):
 
     queue: str
     start: dt.datetime
-    required: float
+    required: float = Field(description="People who must be there.")
     effective: float = Field(description="People there, by their speed.")
     short: float
 

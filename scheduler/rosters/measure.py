@@ -94,6 +94,10 @@ def _queue(problem: RosterProblem, axis: TimeAxis, queue: QueueOutlook) -> Queue
         intervals=int(asked.sum()),
         intervals_covered=int(covered.sum()),
         service_level=_known(level),
+        service_level_target=demand.service_level,
+        service_level_scope=demand.scope,
+        spans=len(demand.spans),
+        spans_reached=sum(queue.reached),
         days=days,
     )
 
@@ -110,7 +114,7 @@ def _worst(axis: TimeAxis, outlook: Outlook) -> list[ShortMoment]:
         ShortMoment(
             queue=queue.demand.name,
             start=axis.moment(int(queue.demand.starts[i])),
-            required=float(queue.demand.required[i]),
+            required=float(queue.demand.least[i]),
             effective=float(queue.effective[i]),
             short=float(queue.short[i]),
         )

@@ -14,6 +14,8 @@ from models.throughput import Cohort, Forecast, curves
 from scheduler.translate import QueueDemand, Translation
 
 Floats = npt.NDArray[np.float64]
+_NOTHING = 1e-6  # calls
+
 Bools = npt.NDArray[np.bool_]
 
 
@@ -28,7 +30,7 @@ class QueueOutlook:
     rostered, effective
         People on its calls: heads, and by their speed.
     short
-        People missing.
+        People missing of those who must be there in every interval.
     service_level
         Answered in time / offered; nan where there are no calls, and after the
         horizon, where next week's roster adds its people.
@@ -40,6 +42,18 @@ class QueueOutlook:
     effective: Floats
     short: Floats
     service_level: Floats
+
+    @property
+    def reached(self) -> list[bool]:
+        """Whether the calls of each day or week with a level of its own reach it."""
+        demand = self.demand
+        there = self.effective * (1 - demand.unplanned_shrinkage)
+        found = []
+        for span in demand.spans:
+            rows = np.array(sorted(span.curves))
+            late = demand.late(rows, there[rows, None])[:, 0]
+            found.append(bool(demand.calls[rows] @ late <= span.allowed + _NOTHING))
+        return found
 
     @property
     def shown(self) -> npt.NDArray[np.int64]:

@@ -13,6 +13,7 @@ COVERAGE_COLUMNS = (
     "shortfall",
     "predicted_service_level",
     "effective",
+    "least",
 )
 BACKLOG_COLUMNS = (
     "case_type",
@@ -39,6 +40,7 @@ def coverage_text(axis: TimeAxis, outlook: Outlook) -> str:
             number(queue.short[i]),
             number(queue.service_level[i]),
             number(queue.effective[i]),
+            number(queue.demand.least[i]),
         )
         for queue in outlook.queues
         for i in queue.shown

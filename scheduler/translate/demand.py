@@ -70,7 +70,7 @@ class QueueDemand:
     scope: Scope = Scope.INTERVAL
     spans: tuple["Span", ...] = ()
 
-    def late(self, rows: Ints, agents: Ints) -> Floats:
+    def late(self, rows: Ints, agents: Ints | Floats) -> Floats:
         """Return the share of calls that is late, as the level's definition sees it.
 
         ``agents`` in some intervals, and what is returned, are of shape

@@ -27,6 +27,7 @@ from models.roster.problem import (
     Shift,
     ShiftType,
     Stream,
+    Target,
     WeekLimits,
     Wish,
     WishKind,
@@ -84,6 +85,7 @@ class Need:
     levels: Sequence[tuple[str, Mapping[int, int], int]]
     works: Sequence[int]
     fixed: Mapping[int, int]
+    targets: tuple[Target, ...] = ()
 
 
 def need(
@@ -93,13 +95,14 @@ def need(
     works: Sequence[int] = (0,),
     fixed: Mapping[int, int] | None = None,
     more: Sequence[tuple[str, Mapping[int, int], int]] = (),
+    targets: Sequence[Target] = (),
 ) -> Need:
     """Cover to have: ``{period: centi-agents}``, at a cost for each missing one.
 
     ``more`` are further levels: (goal, target, cost).
     """
     levels = [("voice_shortfall", target or {}, cost), *more]
-    return Need(levels, works, fixed or {})
+    return Need(levels, works, fixed or {}, tuple(targets))
 
 
 @dataclass(frozen=True)
@@ -238,7 +241,8 @@ def _cover(given: Need, number: int, periods: int) -> Cover:
         Level(goal, _row(target, periods), cost) for goal, target, cost in given.levels
     )
     counts = frozenset(given.works)
-    return Cover(f"cover {number}", counts, levels, _row(given.fixed, periods))
+    fixed = _row(given.fixed, periods)
+    return Cover(f"cover {number}", counts, levels, fixed, given.targets)
 
 
 def _cases(given: Backlog, cuts: tuple[int, ...]) -> Cases:

@@ -3,7 +3,14 @@
 import pytest
 
 from models.roster import check
-from models.roster.problem import GOALS, Kind, RosterProblem, WishKind
+from models.roster.problem import (
+    GOALS,
+    Kind,
+    LateCurve,
+    RosterProblem,
+    Target,
+    WishKind,
+)
 from models.roster.result import Activity, Roster
 from tests.roster.builders import (
     H,
@@ -63,6 +70,31 @@ def test_shortfall_and_cushion() -> None:
     assert check.cover(p, r)[0][7:12] == [0, 130, 80, 0, 0]
     assert check.heads(p, r)[0][7:12] == [0, 1, 1, 0, 0]
     assert costs(p, r) == {"voice_shortfall": 360, "voice_cushion": 390}
+
+
+def test_late_calls_of_a_target_are_added_up_before_any_costs() -> None:
+    # Cover 100 in periods 8 and 9, none in 10. Late below 200: 7 a hundredth; below
+    # 100: 5 more. 700 and 700 and 1400 + 500, of which 3000 are free: 300 at 2 each.
+    steps = ((100, 5), (200, 7))
+    curves = tuple(LateCurve(p, steps) for p in (8, 9, 10))
+    targets = [Target("day", 3000, 2, curves), Target("free", 9999, 2, ())]
+    p = problem(
+        menu=[(0, 8, 11)],
+        agents=[agent()],
+        works=[voice(), case()],
+        covers=[need(targets=targets)],
+    )
+    r = roster(p, (0, 0, "calls calls claims"))
+    assert costs(p, r)["late_calls"] == 600
+    assert [curves[0].late(cover) for cover in (0, 100, 150, 200, 300)] == [
+        1900,
+        700,
+        350,
+        0,
+        0,
+    ]
+    everyone = roster(p, (0, 0, "calls calls calls"))
+    assert "late_calls" not in costs(p, everyone)
 
 
 def test_levels_add_up() -> None:

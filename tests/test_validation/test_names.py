@@ -104,6 +104,21 @@ def test_limits_of_queues_can_be_met(tmp_path: Path) -> None:
     read_plan(written(tmp_path, spoilt({"plan.toml": met})))
 
 
+def test_a_level_for_the_day_has_a_floor_below_it_and_calls(tmp_path: Path) -> None:
+    def found(keys: str) -> dict[int | None, str]:
+        files = spoilt({"plan.toml": ('name = "chats"\n', f'name = "chats"\n{keys}')})
+        return {f.row: f.expected for f in findings(written(tmp_path, files))}
+
+    alone = found("service_level_floor = 0.5\n")
+    assert 'service_level_scope = "day" or "week"' in alone[24]
+    high = found('service_level_scope = "day"\nservice_level_floor = 0.9\n')
+    assert high[25] == "at most 0.8, the service level of all"
+    # The plan of these tests says what chats need, not how many there are.
+    good = found('service_level_scope = "week"\nservice_level_floor = 0.8\n')
+    assert 25 not in good
+    assert good[24] == '"interval", or rows for this queue in calls.csv'
+
+
 def test_more_chats_at_once_get_more_done(tmp_path: Path) -> None:
     for factors in ("[1, 2.5]", "[1.2]", "[1, 0.9]", "[1, 1.5, 2.6]"):
         chats = f'name = "chats"\nhandle_factors = {factors}\nforecast_cv = 0.2\n'

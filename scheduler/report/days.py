@@ -37,6 +37,8 @@ def day_table(days: Days) -> Table:
         table.add_column(_name(group), justify="right", no_wrap=True)
     table.add_column("all", justify="right", no_wrap=True, style="bold")
     for name, shown in _ROWS:
+        if name == _LEVEL and any(one.at_best for one in days):
+            name = "level, at best"
         table.add_row(name, *(shown(group) for group in [*columns, days]))
     return table
 
@@ -65,11 +67,12 @@ def _level(group: Days) -> Text:
     return Text(percent(1 - late / calls if calls else None))
 
 
+_LEVEL = "service level"
 _ROWS: tuple[tuple[str, Callable[[Days], Text]], ...] = (
     ("calls need, h", _sum("required_hours")),
     ("on calls, h", _sum("rostered_hours")),
     ("short, h", _short),
-    ("service level", _level),
+    (_LEVEL, _level),
     ("case work, h", _sum("case_hours")),
     ("paid, h", _sum("paid_hours")),
 )

@@ -25,6 +25,7 @@ from scheduler.rosters.document import RosterResult, StartEntry
 from scheduler.rosters.figures import CaseFigures, PeopleFigures, QueueFigures, Summary
 
 MOST_REASONS = 10
+_NOTHING = 0.05  # hours
 STOP_WORDS = {
     "proof": "finished",
     "gap": "stopped at the gap asked for",
@@ -124,13 +125,15 @@ def _nearness(result: RosterResult) -> str:
 
 def _calls(figures: Summary) -> Iterator[RenderableType]:
     """Yield cover and service level in words, and the worst moments."""
-    for queue in figures.queues:
+    for queue in _told(figures.queues):
+        names = queue.queue.split("+")
+        label = queue.queue if len(names) == 1 else "together"
+        words = f"{', '.join(names)}: " if len(names) > 1 else ""
         yield entry(
-            queue.queue,
-            f"{hours(queue.required_hours)} h needed, "
+            label,
+            f"{words}{hours(queue.required_hours)} h needed, "
             f"{hours(queue.rostered_hours)} rostered, "
-            f"{hours(queue.short_hours)} short; {_kept(queue)}; "
-            f"service level {percent(queue.service_level, 1)}",
+            f"{hours(queue.short_hours)} short; {_kept(queue)}{_level(queue)}",
         )
     if figures.worst:
         moments = ", ".join(
@@ -140,6 +143,26 @@ def _calls(figures: Summary) -> Iterator[RenderableType]:
             for worst in figures.worst
         )
         yield entry("most short", moments)
+
+
+def _told(queues: Sequence[QueueFigures]) -> list[QueueFigures]:
+    """Return the queues, the widest sets of them, and sets short where no part is."""
+    every = [set(queue.queue.split("+")) for queue in queues]
+    found = []
+    for queue, own in zip(queues, every, strict=True):
+        parts = [q.short_hours for q, o in zip(queues, every, strict=True) if o < own]
+        widest = not any(own < other for other in every)
+        if widest or not parts or queue.short_hours > max(parts) + _NOTHING:
+            found.append(queue)
+    return found
+
+
+def _level(queue: QueueFigures) -> str:
+    """Return the service level; of shared people what it is at best."""
+    if queue.service_level is None:
+        return ""
+    words = "service level up to" if queue.at_best else "service level"
+    return f"; {words} {percent(queue.service_level, 1)}"
 
 
 def _kept(queue: QueueFigures) -> str:

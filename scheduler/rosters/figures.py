@@ -24,6 +24,11 @@ class DayFigures(Figures):
     service_level: float | None = Field(
         description="Predicted: answered in time / offered; null without calls."
     )
+    at_best: bool = Field(
+        False,
+        description="Whether people of several queues count in full in the level of "
+        "each: the queues promise different things.",
+    )
     case_hours: float = Field(description="Case time that is rostered.")
     paid_hours: float
 
@@ -52,7 +57,15 @@ class QueueFigures(Figures):
     )
     intervals: int = Field(description="Intervals in which somebody is needed.")
     intervals_covered: int = Field(description="Those in which nobody is missing.")
-    service_level: float | None
+    service_level: float | None = Field(
+        description="Predicted, over the horizon; null without calls, and for a set of "
+        "queues that promise different things."
+    )
+    at_best: bool = Field(
+        False,
+        description="Whether some of its people also do other queues; the level counts "
+        "them here in full.",
+    )
     service_level_target: float
     service_level_scope: Scope
     spans: int = Field(

@@ -25,24 +25,38 @@ from scheduler.rosters.outlook import (
     Outlook,
     QueueOutlook,
     outermost,
+    told_apart,
 )
 from scheduler.translate import Translation
 
 WORST_MOMENTS = 3
 _NOTHING = 0.005  # people or cases
+_SHOWN = 0.05  # people: less looks like nobody where it is told
 
 
 def measure(translation: Translation, roster: Roster, outlook: Outlook) -> Summary:
     """Return the figures of a roster whose activities are known."""
     problem, axis = translation.problem, translation.axis
     queues = [_queue(problem, axis, queue) for queue in outlook.queues]
-    whole = outermost(translation.demands)
+    demands = translation.demands
+    whole = outermost(demands)
+    told = [q for w in whole for q in told_apart(demands, w)]
+    for q in range(len(demands)):
+        shared = any(set(demands[q].queues) < set(d.queues) for d in demands)
+        queues[q] = queues[q].model_copy(update={"at_best": shared})
     useful = sum(_useful_calls(outlook.queues[q]) for q in whole)
     cases = [_case(axis, case) for case in outlook.cases]
     useful += sum(case.hours_used for case in cases)
     return Summary(
         days=[
-            _day(problem, axis, roster, [queues[q] for q in whole], day)
+            _day(
+                problem,
+                axis,
+                roster,
+                [queues[q] for q in whole],
+                [queues[q] for q in told],
+                day,
+            )
             for day in range(problem.days)
         ],
         queues=queues,
@@ -119,7 +133,7 @@ def _worst(axis: TimeAxis, outlook: Outlook) -> list[ShortMoment]:
             short=float(queue.short[i]),
         )
         for queue in outlook.queues
-        for i in np.flatnonzero(queue.short >= _NOTHING)
+        for i in np.flatnonzero(queue.short >= _SHOWN)
     ]
     found.sort(key=lambda moment: (-moment.short, moment.start))
     once = {moment.start: moment for moment in reversed(found)}
@@ -162,12 +176,17 @@ def _day(
     axis: TimeAxis,
     roster: Roster,
     queues: list[QueueFigures],
+    rated: list[QueueFigures],
     day: int,
 ) -> DayFigures:
-    """Return one day; a shift over midnight is paid on the day on which it starts."""
+    """Return one day; a shift over midnight is paid on the day on which it starts.
+
+    Each call is in one of ``queues``, and in one of ``rated``, which have a level.
+    """
     own = [queue.days[day] for queue in queues]
-    calls = sum(queue.calls for queue in own if queue.service_level is not None)
-    in_time = sum(queue.calls * (queue.service_level or 0) for queue in own)
+    levels = [queue.days[day] for queue in rated]
+    calls = sum(queue.calls for queue in levels if queue.service_level is not None)
+    in_time = sum(queue.calls * (queue.service_level or 0) for queue in levels)
     start, end = problem.day_starts[day], problem.day_starts[day + 1]
     return DayFigures(
         date=axis.date(day),
@@ -176,6 +195,7 @@ def _day(
         rostered_hours=sum(queue.rostered_hours for queue in own),
         short_hours=sum(queue.short_hours for queue in own),
         service_level=in_time / calls if calls else None,
+        at_best=any(queue.at_best for queue in rated),
         case_hours=_kind_hours(roster, Kind.CASE, start, end),
         paid_hours=sum(w.paid_minutes for w in roster.worked if w.day == day) / 60,
     )

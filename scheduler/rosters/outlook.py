@@ -12,6 +12,7 @@ from models.roster.problem import FULL_SPEED, Kind, RosterProblem
 from models.roster.result import Roster
 from models.throughput import Cohort, Forecast, curves
 from scheduler.translate import QueueDemand, Translation
+from scheduler.translate.demand import centi_agents
 
 Floats = npt.NDArray[np.float64]
 _NOTHING = 1e-6  # calls
@@ -32,8 +33,8 @@ class QueueOutlook:
     short
         People missing of those who must be there in every interval.
     service_level
-        Answered in time / offered; nan where there are no calls, and after the
-        horizon, where next week's roster adds its people.
+        Answered in time / offered; nan where there are no calls or the queues promise
+        different things, and after the horizon, where next week's roster adds people.
     """
 
     demand: QueueDemand
@@ -94,6 +95,16 @@ def outermost(demands: Sequence[QueueDemand]) -> list[int]:
     return [q for q, own in enumerate(sets) if not any(own < other for other in sets)]
 
 
+def told_apart(demands: Sequence[QueueDemand], q: int) -> list[int]:
+    """Return the sets whose level is told instead of one's: itself, or its queues."""
+    if demands[q].same_promise:
+        return [q]
+    own = set(demands[q].queues)
+    return [
+        i for i, d in enumerate(demands) if len(d.queues) == 1 and set(d.queues) < own
+    ]
+
+
 def outlook(translation: Translation, roster: Roster) -> Outlook:
     """Return what to expect of a roster whose activities are known."""
     problem = translation.problem
@@ -121,7 +132,7 @@ def _queue(
     """Return the outlook of one cover of the problem."""
     row = problem.covers[position]
     periods = demand.minutes // problem.period
-    missing = np.maximum(0, np.asarray(row.levels[0].target) - cover)
+    missing = np.maximum(0, centi_agents(demand.least, periods) - cover)
     there = predict.people_on_calls(cover, periods, demand.unplanned_shrinkage)
     level = predict.performance(
         there,
@@ -141,7 +152,7 @@ def _queue(
         rostered=predict.people_on_calls(people, periods),
         effective=predict.people_on_calls(cover, periods),
         short=predict.people_on_calls(missing, periods),
-        service_level=np.where(in_horizon, level, np.nan),
+        service_level=np.where(in_horizon & demand.same_promise, level, np.nan),
     )
 
 

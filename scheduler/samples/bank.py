@@ -10,6 +10,7 @@ from scheduler.domain import (
     Horizon,
     Plan,
     Queue,
+    Scope,
     ShiftType,
     Sla,
     SlaUnit,
@@ -35,14 +36,36 @@ CALENDARS = {
     ),
 }
 
-PHONES = Queue(
-    name="phones",
-    calendar="phones",
-    patience_seconds=180,
-    maximum_occupancy=0.88,
-    unplanned_shrinkage=0.06,
-    minimum_agents=2,
-)
+# Callbacks are promised within half an hour: those who do calls do them in between.
+QUEUES = [
+    Queue(
+        name="phones",
+        calendar="phones",
+        patience_seconds=180,
+        maximum_occupancy=0.88,
+        unplanned_shrinkage=0.06,
+        minimum_agents=2,
+    ),
+    Queue(
+        name="loan line",
+        calendar="office",
+        answer_within_seconds=30,
+        patience_seconds=240,
+        maximum_occupancy=0.88,
+        unplanned_shrinkage=0.06,
+        minimum_agents=1,
+    ),
+    Queue(
+        name="callbacks",
+        calendar="office",
+        skill="phones",
+        service_level=0.9,
+        service_level_scope=Scope.DAY,
+        answer_within_seconds=1800,
+        maximum_occupancy=0.95,
+        unplanned_shrinkage=0.06,
+    ),
+]
 
 CASE_TYPES = [
     CaseType(
@@ -214,7 +237,7 @@ def retail_bank() -> Plan:
         name="Retail bank, week of 2 March 2026",
         horizon=Horizon(first_day=dt.date(2026, 3, 2), time_zone="Europe/London"),
         calendars=CALENDARS,
-        queues=[PHONES],
+        queues=QUEUES,
         case_types=CASE_TYPES,
         shift_types=SHIFT_TYPES,
         contracts=CONTRACTS,

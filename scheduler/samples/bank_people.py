@@ -48,6 +48,19 @@ C09 Cedar | Callum Grant    | student        | phones changes
 C10 Cedar | Dina Haddad     | part-time 20   | phones loans
 """
 TRAINEES = {"B09", "C07"}
+LOAN_LINE = {
+    "A01",
+    "A03",
+    "A04",
+    "A05",
+    "A10",
+    "B01",
+    "B03",
+    "B06",
+    "C01",
+    "C02",
+    "C04",
+}
 
 SATURDAY = dt.date(2026, 3, 7)
 SATURDAY_ROTA = ("B01", "B03", "B07", "B09", "C01", "C05", "C08", "C09", "C10")
@@ -77,7 +90,7 @@ def skills() -> list[Skill]:
     return [
         Skill(agent_id=agent, skill=skill, speed=0.8 if agent in TRAINEES else 1)
         for agent, known in ((who.split()[0], known) for who, *_, known in _rows())
-        for skill in known.split()
+        for skill in [*known.split(), *(["loan line"] if agent in LOAN_LINE else [])]
     ]
 
 

@@ -12,7 +12,10 @@ from scheduler.tables import Calls, Inflow, OpenCases
 SEED = 20260302
 MONDAY = dt.date(2026, 3, 2)
 
-PEAK_CALLS = 48.0  # in the busiest half-hour of an ordinary day
+PEAK_CALLS = 48.0  # in the busiest half-hour of an ordinary day, all queues
+LOAN_SHARE, CALLBACK_SHARE = 0.15, 0.05  # of them while the office is open
+FRIDAY = 4
+OFFICE = range(8, 18)  # hours, Monday to Friday
 WEEKDAY = (1.2, 1.0, 1.0, 0.95, 0.9)  # Monday to Friday
 OPENS, CLOSES = 8, (20, 20, 20, 21, 20)  # hours
 SHAPE = (
@@ -71,15 +74,25 @@ def _day(
     for half_hour, part in enumerate(shape, start=2 * opens):
         start = midnight + dt.timedelta(minutes=30 * half_hour)
         handle = HANDLE_SECONDS[max(h for h in HANDLE_SECONDS if h <= start.hour)]
-        rows.append(
-            Calls(
-                queue="phones",
-                start=start,
-                calls=round(PEAK_CALLS * part * _spread(rng, 0.04), 1),
-                handle_seconds=5 * round(handle * _spread(rng, 0.03) / 5),
+        offered = PEAK_CALLS * part * _spread(rng, 0.04)
+        seconds = 5 * round(handle * _spread(rng, 0.03) / 5)
+        for queue, share in _shares(day, start.hour).items():
+            calls = round(offered * share, 1)
+            rows.append(
+                Calls(queue=queue, start=start, calls=calls, handle_seconds=seconds)
             )
-        )
     return rows
+
+
+def _shares(day: int, hour: int) -> dict[str, float]:
+    """Return the queues' shares of the calls."""
+    if day > FRIDAY or hour not in OFFICE:
+        return {"phones": 1.0}
+    return {
+        "phones": 1 - LOAN_SHARE - CALLBACK_SHARE,
+        "loan line": LOAN_SHARE,
+        "callbacks": CALLBACK_SHARE,
+    }
 
 
 def inflow() -> list[Inflow]:

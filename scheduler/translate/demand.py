@@ -1,7 +1,8 @@
 """Voice demand: calls, handle time and people needed per interval."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import ceil
 
 import numpy as np
 import numpy.typing as npt
@@ -41,6 +42,9 @@ class QueueDemand:
         level for a day or week.
     spans
         The days or weeks that have a level of their own.
+    same_promise
+        Whether one level can be told of all its calls: their threshold is the same,
+        and what counts.
     is_open
         Where some of the interval is open.
     from_other_tool
@@ -69,6 +73,15 @@ class QueueDemand:
     unplanned_shrinkage: float
     scope: Scope = Scope.INTERVAL
     spans: tuple["Span", ...] = ()
+    same_promise: bool = True
+
+    def raised(self, parts: Sequence["QueueDemand"]) -> "QueueDemand":
+        """Return the demand with at least the people that each of its parts needs."""
+        return replace(
+            self,
+            required=np.max([self.required, *(p.required for p in parts)], axis=0),
+            least=np.max([self.least, *(p.least for p in parts)], axis=0),
+        )
 
     def late(self, rows: Ints, agents: Ints | Floats) -> Floats:
         """Return the share of calls that is late, as the level's definition sees it.
@@ -240,6 +253,20 @@ def agents_for_chats(
             definition=queue.service_level_of,
         )
     return needed
+
+
+def centi_agents(people: Floats, periods: int) -> Ints:
+    """Return people per interval as whole hundredths per period, rounded up."""
+    return np.repeat(np.array([up(p) for p in people.tolist()], np.int64), periods)
+
+
+def up(people: float) -> int:
+    """Return people as hundredths, rounded up; what is rounding's stays.
+
+    >>> up(1.5), up(1.501), up(1 + 1e-12)
+    (150, 151, 100)
+    """
+    return ceil(100 * people - 1e-9)
 
 
 def floor_of(queue: Queue, is_open: Bools) -> Floats:

@@ -73,6 +73,10 @@ def pooled(
         unplanned_shrinkage=targets.unplanned_shrinkage,
         scope=Scope.INTERVAL,
         spans=(),
+        same_promise=len(
+            {(q.answer_within_seconds, q.service_level_of) for q in queues}
+        )
+        == 1,
     )
     scopes = {queue.service_level_scope for queue in queues}
     if chats or Scope.INTERVAL in scopes:

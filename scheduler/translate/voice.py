@@ -12,7 +12,7 @@ day one at the same hours (nobody, without such shifts in history.csv).
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from math import ceil, floor
+from math import floor
 
 import numpy as np
 import numpy.typing as npt
@@ -28,7 +28,13 @@ from models.roster.problem import (
     Work,
 )
 from scheduler.calendars import merged
-from scheduler.translate.demand import Floats, QueueDemand, Span
+from scheduler.translate.demand import (
+    Floats,
+    QueueDemand,
+    Span,
+    centi_agents,
+    up,
+)
 from scheduler.translate.frame import Frame, ceil_to, whole
 from scheduler.translate.lines import Line, lines, periods_in
 from scheduler.translate.pooled import pooled
@@ -69,17 +75,22 @@ def voice(frame: Frame, skills: Skills) -> Voice:
     each = lines(frame)
     sets = work_sets(frame.plan, skills)
     running_in = _running_in(frame, skills)
-    covers, demands = [], []
+    covers: list[Cover] = []
+    demands: list[QueueDemand] = []
     for queues in cover_sets(frame.plan, skills):
         fixed = running_in[list(queues)].sum(axis=0)
         demand = _at_the_seam(frame, _demand(frame, each, queues), fixed)
         counts = frozenset(k for k, own in enumerate(sets) if set(own) & set(queues))
-        levels = _levels(frame, [each[q] for q in queues], demand)
-        targets = tuple(_target(frame, demand, span) for span in demand.spans)
-        covers.append(
-            Cover(demand.name, counts, levels, tuple(fixed.tolist()), targets)
+        cover = Cover(
+            demand.name,
+            counts,
+            _levels(frame, [each[q] for q in queues], demand),
+            tuple(fixed.tolist()),
+            tuple(_target(frame, demand, span) for span in demand.spans),
         )
-        demands.append(demand)
+        covers.append(_without_implied(cover, covers))
+        parts = [d for d in demands if set(d.queues) < set(demand.queues)]
+        demands.append(demand.raised(parts))
     return Voice(
         sets=sets,
         works=tuple(_work(frame, each, queues) for queues in sets),
@@ -87,6 +98,29 @@ def voice(frame: Frame, skills: Skills) -> Voice:
         demands=tuple(demands),
         notes=(*(n for line in each for n in line.notes), *_tail_notes(frame, each)),
     )
+
+
+def _without_implied(cover: Cover, others: Sequence[Cover]) -> Cover:
+    """Return a cover without what another one asks for, of fewer people, too.
+
+    Where a row of which all people count here asks for as many, this one can miss
+    nothing that is not missing there; it would only be counted twice.
+    """
+    heights = np.array([level.target for level in cover.levels])
+    asked = np.ones(heights.shape[1], dtype=np.bool_)
+    for other in others:
+        if other.counts <= cover.counts and other.levels:
+            more = np.array([level.target for level in other.levels])
+            there = np.array(cover.fixed) >= np.array(other.fixed)
+            asked &= ~(there & (more >= heights).all(axis=0))
+    left = np.where(asked, heights, 0)
+    if not left.any():
+        return replace(cover, levels=())
+    levels = tuple(
+        replace(level, target=tuple(row))
+        for level, row in zip(cover.levels, left.tolist(), strict=True)
+    )
+    return replace(cover, levels=levels)
 
 
 def _work(frame: Frame, each: Sequence[Line], queues: QueueSet) -> Work:
@@ -153,7 +187,7 @@ def _levels(
     weights = frame.plan.weights
     is_open = periods_in(frame, [s for line in members for s in line.open])
     least, target = (
-        np.where(is_open, _centi(frame, people), 0)
+        np.where(is_open, centi_agents(people, frame.interval // frame.period), 0)
         for people in (demand.least, demand.required)
     )
     levels = [_level(frame, "voice_shortfall", least, weights.voice_short_hour)]
@@ -164,16 +198,6 @@ def _levels(
             level = _level(frame, "voice_cushion", height, weights.voice_cushion_hour)
             levels.append(level)
     return tuple(levels)
-
-
-def _centi(frame: Frame, required: Floats) -> Ints:
-    """Return centi-agents per period: the requirement of its interval, rounded up."""
-    whole_up = [_up(people) for people in required.tolist()]
-    return np.repeat(np.array(whole_up, dtype=np.int64), frame.interval // frame.period)
-
-
-def _up(people: float) -> int:
-    return ceil(100 * people - 1e-9)
 
 
 def _level(frame: Frame, goal: str, target: Ints, hour: float) -> Level:
@@ -209,7 +233,7 @@ def _span_name(frame: Frame, span: Span) -> str:
 
 def _steps(people: Floats, late: Floats) -> tuple[tuple[int, int], ...]:
     """Return a convex falling curve as heights and what is added below each of them."""
-    heights = np.array([_up(each) for each in people.tolist()])
+    heights = np.array([up(each) for each in people.tolist()])
     falls = np.rint(LATE * -np.diff(late) / np.maximum(np.diff(heights), 1))
     falls = np.minimum.accumulate(falls.astype(np.int64))
     added = falls - np.append(falls[1:], 0)

@@ -138,7 +138,9 @@ def test_pooling_covers_every_set_of_queues_that_shares_agents() -> None:
         (0, 0, 80), (100, 0, 0), (0, 50, 0), (0, 0, 0),
     ]  # fmt: skip
     assert targets(found, "a")[9:11] == [100 * agents(2), 0]
-    assert targets(found, "a+b")[9:11] == [100 * agents(4), 100 * agents(2)]
+    # At ten only b has calls, and its own row asks for as many.
+    assert targets(found, "a+b")[9:11] == [100 * agents(4), 0]
+    assert cover(found, "a+b")[1].required[9:11].tolist() == [agents(4), agents(2)]
     assert found.problem.works[2].open == ((9 * H, 11 * H),)
 
 
@@ -164,7 +166,9 @@ def test_a_pool_takes_the_patience_that_asks_for_fewer_people() -> None:
 def test_a_pool_with_a_stated_requirement_needs_the_largest_of_its_own() -> None:
     found = pooled(required=required("a", MONDAY, 1.5, 9))
     assert targets(found, "a")[9] == 150
-    assert targets(found, "a+b")[9] == max(150, 100 * agents(2))
+    # What a's people are short of is counted there, so the pool's row costs nothing.
+    assert cover(found, "a+b")[0].levels == ()
+    assert cover(found, "a+b")[1].required[9] == max(1.5, agents(2))
 
 
 def test_pooled_handle_time_is_the_mean_over_calls() -> None:

@@ -74,8 +74,22 @@ def _span(
     by_interval = {}
     for row, i in enumerate(rows.tolist()):
         found = curves.vertices(row, _STRAIGHT * float(calls[row]))
-        by_interval[i] = _rostered(demand, found.agents, 0.0), found.late
+        corners = _from_nobody(found.agents, found.late, float(calls[row]))
+        by_interval[i] = _rostered(demand, corners[0], 0.0), corners[1]
     return Span(tuple(days), allowed, by_interval), curves.least(allowed)
+
+
+def _from_nobody(agents: Ints, late: Floats, calls: float) -> tuple[Ints, Floats]:
+    """Return a curve that begins with nobody and all calls late, if it stays convex.
+
+    Else it goes on straight below the floor: there more than all calls may be late.
+    """
+    if len(agents) < 2 or not agents[0]:
+        return agents, late
+    fall = (late[0] - late[1]) / (agents[1] - agents[0])
+    if calls - late[0] <= fall * agents[0]:
+        return agents, late
+    return np.insert(agents, 0, 0), np.insert(late, 0, calls)
 
 
 def _days(frame: Frame, scope: Scope) -> Sequence[Sequence[int]]:

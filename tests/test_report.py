@@ -160,7 +160,7 @@ def test_the_summary_says_what_matters() -> None:
         "legal, not proved best (stopped at the time limit, 45 s, engine cpsat)",
         "no roster costs less than 1,300.0: gap 7.7%, 28.6% of what planning",
         "1,050 h needed, 1,080 rostered, 2.5 short; 99.5% of 230 intervals covered",
-        "most short Tue 3 09:30 (10.2 of 12)",
+        "most short Tue 3 09:30 (1.8 of 12 missing)",
         "1,212 > 1,182",
         "111.2, Wed 4",
         "30 > 41",

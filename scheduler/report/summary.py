@@ -138,7 +138,7 @@ def _calls(figures: Summary) -> Iterator[RenderableType]:
     if figures.worst:
         moments = ", ".join(
             f"{moment(worst.start)} "
-            f"({count(worst.effective)} of {count(worst.required)})"
+            f"({count(worst.short)} of {count(worst.required)} missing)"
             + (f" on {worst.queue}" if len(figures.queues) > 1 else "")
             for worst in figures.worst
         )

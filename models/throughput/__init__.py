@@ -5,6 +5,7 @@ are due together, and any fraction of it can be done. Clocks are minutes from th
 of the horizon; what arrived before is there at minute 0.
 """
 
+from models.throughput.buffer import buffered_work
 from models.throughput.capacity import (
     BurnDown,
     StructuralCheck,
@@ -28,6 +29,7 @@ __all__ = [
     "Forecast",
     "Order",
     "StructuralCheck",
+    "buffered_work",
     "burn_down",
     "conservation",
     "curves",

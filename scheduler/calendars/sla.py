@@ -4,7 +4,7 @@ import datetime as dt
 from itertools import islice
 
 from scheduler.calendars.hours import OpenHours
-from scheduler.domain import Sla, SlaUnit
+from scheduler.domain import Clock, SlaUnit
 
 _DAY = dt.timedelta(days=1)
 
@@ -21,7 +21,7 @@ def received(moment: dt.date, hours: OpenHours) -> int:
 
 
 def deadline(
-    arrival: int, sla: Sla, hours: OpenHours, date: dt.date | None = None
+    arrival: int, sla: Clock, hours: OpenHours, date: dt.date | None = None
 ) -> int:
     """Return the minute by which a case must be done.
 

@@ -4,32 +4,37 @@ One definition serves the folder (plan.toml and CSV tables), plan.json, validati
 the JSON Schema. Field descriptions are the documentation of the format.
 """
 
-from scheduler.domain.plan import Horizon, Plan, Rules, Weights
-from scheduler.domain.sections import Name, OpenTimes, Section, Weekday
-from scheduler.domain.terms import Break, Contract, ShiftType
-from scheduler.domain.work import (
+from scheduler.domain.cases import (
+    BacklogTarget,
     Blend,
-    Calendar,
     CaseType,
-    MovingLoad,
-    Queue,
-    Scope,
+    Clock,
+    Part,
+    ReopenClock,
     Sla,
     SlaUnit,
 )
+from scheduler.domain.plan import Horizon, Plan, Rules, Weights
+from scheduler.domain.sections import Name, OpenTimes, Section, Weekday
+from scheduler.domain.terms import Break, Contract, ShiftType
+from scheduler.domain.work import Calendar, MovingLoad, Queue, Scope
 
 __all__ = [
+    "BacklogTarget",
     "Blend",
     "Break",
     "Calendar",
     "CaseType",
+    "Clock",
     "Contract",
     "Horizon",
     "MovingLoad",
     "Name",
     "OpenTimes",
+    "Part",
     "Plan",
     "Queue",
+    "ReopenClock",
     "Rules",
     "Scope",
     "Section",

@@ -8,9 +8,10 @@ from pydantic import (
 )
 
 from scheduler import tables
+from scheduler.domain.cases import CaseType
 from scheduler.domain.sections import Name, Section, Weekday
 from scheduler.domain.terms import Contract, ShiftType
-from scheduler.domain.work import Calendar, CaseType, Queue
+from scheduler.domain.work import Calendar, Queue
 from scheduler.tables import Amount
 
 
@@ -37,6 +38,14 @@ class Horizon(Section):
 class Rules(Section):
     """Rules for everybody."""
 
+    case_confidence: float | None = Field(
+        None,
+        ge=0.5,
+        lt=1,
+        description="Chance that the case time planned for is enough at every deadline "
+        "of every type, though cases take longer or more of them come. Default: plan "
+        "for the work expected.",
+    )
     shortest_voice_run_minutes: int = Field(
         30, ge=5, description="Shortest uninterrupted time on calls."
     )

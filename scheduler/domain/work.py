@@ -1,4 +1,4 @@
-"""What must be done, when, by when: calendars, queues, case types."""
+"""Calendars and queues: when work is done, and calls."""
 
 import datetime as dt
 from enum import StrEnum
@@ -119,74 +119,3 @@ class Queue(Section):
         if self.service_level_scope is Scope.INTERVAL:
             return self.service_level
         return self.service_level_floor or min(_FLOOR, self.service_level)
-
-
-class SlaUnit(StrEnum):
-    """What a case type's SLA is counted in."""
-
-    BUSINESS_DAYS = "business_days"  #: due at close of the n-th open day after receipt
-    CALENDAR_DAYS = "calendar_days"  #: due at the end of the n-th day after receipt
-    BUSINESS_HOURS = "business_hours"  #: opening hours since receipt
-    HOURS = "hours"  #: hours on the clock since receipt
-
-
-class Sla(Section):
-    """By when a case must be done."""
-
-    within: float = Field(gt=0, description="How many units; whole for days.")
-    unit: SlaUnit = Field(description="What is counted.")
-    calendar: Name | None = Field(
-        None, description="Open days and hours. Default: the case type's calendar."
-    )
-
-
-class Blend(StrEnum):
-    """How a case type gets its time."""
-
-    RING_FENCED = "ring-fenced"  #: protected blocks between calls
-    DEDICATED = "dedicated"  #: agents who do nothing else
-    FILL = "fill"  #: surplus on voice; no engine has it yet
-
-
-class CaseType(Section):
-    """Deferred work: cases that wait in a backlog until their SLA deadline."""
-
-    name: Name
-    calendar: Name | None = Field(
-        None, description="Hours when it may be worked. Default: always."
-    )
-    skill: Name | None = Field(None, description="Skill needed. Default: its name.")
-    handle_minutes: Amount = Field(gt=0, description="Mean handle time of one case.")
-    handle_cv: Amount = Field(
-        0, ge=0, description="Standard deviation of handle time / mean (reported)."
-    )
-    sla: Sla
-    reopen_rate: float = Field(
-        0, ge=0, lt=1, description="Share of completed cases that come back."
-    )
-    utilisation: float = Field(
-        1,
-        gt=0,
-        le=1,
-        description="Share of block time that is handle time (settling in, waiting).",
-    )
-    unplanned_shrinkage: float = Field(
-        0, ge=0, lt=1, description="Share of rostered block time that is lost."
-    )
-    minimum_block_minutes: int = Field(
-        60, ge=5, description="Shortest uninterrupted ring-fenced block."
-    )
-    maximum_block_minutes: int | None = Field(
-        None, ge=5, description="Longest block; a break ends a block."
-    )
-    weight: Amount = Field(
-        1, gt=0, description="Multiplies the weight of an overdue hour-day."
-    )
-    blend: Blend = Blend.RING_FENCED
-    breached_target_days: int = Field(
-        3,
-        ge=1,
-        le=371,
-        description="Cases already past their deadline on day one are to be done by "
-        "the end of this many days with opening hours.",
-    )

@@ -18,6 +18,7 @@ from models.throughput import (
 from scheduler.domain import CaseType
 from scheduler.rosters.outlook import outermost
 from scheduler.translate import QueueDemand, Translation
+from scheduler.translate.cohorts import automated
 
 DAYS_PER_WEEK = 7
 WEEKS_TO_CLEAR = 4
@@ -220,11 +221,13 @@ def inflow_items(translation: Translation, kind: CaseType) -> float:
     """
     rows = (row for row in translation.plan.inflow if row.case_type == kind.name)
     dates = {translation.axis.date(day) for day in range(translation.problem.days)}
-    cases = sum(row.cases for row in rows if row.date in dates)
+    cases = sum(
+        row.cases - automated(kind, row.cases) for row in rows if row.date in dates
+    )
     return effective_inflow(cases, kind.reopen_rate)
 
 
 def inflow_hours(kind: CaseType, items: float) -> float:
     """Return the agent-hours that so many cases of one type need."""
     there = kind.utilisation * (1 - kind.unplanned_shrinkage)
-    return hours(items, kind.handle_minutes, there)
+    return hours(items, kind.mean_minutes, there)

@@ -10,7 +10,10 @@ from models.roster.problem import UNIT, RosterProblem
 from models.throughput import Cohort
 from scheduler.calendars import TimeAxis
 from scheduler.domain import Plan
-from scheduler.translate.cases import breached_note, case_rows, case_work, cohorts
+from scheduler.translate.backlog import held
+from scheduler.translate.buffers import buffer_notes, planned
+from scheduler.translate.cases import breached_note, case_rows, case_work
+from scheduler.translate.cohorts import Sources, cohorts
 from scheduler.translate.demand import QueueDemand
 from scheduler.translate.frame import Frame, whole
 from scheduler.translate.people import agents
@@ -55,13 +58,16 @@ def translate(plan: Plan) -> Translation:
         When an SLA counts opening hours that never come.
     """
     frame, skills = Frame.of(plan), Skills(plan)
-    calls = voice(frame, skills)
+    calls, sources = voice(frame, skills), Sources.of(plan)
     typed = [
         (len(calls.works) + k, kind, own)
         for k, kind in enumerate(plan.case_types)
-        if (own := cohorts(frame, kind))
+        if (own := cohorts(frame, kind, sources))
     ]
-    cases, cuts = case_rows(frame, typed)
+    with_more = planned(frame, typed)
+    cases, cuts = case_rows(
+        frame, [(w, kind, held(frame, kind, own)) for w, kind, own in with_more]
+    )
     problem = RosterProblem(
         period=frame.period,
         day_starts=frame.day_starts,
@@ -85,5 +91,10 @@ def translate(plan: Plan) -> Translation:
         axis=frame.axis,
         demands=calls.demands,
         cohorts=tuple(own for _, _, own in typed),
-        notes=(*calls.notes, *late, *cut_week_notes(frame)),
+        notes=(
+            *calls.notes,
+            *late,
+            *buffer_notes(typed, with_more),
+            *cut_week_notes(frame),
+        ),
     )

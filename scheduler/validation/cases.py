@@ -4,48 +4,51 @@ import datetime as dt
 from collections.abc import Iterator
 
 from scheduler.calendars import ALWAYS
-from scheduler.domain import Blend, Calendar, CaseType, SlaUnit
+from scheduler.domain import Blend, Calendar, CaseType, Clock, SlaUnit
 from scheduler.validation.facts import WEEKDAYS, Facts
-from scheduler.validation.issue import PlanIssue, check
+from scheduler.validation.issue import Path, PlanIssue, check
 
 LONGEST_SLA_DAYS = 3660
 WHOLE = (SlaUnit.BUSINESS_DAYS, SlaUnit.CALENDAR_DAYS)
 OF_OPENING_HOURS = (SlaUnit.BUSINESS_DAYS, SlaUnit.BUSINESS_HOURS)
 
 
+def _clocks(facts: Facts) -> Iterator[tuple[Path, Clock]]:
+    """Yield each SLA, and what the rest of the cases have, with its place."""
+    for i, case_type in enumerate(facts.plan.case_types):
+        yield ("case_types", i, "sla"), case_type.sla
+        if case_type.sla.rest is not None:
+            yield ("case_types", i, "sla", "rest"), case_type.sla.rest
+
+
 @check()
 def sla_whole_days(facts: Facts) -> Iterator[PlanIssue]:
     """An SLA in days has a whole number of them."""
-    for i, case_type in enumerate(facts.plan.case_types):
-        sla = case_type.sla
+    for place, sla in _clocks(facts):
         if sla.unit in WHOLE and sla.within != int(sla.within):
             yield PlanIssue(
-                ("case_types", i, "sla", "within"),
-                f"a whole number, because it counts {sla.unit}",
+                (*place, "within"), f"a whole number, because it counts {sla.unit}"
             )
 
 
 @check()
 def sla_length(facts: Facts) -> Iterator[PlanIssue]:
     """An SLA lasts ten years at most."""
-    for i, case_type in enumerate(facts.plan.case_types):
-        sla = case_type.sla
+    for place, sla in _clocks(facts):
         most = LONGEST_SLA_DAYS * (1 if sla.unit in WHOLE else 24)
         if sla.within > most:
-            yield PlanIssue(
-                ("case_types", i, "sla", "within"), f"at most {most:,} {sla.unit}"
-            )
+            yield PlanIssue((*place, "within"), f"at most {most:,} {sla.unit}")
 
 
 @check("calendars")
 def sla_calendar_opens(facts: Facts) -> Iterator[PlanIssue]:
     """An SLA in business days or hours has opening hours to count, week by week."""
-    for i, case_type in enumerate(facts.plan.case_types):
-        name = case_type.sla.calendar or case_type.calendar or ""
+    for place, sla in _clocks(facts):
+        name = sla.calendar or facts.plan.case_types[int(place[1])].calendar or ""
         calendar = facts.plan.calendars.get(name, ALWAYS)
-        if case_type.sla.unit in OF_OPENING_HOURS and not _opens_weekly(calendar):
+        if sla.unit in OF_OPENING_HOURS and not _opens_weekly(calendar):
             yield PlanIssue(
-                ("case_types", i, "sla"),
+                place,
                 f"opening hours to count: calendar {name!r} has no open weekday",
             )
 

@@ -72,6 +72,9 @@ def known_calendars(facts: Facts) -> Iterator[PlanIssue]:
     for i, case_type in enumerate(plan.case_types):
         named.append((("case_types", i), case_type.calendar))
         named.append((("case_types", i, "sla"), case_type.sla.calendar))
+        if case_type.sla.rest is not None:
+            rest = ("case_types", i, "sla", "rest")
+            named.append((rest, case_type.sla.rest.calendar))
     for path, name in named:
         if name is not None and name not in plan.calendars:
             yield PlanIssue(

@@ -9,7 +9,7 @@ from scheduler.load import due_hours, net_hours, voice_hours
 from scheduler.samples.centre import work
 from scheduler.samples.centre.draws import dice
 from scheduler.translate import translate
-from scheduler.translate.cases import cohorts
+from scheduler.translate.cohorts import Sources, cohorts
 from scheduler.translate.frame import Frame
 from scheduler.translate.skills import Skills
 from scheduler.translate.voice import voice
@@ -78,7 +78,11 @@ def _cases(plan: Plan, hours: float) -> Amounts:
 
     def due(found: Amounts) -> float:
         asked = replace(frame, plan=plan.model_copy(update=found))
-        own = (each for kind in plan.case_types for each in cohorts(asked, kind))
+        own = (
+            each
+            for kind in plan.case_types
+            for each in cohorts(asked, kind, Sources.of(asked.plan))
+        )
         return due_hours(own, frame.horizon_end)
 
     return _bisected(amounts, due, hours, high=4 * hours / days)

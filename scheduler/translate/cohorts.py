@@ -1,0 +1,216 @@
+"""Cohorts: cases of one type that come together and are due together."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import count
+
+from models.throughput import Cohort, effective_inflow
+from scheduler.calendars import OpenHours, deadline, nth_open_day, received
+from scheduler.clock import MINUTES_PER_DAY
+from scheduler.domain import CaseType, Clock, Plan, ReopenClock
+from scheduler.tables import Inflow, OpenCases
+from scheduler.translate.frame import Frame, ceil_to, floor_to
+
+_SLICE_MINUTES = 120
+
+Dues = tuple[tuple[float, int], ...]  # shares of cases, and when they are due
+
+
+@dataclass(frozen=True)
+class Clocks:
+    """A case type with its hours of work and the hours that its SLA counts."""
+
+    frame: Frame
+    case_type: CaseType
+
+    @cached_property
+    def hours(self) -> OpenHours:
+        """When the cases come in and may be worked."""
+        return self.frame.hours(self.case_type.calendar)
+
+    @cached_property
+    def sla_hours(self) -> OpenHours:
+        """What the SLA counts."""
+        return self._counted(self.case_type.sla)
+
+    @cached_property
+    def recovery(self) -> int:
+        """Minute by which cases that are late on day one are to be done."""
+        days = self.case_type.breached_target_days
+        last = nth_open_day(self.hours, self.frame.axis.first_day, days)
+        return floor_to(self.hours.close_of(last), self.frame.period)
+
+    def dues(self, arrival: int, date: dt.date | None = None) -> Dues:
+        """Return the deadlines by the SLA to the minute, of most cases and the rest."""
+        sla = self.case_type.sla
+        first = deadline(arrival, sla, self.sla_hours, date)
+        if sla.rest is None:
+            return ((1.0, first),)
+        last = max(first, deadline(arrival, sla.rest, self._counted(sla.rest), date))
+        return ((sla.share, first), (1 - sla.share, last))
+
+    def left(self, arrival: int) -> Dues:
+        """Return the deadlines of cases that are open on day one.
+
+        Those past their first deadline are of the rest.
+        """
+        dues = self.dues(arrival)
+        return dues if dues[0][1] > 0 else ((1.0, dues[-1][1]),)
+
+    def _counted(self, clock: Clock) -> OpenHours:
+        return self.frame.hours(clock.calendar or self.case_type.calendar)
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Cases of one type that came together; ``arrives`` is when they can be worked.
+
+    ``breached``: past their deadline on day one, and due when the plan wants them.
+    """
+
+    cases: float
+    arrives: int
+    received: int
+    dues: Dues
+    breached: bool = False
+
+
+@dataclass(frozen=True)
+class Sources:
+    """The rows of a plan that cases come from, by case type."""
+
+    open: Mapping[str, list[OpenCases]]
+    new: Mapping[str, list[Inflow]]
+
+    @staticmethod
+    def of(plan: Plan) -> "Sources":
+        """Return the rows of a plan by case type."""
+        opened: dict[str, list[OpenCases]] = {}
+        for row in plan.open_cases:
+            opened.setdefault(row.case_type, []).append(row)
+        new: dict[str, list[Inflow]] = {}
+        for inflow in plan.inflow:
+            new.setdefault(inflow.case_type, []).append(inflow)
+        return Sources(opened, new)
+
+
+def cohorts(frame: Frame, case_type: CaseType, sources: Sources) -> tuple[Cohort, ...]:
+    """Return the open cases and the inflow of one type, in order of arrival.
+
+    Cases that come back at once count as more of the same: items are effective ones,
+    ``cases / (1 - reopen_rate)``. Those that come back later are cohorts of their own.
+    Work divides by utilisation and by who is there:
+    ``items * handle_minutes / utilisation / (1 - unplanned_shrinkage)``.
+    """
+    clocks = Clocks(frame, case_type)
+    batches = [
+        *_backlog(clocks, sources.open.get(case_type.name, ())),
+        *_arriving(clocks, sources.new.get(case_type.name, ())),
+    ]
+    found = [
+        cohort
+        for batch in batches
+        for again in _with_reopened(clocks, batch)
+        for cohort in _cohorts(clocks, again)
+    ]
+    return tuple(sorted(found, key=lambda cohort: (cohort.arrives, cohort.deadline)))
+
+
+def _cohorts(clocks: Clocks, batch: Batch) -> Iterator[Cohort]:
+    """Yield a cohort for each deadline of a batch."""
+    kind = clocks.case_type
+    there = kind.utilisation * (1 - kind.unplanned_shrinkage)
+    for share, due in batch.dues:
+        items = batch.cases * share
+        if items > 0:
+            yield Cohort(
+                case_type=kind.name,
+                arrives=batch.arrives,
+                deadline=max(batch.arrives, floor_to(due, clocks.frame.period)),
+                items=items,
+                work_minutes=items * kind.mean_minutes / there,
+                received=batch.received,
+                breached=batch.breached,
+            )
+
+
+def _with_reopened(clocks: Clocks, batch: Batch) -> Iterator[Batch]:
+    """Yield a batch and what of it comes back inside the horizon, again and again."""
+    kind = clocks.case_type
+    lag = round(kind.reopen_after_days * MINUTES_PER_DAY)
+    if not lag or not kind.reopen_rate:
+        cases = effective_inflow(batch.cases, kind.reopen_rate)
+        yield Batch(cases, batch.arrives, batch.received, batch.dues, batch.breached)
+        return
+    yield batch
+    first = max(batch.received, 0)
+    for n in count(1):
+        back = first + n * lag
+        arrives = ceil_to(back, clocks.frame.period)
+        if arrives >= clocks.frame.horizon_end:
+            return
+        same = kind.reopen_clock is ReopenClock.SAME
+        dues = batch.dues if same else clocks.dues(back)
+        yield Batch(batch.cases * kind.reopen_rate**n, arrives, back, dues)
+
+
+def _backlog(clocks: Clocks, rows: Iterable[OpenCases]) -> Iterator[Batch]:
+    """Yield a batch for all open cases received at once and due at once."""
+    together: dict[tuple[int, Dues], float] = {}
+    dues_of: dict[dt.date, tuple[int, Dues]] = {}
+    for row in rows:
+        if row.received not in dues_of:
+            came = received(row.received, clocks.sla_hours)
+            dues_of[row.received] = came, clocks.left(came)
+        came, dues = dues_of[row.received]
+        if row.due is not None:
+            dues = ((1.0, clocks.frame.ends(row.due)),)
+        together[came, dues] = together.get((came, dues), 0.0) + row.cases
+    for (came, dues), cases in together.items():
+        breached = dues[0][1] <= 0
+        if cases:
+            yield Batch(
+                cases,
+                arrives=0,
+                received=min(came, 0),
+                dues=((1.0, clocks.recovery),) if breached else dues,
+                breached=breached,
+            )
+
+
+def _arriving(clocks: Clocks, rows: Iterable[Inflow]) -> Iterator[Batch]:
+    """Yield the inflow in lots; what arrives after the horizon is next week's."""
+    for row in rows:
+        cases = row.cases - automated(clocks.case_type, row.cases)
+        for minute, share in _lots(clocks, row.date):
+            arrives = ceil_to(minute, clocks.frame.period)
+            if cases and arrives < clocks.frame.horizon_end:
+                dues = clocks.dues(minute, row.date)
+                yield Batch(cases * share, arrives, minute, dues)
+
+
+def automated(case_type: CaseType, cases: float) -> float:
+    """Return how many of a day's new cases a robot does, at most all that it can."""
+    wanted = cases * case_type.automation_share
+    most = case_type.automation_per_day
+    return wanted if most is None else min(wanted, most)
+
+
+def _lots(clocks: Clocks, date: dt.date) -> list[tuple[int, float]]:
+    """Return when a date's cases arrive, and what share of them.
+
+    Spread evenly over its opening hours, each two hours' cases come at their end, so
+    that no case can be worked before it is there. On a closed date all come at its end.
+    """
+    opened = clocks.hours.on(date)
+    if not opened:
+        return [(clocks.frame.ends(date), 1.0)]
+    total = sum(end - start for start, end in opened)
+    slices = (
+        (first, min(first + _SLICE_MINUTES, end))
+        for start, end in opened
+        for first in range(start, end, _SLICE_MINUTES)
+    )
+    return [(end, (end - start) / total) for start, end in slices]

@@ -21,6 +21,7 @@ from models.throughput.capacity import (
 from models.throughput.checks import Floats
 from models.throughput.cohorts import Cohort, curves, monotone_streams
 from models.throughput.forward import Forecast, Order, forecast
+from models.throughput.rescue import Rescue, rescues
 
 __all__ = [
     "BurnDown",
@@ -28,6 +29,7 @@ __all__ = [
     "Floats",
     "Forecast",
     "Order",
+    "Rescue",
     "StructuralCheck",
     "buffered_work",
     "burn_down",
@@ -39,6 +41,7 @@ __all__ = [
     "hours",
     "monotone_streams",
     "required_daily_completions",
+    "rescues",
     "structural_check",
     "weeks_to_clear",
 ]

@@ -112,6 +112,13 @@ class CaseType(Section):
     reopen_clock: ReopenClock = Field(
         ReopenClock.NEW, description="Deadline of a case that comes back."
     )
+    first_time_quality: float | None = Field(
+        None,
+        gt=0,
+        le=1,
+        description="Share of cases done right the first time, for figures per hour. "
+        "Default: 1 - reopen_rate.",
+    )
     automation_share: float = Field(
         0, ge=0, le=1, description="Share of new cases that a robot does."
     )
@@ -150,6 +157,13 @@ class CaseType(Section):
         description="Cases already past their deadline on day one are to be done by "
         "the end of this many days with opening hours.",
     )
+
+    @property
+    def quality(self) -> float:
+        """Share of cases done right the first time."""
+        if self.first_time_quality is not None:
+            return self.first_time_quality
+        return 1 - self.reopen_rate
 
     @property
     def mean_minutes(self) -> float:

@@ -95,12 +95,42 @@ class CaseDay(Figures):
     closing: float
 
 
+class AgeGroup(Figures):
+    """Open cases of some ages, in days since receipt."""
+
+    from_days: int
+    to_days: int | None = Field(description="Up to, not included; null: any age.")
+    cases: float
+
+
+class BacklogBound(Figures):
+    """A bound on the backlog at the end of a day, and what it is by the forecast."""
+
+    date: dt.date
+    most: float
+    closing: float
+
+
+class RescueFigures(Figures):
+    """Cases that breach at one deadline, and the case time that would save them."""
+
+    deadline: dt.datetime
+    cases: float
+    hours: float = Field(
+        description="Of a trained agent, beside those that save cases due before."
+    )
+    latest: dt.datetime | None = Field(
+        description="When the hours must have been given; null: they come too late."
+    )
+
+
 class CaseFigures(Figures):
     """One case type over the horizon, in cases and agent-hours."""
 
     case_type: str
     opening: float
-    inflow: float
+    inflow: float = Field(description="For people; what a robot does is not in it.")
+    automated: float = Field(description="New cases that a robot does.")
     completed: float
     closing: float
     due: float = Field(description="Cases whose deadline lies in the horizon.")
@@ -111,6 +141,29 @@ class CaseFigures(Figures):
     hours_needed: float = Field(description="Of the cases due in the horizon.")
     hours_rostered: float
     hours_used: float = Field(description="Rostered hours with cases to do.")
+    utilisation: float | None = Field(description="Hours used / rostered.")
+    sla_compliance: float | None = Field(
+        description="Of the cases due, those done by their deadline."
+    )
+    backlog_health: float | None = Field(
+        description="Of the cases open at the end, those not past their deadline."
+    )
+    items_per_hour: float | None = Field(description="Completed / hours used.")
+    quality_adjusted_per_hour: float | None = Field(
+        description="The same, times the share done right the first time."
+    )
+    closed_share: float | None = Field(
+        description="Completed / (open at the start and new)."
+    )
+    reopen_rate: float = Field(description="Share that comes back, by the plan.")
+    mean_age_days: float = Field(description="Of the completed, at completion.")
+    oldest_age_days: float = Field(description="Of the oldest case open at the end.")
+    ages_at_start: list[AgeGroup]
+    ages_at_end: list[AgeGroup]
+    bounds: list[BacklogBound] = Field(description="Most open cases at days' ends.")
+    rescues: list[RescueFigures] = Field(
+        description="What would save the cases that breach, by deadline."
+    )
     days: list[CaseDay]
 
 

@@ -10,7 +10,6 @@ from models.roster.problem import Kind, RosterProblem, Wish, WishKind
 from models.roster.result import Roster, Worked
 from scheduler.calendars import TimeAxis
 from scheduler.rosters.figures import (
-    CaseDay,
     CaseFigures,
     DayFigures,
     PeopleFigures,
@@ -19,8 +18,8 @@ from scheduler.rosters.figures import (
     ShortMoment,
     Summary,
 )
+from scheduler.rosters.measure_cases import case_figures
 from scheduler.rosters.outlook import (
-    CaseOutlook,
     Floats,
     Outlook,
     QueueOutlook,
@@ -45,7 +44,7 @@ def measure(translation: Translation, roster: Roster, outlook: Outlook) -> Summa
         shared = any(set(demands[q].queues) < set(d.queues) for d in demands)
         queues[q] = queues[q].model_copy(update={"at_best": shared})
     useful = sum(_useful_calls(outlook.queues[q]) for q in whole)
-    cases = [_case(axis, case) for case in outlook.cases]
+    cases = [case_figures(translation, case) for case in outlook.cases]
     useful += sum(case.hours_used for case in cases)
     return Summary(
         days=[
@@ -138,37 +137,6 @@ def _worst(axis: TimeAxis, outlook: Outlook) -> list[ShortMoment]:
     found.sort(key=lambda moment: (-moment.short, moment.start))
     once = {moment.start: moment for moment in reversed(found)}
     return sorted(once.values(), key=lambda m: (-m.short, m.start))[:WORST_MOMENTS]
-
-
-def _case(axis: TimeAxis, case: CaseOutlook) -> CaseFigures:
-    seen = case.forecast
-    late = np.flatnonzero(seen.breaches >= _NOTHING)
-    days = [
-        CaseDay(
-            date=axis.date(day),
-            completed=float(seen.completed[day]),
-            due=float(seen.due[day]),
-            breaches=float(seen.breaches[day]),
-            closing=float(seen.closing[day]),
-        )
-        for day in range(len(seen.due))
-    ]
-    return CaseFigures(
-        case_type=case.case_type,
-        opening=float(seen.opening[0]),
-        inflow=float(seen.inflow.sum()),
-        completed=float(seen.completed.sum()),
-        closing=float(seen.closing[-1]),
-        due=float(seen.due.sum()),
-        breaches=float(seen.breaches.sum()) if late.size else 0.0,
-        first_breach=axis.date(int(late[0])) if late.size else None,
-        already_breached=seen.already_breached,
-        overdue=float(seen.overdue[-1]),
-        hours_needed=float(case.hours_needed.sum()),
-        hours_rostered=float(case.hours_rostered.sum()),
-        hours_used=float(seen.used_minutes.sum()) / 60,
-        days=days,
-    )
 
 
 def _day(

@@ -11,6 +11,7 @@ from models.roster import check, predict
 from models.roster.problem import FULL_SPEED, Kind, RosterProblem
 from models.roster.result import Roster
 from models.throughput import Cohort, Forecast, curves
+from scheduler.domain import CaseType
 from scheduler.translate import QueueDemand, Translation
 from scheduler.translate.demand import centi_agents
 
@@ -70,12 +71,22 @@ class CaseOutlook:
 
     Attributes
     ----------
+    work, kind
+        Its position among the problem's works, and what the plan says of it.
+    cohorts
+        Its cases, expected.
+    minutes
+        Of a trained agent, rostered in each period of the grid.
     hours_needed
         Of the cases due that day; those late on day one are due when the plan wants
         them done. In hours of a trained agent, like ``hours_rostered``.
     """
 
     case_type: str
+    work: int
+    kind: CaseType
+    cohorts: tuple[Cohort, ...]
+    minutes: Floats
     forecast: Forecast
     hours_needed: Floats
     hours_rostered: Floats
@@ -108,6 +119,7 @@ def told_apart(demands: Sequence[QueueDemand], q: int) -> list[int]:
 def outlook(translation: Translation, roster: Roster) -> Outlook:
     """Return what to expect of a roster whose activities are known."""
     problem = translation.problem
+    kinds = {kind.name: kind for kind in translation.plan.case_types}
     covers = np.asarray(check.cover(problem, roster), dtype=float)
     heads = np.asarray(check.heads(problem, roster), dtype=float)
     return Outlook(
@@ -116,7 +128,9 @@ def outlook(translation: Translation, roster: Roster) -> Outlook:
             for c, demand in enumerate(translation.demands)
         ),
         cases=tuple(
-            _case(problem, roster, cases.work, own)
+            _case(
+                problem, roster, cases.work, kinds[problem.works[cases.work].name], own
+            )
             for cases, own in zip(problem.cases, translation.cohorts, strict=True)
         ),
     )
@@ -157,13 +171,21 @@ def _queue(
 
 
 def _case(
-    problem: RosterProblem, roster: Roster, work: int, cohorts: tuple[Cohort, ...]
+    problem: RosterProblem,
+    roster: Roster,
+    work: int,
+    kind: CaseType,
+    cohorts: tuple[Cohort, ...],
 ) -> CaseOutlook:
     """Return the outlook of one case type."""
     minutes = trained_minutes(problem, roster, work)
     edges = np.asarray(problem.day_starts)
     return CaseOutlook(
         case_type=problem.works[work].name,
+        work=work,
+        kind=kind,
+        cohorts=cohorts,
+        minutes=minutes,
         forecast=predict.backlog(problem, cohorts, minutes),
         hours_needed=np.diff(curves(cohorts, edges)[1], prepend=0.0)[1:] / 60,
         hours_rostered=np.array(

@@ -5,6 +5,7 @@ number of open cases at the end of days. Then as many cases as are too many, tho
 soonest first, are planned to be done by then.
 """
 
+import datetime as dt
 from dataclasses import replace
 
 from models.throughput import Cohort
@@ -14,13 +15,13 @@ from scheduler.translate.frame import Frame
 _NOTHING = 1e-9  # cases
 
 
-def bounds(frame: Frame, kind: CaseType) -> dict[int, float]:
+def bounds(first: dt.date, days: int, kind: CaseType) -> dict[int, float]:
     """Return the most cases that may be open at the end of days, by day."""
     found: dict[int, float] = {}
     if kind.maximum_backlog is not None:
-        found = dict.fromkeys(range(frame.days), kind.maximum_backlog)
+        found = dict.fromkeys(range(days), kind.maximum_backlog)
     for target in kind.backlog_targets:
-        day = (target.date - frame.axis.first_day).days
+        day = (target.date - first).days
         found[day] = min(target.cases, found.get(day, target.cases))
     return dict(sorted(found.items()))
 
@@ -28,7 +29,7 @@ def bounds(frame: Frame, kind: CaseType) -> dict[int, float]:
 def held(frame: Frame, kind: CaseType, own: tuple[Cohort, ...]) -> tuple[Cohort, ...]:
     """Return cohorts with the deadlines that keep the backlog within its bounds."""
     planned = list(own)
-    for day, most in bounds(frame, kind).items():
+    for day, most in bounds(frame.axis.first_day, frame.days, kind).items():
         end = frame.day_starts[day + 1]
         there = sum(cohort.items for cohort in planned if cohort.start < end)
         done = sum(cohort.items for cohort in planned if cohort.due <= end)

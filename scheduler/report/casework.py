@@ -1,0 +1,115 @@
+"""What becomes of the cases in a roster: on time, how old, and what would save them."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from scheduler.report.words import count, day, entry, grid, hours, percent
+from scheduler.rosters.figures import AgeGroup, CaseFigures
+
+
+def case_parts(cases: Sequence[CaseFigures]) -> Iterator[RenderableType]:
+    """Yield how the cases do, how old they are, bounds kept, what would save them."""
+    if not cases:
+        yield "no deferred work in this plan"
+        return
+    yield _health(cases)
+    yield ""
+    yield _ages(cases)
+    missed = list(_missed(cases))
+    saving = list(rescue_entries(cases))
+    if missed or saving:
+        yield ""
+    yield from missed
+    yield from saving
+
+
+def _health(cases: Sequence[CaseFigures]) -> Table:
+    """Return the metrics of each case type."""
+    table = grid(title="with this roster")
+    table.add_column("case type", overflow="fold")
+    names = ("in time", "breaches", "health", "closed", "used", "an hour", "age done")
+    for name in (*names, "oldest"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for case in cases:
+        table.add_row(
+            Text(case.case_type),
+            percent(case.sla_compliance),
+            Text(count(case.breaches), style="bold red" if case.breaches else "green"),
+            percent(case.backlog_health),
+            percent(case.closed_share),
+            percent(case.utilisation),
+            _per_hour(case),
+            f"{case.mean_age_days:.1f} d",
+            f"{case.oldest_age_days:.1f} d",
+        )
+    return table
+
+
+def _per_hour(case: CaseFigures) -> str:
+    """Return cases done in an hour; in brackets those done right the first time."""
+    if case.items_per_hour is None or case.quality_adjusted_per_hour is None:
+        return "-"
+    if case.items_per_hour == case.quality_adjusted_per_hour:
+        return f"{case.items_per_hour:.1f}"
+    return f"{case.items_per_hour:.1f} ({case.quality_adjusted_per_hour:.1f})"
+
+
+def _ages(cases: Sequence[CaseFigures]) -> Table:
+    """Return the open cases by age, at the start and at the end."""
+    table = grid()
+    table.add_column("open, by age in days", overflow="fold")
+    for group in cases[0].ages_at_end:
+        table.add_column(_span(group), justify="right", no_wrap=True)
+    table.add_column("all", justify="right", no_wrap=True, style="bold")
+    for case in cases:
+        pairs = list(zip(case.ages_at_start, case.ages_at_end, strict=True))
+        table.add_row(
+            Text(case.case_type),
+            *(f"{old.cases:,.0f} > {now.cases:,.0f}" for old, now in pairs),
+            f"{case.opening:,.0f} > {case.closing:,.0f}",
+        )
+    return table
+
+
+def _span(group: AgeGroup) -> str:
+    if group.to_days is None:
+        return f"{group.from_days}+"
+    return f"{group.from_days}-{group.to_days}"
+
+
+def _missed(cases: Sequence[CaseFigures]) -> Iterator[RenderableType]:
+    """Yield the bounds on the backlog that the roster does not keep."""
+    for case in cases:
+        over = [one for one in case.bounds if one.closing > one.most + 0.05]
+        if over:
+            worst = max(over, key=lambda one: one.closing - one.most)
+            yield entry(
+                case.case_type,
+                f"backlog above its bound at the end of {len(over)} of "
+                f"{len(case.bounds)} days: {day(worst.date)} "
+                f"{count(worst.closing)} open, {count(worst.most)} at most",
+            )
+
+
+def rescue_entries(cases: Sequence[CaseFigures]) -> Iterator[RenderableType]:
+    """Yield how many cases breach, and how many more hours on which day save them."""
+    for case in cases:
+        by_day: dict[dt.date, float] = {}
+        for one in case.rescues:
+            if one.latest is not None:
+                date = (one.latest - dt.timedelta(minutes=1)).date()
+                by_day[date] = by_day.get(date, 0.0) + one.hours
+        lost = sum(one.cases for one in case.rescues if one.latest is None)
+        parts = []
+        if by_day:
+            days = ", ".join(f"{day(d)} {hours(h)} h" for d, h in by_day.items())
+            parts.append(f"more time would save them: {days}")
+        if lost:
+            parts.append(f"{count(lost)} come too late for their deadline")
+        if parts:
+            late = f"{count(case.breaches)} cases breach"
+            yield entry(case.case_type, f"{late}; {'; '.join(parts)}")

@@ -1,0 +1,148 @@
+"""Adds up what becomes of cases: completions, ages, breaches, and what would save them.
+
+Ages are days since receipt, on the clock.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from models.throughput import Cohort, rescues
+from scheduler.clock import MINUTES_PER_DAY
+from scheduler.rosters.figures import (
+    AgeGroup,
+    BacklogBound,
+    CaseDay,
+    CaseFigures,
+    RescueFigures,
+)
+from scheduler.rosters.outlook import CaseOutlook, Floats
+from scheduler.translate import Translation
+from scheduler.translate.backlog import bounds
+from scheduler.translate.cohorts import automated
+
+AGES = (1, 3, 5)  # days at which groups of ages begin
+_NOTHING = 0.005  # cases
+
+
+def case_figures(translation: Translation, case: CaseOutlook) -> CaseFigures:
+    """Return the figures of one case type."""
+    seen, axis = case.forecast, translation.axis
+    kind = case.kind
+    late = np.flatnonzero(seen.breaches >= _NOTHING)
+    due, breaches = float(seen.due.sum()), float(seen.breaches.sum())
+    completed, used = float(seen.completed.sum()), float(seen.used_minutes.sum()) / 60
+    rostered, closing = float(case.hours_rostered.sum()), float(seen.closing[-1])
+    per_hour = completed / used if used else None
+    quality = kind.quality
+    return CaseFigures(
+        case_type=case.case_type,
+        opening=float(seen.opening[0]),
+        inflow=float(seen.inflow.sum()),
+        automated=_automated(translation, case),
+        completed=completed,
+        closing=closing,
+        due=due,
+        breaches=breaches if late.size else 0.0,
+        first_breach=axis.date(int(late[0])) if late.size else None,
+        already_breached=seen.already_breached,
+        overdue=float(seen.overdue[-1]),
+        hours_needed=float(case.hours_needed.sum()),
+        hours_rostered=rostered,
+        hours_used=used,
+        utilisation=used / rostered if rostered else None,
+        sla_compliance=1 - breaches / due if due else None,
+        backlog_health=1 - float(seen.overdue[-1]) / closing if closing else None,
+        items_per_hour=per_hour,
+        quality_adjusted_per_hour=None if per_hour is None else per_hour * quality,
+        closed_share=_share(completed, float(seen.opening[0] + seen.inflow.sum())),
+        reopen_rate=kind.reopen_rate,
+        mean_age_days=seen.mean_age_days,
+        oldest_age_days=seen.oldest_age_days,
+        ages_at_start=_ages(case.cohorts, 0.0, _there(case.cohorts)),
+        ages_at_end=_ages(
+            case.cohorts, float(translation.problem.day_starts[-1]), seen.open_items
+        ),
+        bounds=_bounds(translation, case),
+        rescues=_rescues(translation, case),
+        days=[
+            CaseDay(
+                date=axis.date(day),
+                completed=float(seen.completed[day]),
+                due=float(seen.due[day]),
+                breaches=float(seen.breaches[day]),
+                closing=float(seen.closing[day]),
+            )
+            for day in range(len(seen.due))
+        ],
+    )
+
+
+def _share(part: float, whole: float) -> float | None:
+    return part / whole if whole else None
+
+
+def _automated(translation: Translation, case: CaseOutlook) -> float:
+    """Return the cases of the horizon that a robot does."""
+    return sum(
+        automated(case.kind, row.cases)
+        for row in translation.plan.inflow
+        if row.case_type == case.case_type
+    )
+
+
+def _there(cohorts: Sequence[Cohort]) -> Floats:
+    return np.array([c.items if c.start == 0 else 0.0 for c in cohorts])
+
+
+def _ages(cohorts: Sequence[Cohort], now: float, items: Floats) -> list[AgeGroup]:
+    """Return how many open cases are how old."""
+    ages = (now - np.array([c.received for c in cohorts])) / MINUTES_PER_DAY
+    group = np.searchsorted(np.array(AGES), ages, side="right")
+    sums = np.bincount(group, weights=items, minlength=len(AGES) + 1)
+    return [
+        AgeGroup(from_days=first, to_days=last, cases=float(sums[n]))
+        for n, (first, last) in enumerate(zip((0, *AGES), (*AGES, None), strict=True))
+    ]
+
+
+def _bounds(translation: Translation, case: CaseOutlook) -> list[BacklogBound]:
+    """Return the bounds on the backlog, and what it is then."""
+    axis, days = translation.axis, translation.problem.days
+    return [
+        BacklogBound(
+            date=axis.date(day),
+            most=most,
+            closing=float(case.forecast.closing[day]),
+        )
+        for day, most in bounds(axis.first_day, days, case.kind).items()
+    ]
+
+
+def _rescues(translation: Translation, case: CaseOutlook) -> list[RescueFigures]:
+    """Return the hours that would save the cases that breach, deadline by deadline."""
+    if case.forecast.breaches.sum() < _NOTHING:
+        return []
+    problem, axis = translation.problem, translation.axis
+    ends = problem.period * np.arange(1, problem.periods + 1)
+    inside = ends <= problem.day_starts[-1]
+    usable = np.zeros(problem.periods, dtype=np.bool_)
+    for start, end in problem.works[case.work].open:
+        usable[start // problem.period : end // problem.period] = True
+    found = rescues(
+        case.cohorts,
+        ends[inside],
+        case.minutes[inside],
+        problem.day_starts[1:],
+        usable[inside],
+    )
+    return [
+        RescueFigures(
+            deadline=axis.moment(int(one.deadline)),
+            cases=one.items,
+            hours=one.agent_minutes / 60,
+            latest=None if one.latest is None else axis.moment(int(one.latest)),
+        )
+        for one in found
+        if one.items >= _NOTHING
+    ]

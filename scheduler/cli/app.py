@@ -14,6 +14,7 @@ from scheduler.cli.judging import check
 from scheduler.cli.plans import requirements, throughput, validate
 from scheduler.cli.rostering import roster
 from scheduler.cli.schemas import schema
+from scheduler.cli.working import worklist
 from scheduler.version import VERSION
 
 app = typer.Typer(
@@ -57,6 +58,7 @@ COMMANDS = (
     roster,
     check,
     certify,
+    worklist,
     erlang,
     burndown,
     establishment,

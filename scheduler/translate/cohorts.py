@@ -156,9 +156,11 @@ def _with_reopened(clocks: Clocks, batch: Batch) -> Iterator[Batch]:
         yield Batch(batch.cases * kind.reopen_rate**n, arrives, back, dues)
 
 
-def _backlog(clocks: Clocks, rows: Iterable[OpenCases]) -> Iterator[Batch]:
-    """Yield a batch for all open cases received at once and due at once."""
-    together: dict[tuple[int, Dues], float] = {}
+def open_groups(
+    clocks: Clocks, rows: Iterable[OpenCases]
+) -> dict[tuple[int, Dues], list[OpenCases]]:
+    """Return the rows of open cases that were received at once and are due at once."""
+    found: dict[tuple[int, Dues], list[OpenCases]] = {}
     dues_of: dict[dt.date, tuple[int, Dues]] = {}
     for row in rows:
         if row.received not in dues_of:
@@ -167,17 +169,28 @@ def _backlog(clocks: Clocks, rows: Iterable[OpenCases]) -> Iterator[Batch]:
         came, dues = dues_of[row.received]
         if row.due is not None:
             dues = ((1.0, clocks.frame.ends(row.due)),)
-        together[came, dues] = together.get((came, dues), 0.0) + row.cases
-    for (came, dues), cases in together.items():
-        breached = dues[0][1] <= 0
+        found.setdefault((came, dues), []).append(row)
+    return found
+
+
+def open_batch(clocks: Clocks, came: int, dues: Dues, cases: float) -> Batch:
+    """Return open cases as a batch; those late on day one are due as the plan wants."""
+    breached = dues[0][1] <= 0
+    return Batch(
+        cases,
+        arrives=0,
+        received=min(came, 0),
+        dues=((1.0, clocks.recovery),) if breached else dues,
+        breached=breached,
+    )
+
+
+def _backlog(clocks: Clocks, rows: Iterable[OpenCases]) -> Iterator[Batch]:
+    """Yield a batch for all open cases received at once and due at once."""
+    for (came, dues), group in open_groups(clocks, rows).items():
+        cases = sum(row.cases for row in group)
         if cases:
-            yield Batch(
-                cases,
-                arrives=0,
-                received=min(came, 0),
-                dues=((1.0, clocks.recovery),) if breached else dues,
-                breached=breached,
-            )
+            yield open_batch(clocks, came, dues, cases)
 
 
 def _arriving(clocks: Clocks, rows: Iterable[Inflow]) -> Iterator[Batch]:

@@ -17,7 +17,6 @@ from scheduler.calendars import (
     OpenHours,
     TimeAxis,
     deadline,
-    nth_open_day,
     received,
 )
 from scheduler.domain import Calendar, Sla, Weekday
@@ -185,7 +184,7 @@ def test_calendar_days_end_at_midnight_though_a_day_is_longer() -> None:
 def test_a_calendar_that_never_opens_is_refused() -> None:
     first = dt.date(2026, 3, 2)
     hours = hours_of(first, dates={first: ["09:00-10:00"]})
-    assert nth_open_day(hours, first, 1) == first
+    assert hours.nth_close(first, 1) == 10 * 60
     with pytest.raises(InvalidInput, match="must be open within 400 days"):
         deadline(0, sla(1, "business_days"), hours)
     with pytest.raises(InvalidInput, match="must be open within 400 days"):

@@ -66,8 +66,8 @@ def buffered_work(
     Examples
     --------
     >>> week = buffered_work([400], mean_minutes=30, cv=1.5, confidence=0.95)
-    >>> float(week[0].round()) / 60 - 200  # hours beyond the 200 expected
-    31.06...
+    >>> (week / 60).round(1)  # hours; 200 are expected
+    array([231.2])
     """
     at_least_zero(mean_minutes=mean_minutes, cv=cv, forecast_cv=forecast_cv)
     if not _EVEN <= confidence < 1:

@@ -6,7 +6,7 @@ arithmetic is in elapsed minutes (UTC), so days with a clock change are right.
 
 from scheduler.calendars.axis import TimeAxis
 from scheduler.calendars.hours import ALWAYS, OpenHours
-from scheduler.calendars.sla import deadline, nth_open_day, received
+from scheduler.calendars.sla import deadline, received
 from scheduler.calendars.stretches import clipped, gaps, merged
 
 __all__ = [
@@ -17,6 +17,5 @@ __all__ = [
     "deadline",
     "gaps",
     "merged",
-    "nth_open_day",
     "received",
 ]

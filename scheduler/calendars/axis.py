@@ -11,6 +11,8 @@ from scheduler.clock import MINUTES_PER_DAY
 from scheduler.domain import Horizon
 
 _MINUTE = dt.timedelta(minutes=1)
+_HOUR = 60
+_CHANGES = -(1 << 60)  # stands for an hour in which the clock changes
 _DAY = dt.timedelta(days=1)
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -77,8 +79,29 @@ class TimeAxis:
     def minute(self, moment: dt.datetime) -> int:
         """Return the minute in which a moment lies; without an offset it is local."""
         if moment.tzinfo is None:
-            return (self._reached(moment) - self._origin) // _MINUTE
+            return self._hour(moment.replace(minute=0, second=0, microsecond=0), moment)
         return (moment.astimezone(dt.UTC) - self._origin) // _MINUTE
+
+    def _hour(self, hour: dt.datetime, moment: dt.datetime) -> int:
+        """Return a local moment's minute; hours without a clock change are remembered.
+
+        A million cases are received in a few hundred hours.
+        """
+        start = self._hours.get(hour)
+        if start is None:
+            start, end = (
+                (self._reached(wall) - self._origin) // _MINUTE
+                for wall in (hour, hour + dt.timedelta(hours=1))
+            )
+            plain = end - start == _HOUR and moment.fold == 0
+            self._hours[hour] = start if plain else _CHANGES
+        if start == _CHANGES or self._hours[hour] == _CHANGES:
+            return (self._reached(moment) - self._origin) // _MINUTE
+        return start + moment.minute
+
+    @cached_property
+    def _hours(self) -> dict[dt.datetime, int]:
+        return {}
 
     def local(self, date: dt.date, minutes: int) -> int:
         """Return the minute at which the clock shows ``minutes`` after midnight.

@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import islice
 
 from models.errors import InvalidInput
 from models.roster.problem import Stretch
@@ -28,13 +29,22 @@ class OpenHours:
 
     calendar: Calendar
     axis: TimeAxis
+    _closes: dict[tuple[dt.date, int], int] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _known: dict[dt.date, tuple[Stretch, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def on(self, date: dt.date) -> tuple[Stretch, ...]:
         """Return the opening hours that start on a date, joined and in order."""
-        local = self.axis.local
-        return merged(
-            (local(date, start), local(date, end)) for start, end in self._ranges(date)
-        )
+        if date not in self._known:
+            local = self.axis.local
+            self._known[date] = merged(
+                (local(date, start), local(date, end))
+                for start, end in self._ranges(date)
+            )
+        return self._known[date]
 
     def _ranges(self, date: dt.date) -> Iterator[TimeRange]:
         """Yield the opening hours of a date by the clock on the wall."""
@@ -51,6 +61,14 @@ class OpenHours:
     def is_open_day(self, date: dt.date) -> bool:
         """Whether opening hours start on a date."""
         return bool(self.on(date))
+
+    def nth_close(self, first: dt.date, n: int) -> int:
+        """Return when the n-th open date from ``first`` on closes, itself included."""
+        key = first, n
+        if key not in self._closes:
+            date = next(islice(self.open_dates(first), n - 1, None))
+            self._closes[key] = self.close_of(date)
+        return self._closes[key]
 
     def close_of(self, date: dt.date) -> int:
         """Return when the last opening hours end that start on an open date."""

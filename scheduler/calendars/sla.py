@@ -1,7 +1,6 @@
 """The SLA clock: by when a case must be done."""
 
 import datetime as dt
-from itertools import islice
 
 from scheduler.calendars.hours import OpenHours
 from scheduler.domain import Clock, SlaUnit
@@ -42,18 +41,13 @@ def deadline(
     """
     day = date or hours.axis.date_of(arrival)
     if sla.unit is SlaUnit.BUSINESS_DAYS:
-        return hours.close_of(nth_open_day(hours, day + _DAY, round(sla.within)))
+        return hours.nth_close(day + _DAY, round(sla.within))
     if sla.unit is SlaUnit.CALENDAR_DAYS:
         return hours.axis.local(day + (round(sla.within) + 1) * _DAY, 0)
     minutes = round(60 * sla.within)
     if sla.unit is SlaUnit.BUSINESS_HOURS:
         return _after_opening_minutes(arrival, minutes, hours)
     return arrival + minutes
-
-
-def nth_open_day(hours: OpenHours, first: dt.date, n: int) -> dt.date:
-    """Return the n-th open date from ``first`` on, itself included."""
-    return next(islice(hours.open_dates(first), n - 1, None))
 
 
 def _after_opening_minutes(arrival: int, minutes: int, hours: OpenHours) -> int:

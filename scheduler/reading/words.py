@@ -71,7 +71,7 @@ def _known(kind: str, context: Mapping[str, Any], path: Path) -> list[str]:
 def keys_at(path: Path) -> list[str]:
     """Return the keys that the format has at a path.
 
-    >>> keys_at(("case_types", 0, "sla"))
+    >>> keys_at(("case_types", 0, "sla", "rest"))
     ['within', 'unit', 'calendar']
     """
     model: type[BaseModel] = Plan

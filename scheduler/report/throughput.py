@@ -65,12 +65,13 @@ def _rows(
     due = curves(cohorts, starts[1:])[1] / 60
     new_available = np.diff(available, prepend=0.0)
     new_due = np.diff(due, prepend=0.0)
+    counts = _Counts(cohorts)
     for d, start in enumerate(starts[:-1].tolist()):
         end = int(starts[d + 1])
         date = translation.axis.date(d)
         year, week, _ = date.isocalendar()
-        arrivals = sum(
-            c.items for c in cohorts if c.arrives > 0 and start <= c.arrives < end
+        asked = required_daily_completions(
+            counts.arriving(start, end), counts.expiring(start)
         )
         yield {
             "case_type": case_type,
@@ -80,31 +81,42 @@ def _rows(
             "due_hours": round(float(new_due[d]), 4),
             "available_hours_so_far": round(float(available[d]), 4),
             "due_hours_so_far": round(float(due[d]), 4),
-            "items_due": round(
-                sum(c.items for c in cohorts if _day_due(c, start, end)), 4
-            ),
-            "required_daily_completions": round(
-                required_daily_completions(arrivals, _expiring(cohorts, start)), 4
-            ),
+            "items_due": round(counts.due(start, end), 4),
+            "required_daily_completions": round(asked, 4),
         }
 
 
-def _day_due(cohort: Cohort, start: int, end: int) -> bool:
-    """Whether a cohort falls due in ``(start, end]``; at minute 0 on the first day."""
-    return start < cohort.due <= end or (start == 0 and cohort.due <= 0)
+class _Counts:
+    """Counts the cases of one type by when they come and are due."""
 
+    def __init__(self, cohorts: Sequence[Cohort]) -> None:
+        self._items = np.array([c.items for c in cohorts])
+        self._arrives = np.array([c.arrives for c in cohorts])
+        self._deadline = np.array([c.deadline for c in cohorts])
+        self._due = np.array([c.due for c in cohorts])
+        self._breached = np.array([c.breached for c in cohorts], dtype=np.bool_)
 
-def _expiring(cohorts: Sequence[Cohort], start: int) -> float:
-    """Return the cases there at a day's start whose deadline is still to come.
+    def arriving(self, start: int, end: int) -> float:
+        """Return the cases that come from a day's start to its end."""
+        came = (self._arrives > 0) & (start <= self._arrives) & (self._arrives < end)
+        return float(self._items[came].sum())
 
-    Every one of them expires within the SLA counted from that day: this is the formula
-    to the letter, which asks again tomorrow for what is not due today.
-    """
-    return sum(
-        c.items
-        for c in cohorts
-        if not c.breached and c.deadline > start and (c.arrives < start or c.start == 0)
-    )
+    def due(self, start: int, end: int) -> float:
+        """Return those due in ``(start, end]``; on the first day at minute 0, too."""
+        fall = (start < self._due) & (self._due <= end)
+        if start == 0:
+            fall |= self._due <= 0
+        return float(self._items[fall].sum())
+
+    def expiring(self, start: int) -> float:
+        """Return the cases there at a day's start whose deadline is still to come.
+
+        Every one of them expires within the SLA counted from that day: this is the
+        formula to the letter, which asks again tomorrow for what is not due today.
+        """
+        there = (self._arrives < start) | (self._arrives <= 0)
+        some = there & ~self._breached & (self._deadline > start)
+        return float(self._items[some].sum())
 
 
 def throughput_text(rows: list[Row]) -> str:

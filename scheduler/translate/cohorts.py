@@ -7,13 +7,14 @@ from functools import cached_property
 from itertools import count
 
 from models.throughput import Cohort, effective_inflow
-from scheduler.calendars import OpenHours, deadline, nth_open_day, received
+from scheduler.calendars import OpenHours, deadline, received
 from scheduler.clock import MINUTES_PER_DAY
 from scheduler.domain import CaseType, Clock, Plan, ReopenClock
 from scheduler.tables import Inflow, OpenCases
 from scheduler.translate.frame import Frame, ceil_to, floor_to
 
 _SLICE_MINUTES = 120
+_HOUR = 60
 
 Dues = tuple[tuple[float, int], ...]  # shares of cases, and when they are due
 
@@ -39,8 +40,8 @@ class Clocks:
     def recovery(self) -> int:
         """Minute by which cases that are late on day one are to be done."""
         days = self.case_type.breached_target_days
-        last = nth_open_day(self.hours, self.frame.axis.first_day, days)
-        return floor_to(self.hours.close_of(last), self.frame.period)
+        closes = self.hours.nth_close(self.frame.axis.first_day, days)
+        return floor_to(closes, self.frame.period)
 
     def dues(self, arrival: int, date: dt.date | None = None) -> Dues:
         """Return the deadlines by the SLA to the minute, of most cases and the rest."""
@@ -51,12 +52,12 @@ class Clocks:
         last = max(first, deadline(arrival, sla.rest, self._counted(sla.rest), date))
         return ((sla.share, first), (1 - sla.share, last))
 
-    def left(self, arrival: int) -> Dues:
+    def left(self, arrival: int, date: dt.date | None = None) -> Dues:
         """Return the deadlines of cases that are open on day one.
 
         Those past their first deadline are of the rest.
         """
-        dues = self.dues(arrival)
+        dues = self.dues(arrival, date)
         return dues if dues[0][1] > 0 else ((1.0, dues[-1][1]),)
 
     def _counted(self, clock: Clock) -> OpenHours:
@@ -159,18 +160,45 @@ def _with_reopened(clocks: Clocks, batch: Batch) -> Iterator[Batch]:
 def open_groups(
     clocks: Clocks, rows: Iterable[OpenCases]
 ) -> dict[tuple[int, Dues], list[OpenCases]]:
-    """Return the rows of open cases that were received at once and are due at once."""
-    found: dict[tuple[int, Dues], list[OpenCases]] = {}
-    dues_of: dict[dt.date, tuple[int, Dues]] = {}
+    """Return the rows of open cases received in one hour and due in one period.
+
+    Deadlines are rounded down to the grid; the first of a key is when they came.
+    """
+    hours: dict[tuple[int, Dues], list[OpenCases]] = {}
+    of: dict[dt.date, tuple[int, Dues]] = {}
     for row in rows:
-        if row.received not in dues_of:
+        if row.received not in of:
             came = received(row.received, clocks.sla_hours)
-            dues_of[row.received] = came, clocks.left(came)
-        came, dues = dues_of[row.received]
+            dues = clocks.left(came, _local_date(row.received))
+            of[row.received] = came, _on_grid(clocks, dues)
+        came, dues = of[row.received]
         if row.due is not None:
-            dues = ((1.0, clocks.frame.ends(row.due)),)
-        found.setdefault((came, dues), []).append(row)
-    return found
+            dues = _on_grid(clocks, ((1.0, clocks.frame.ends(row.due)),))
+        hours.setdefault((came // _HOUR, dues), []).append(row)
+    return {
+        (_mean(of[row.received][0] for row in group), dues): group
+        for (_, dues), group in hours.items()
+    }
+
+
+def _local_date(moment: dt.date) -> dt.date | None:
+    """Return the date of a moment on the plan's clock; ``None`` if it has its own."""
+    if not isinstance(moment, dt.datetime):
+        return moment
+    return None if moment.tzinfo is not None else moment.date()
+
+
+def _on_grid(clocks: Clocks, dues: Dues) -> Dues:
+    """Return deadlines on the grid; what is due after the start stays so."""
+    period = clocks.frame.period
+    return tuple(
+        (share, max(floor_to(due, period), min(due, 1))) for share, due in dues
+    )
+
+
+def _mean(minutes: Iterable[int]) -> int:
+    every = list(minutes)
+    return sum(every) // len(every)
 
 
 def open_batch(clocks: Clocks, came: int, dues: Dues, cases: float) -> Batch:

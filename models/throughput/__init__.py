@@ -21,6 +21,7 @@ from models.throughput.capacity import (
 from models.throughput.checks import Floats
 from models.throughput.cohorts import Cohort, curves, monotone_streams
 from models.throughput.forward import Forecast, Order, forecast
+from models.throughput.items import cohorts_of
 from models.throughput.rescue import Rescue, rescues
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "StructuralCheck",
     "buffered_work",
     "burn_down",
+    "cohorts_of",
     "conservation",
     "curves",
     "daily_fte",

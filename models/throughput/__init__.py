@@ -21,6 +21,7 @@ from models.throughput.capacity import (
 from models.throughput.checks import Floats
 from models.throughput.cohorts import Cohort, curves, monotone_streams
 from models.throughput.forward import Forecast, Order, forecast
+from models.throughput.history import History, history
 from models.throughput.items import cohorts_of
 from models.throughput.rescue import Rescue, rescues
 
@@ -29,6 +30,7 @@ __all__ = [
     "Cohort",
     "Floats",
     "Forecast",
+    "History",
     "Order",
     "Rescue",
     "StructuralCheck",
@@ -40,6 +42,7 @@ __all__ = [
     "daily_fte",
     "effective_inflow",
     "forecast",
+    "history",
     "hours",
     "monotone_streams",
     "required_daily_completions",

@@ -128,13 +128,26 @@ def test_a_mix_has_the_mean_and_the_spread_of_its_kinds() -> None:
     assert kind.spread == pytest.approx((1325 / 400 - 1) ** 0.5)
 
 
-def test_the_margin_of_one_deadline_is_the_normal_one_with_its_skew() -> None:
+def test_the_margin_of_one_deadline_is_that_of_the_sum() -> None:
     # 400 cases of 30 minutes, spread 1.5: mean 200 h, deviation 18.03 h.
-    assert buffered_work([400], 30, 1.5, 0.5)[0] / 60 == pytest.approx(200, abs=0.01)
-    skew = 3.25**3 * 400 * 30**3 / (400 * 900 * 3.25) ** 1.5
-    z = 1.6448536
-    more = (z + skew * (z * z - 1) / 6) * (400 * 900 * 3.25) ** 0.5 / 60
-    assert buffered_work([400], 30, 1.5, 0.95)[0] / 60 == pytest.approx(200 + more)
+    rng, cv = np.random.default_rng(1), 1.5
+    sigma = np.sqrt(np.log(1 + cv**2))
+    sums = [
+        rng.lognormal(np.log(30) - sigma**2 / 2, sigma, n).sum() / 60
+        for n in rng.poisson(400, 40_000)
+    ]
+    for confidence in (0.5, 0.8, 0.95, 0.99):
+        planned = buffered_work([400], 30, cv, confidence)[0] / 60
+        enough = max(200.0, float(np.quantile(sums, confidence)))
+        assert planned == pytest.approx(enough, rel=0.005)
+
+
+def test_the_margin_of_very_uneven_cases_does_not_run_away() -> None:
+    # Twelve cases of two minutes, one of which may last for hours.
+    mean, cv = 2.0, 8.0
+    planned = buffered_work([12], mean, cv, 0.99)[0]
+    deviation = mean * (12 * (1 + cv**2)) ** 0.5
+    assert 12 * mean < planned < 12 * mean + 4 * deviation
 
 
 @pytest.mark.parametrize("confidence", [0.8, 0.95])

@@ -94,8 +94,8 @@ def buffered_work(
     third = mean_minutes**3 * (unknown * cubes + of_known * around)[some]
     more = np.zeros_like(mean)
     deviation = np.sqrt(variance[some])
-    with np.errstate(divide="ignore"):
-        skewness = np.where(deviation > 0, third / deviation**3, 0.0)
+    cube = deviation**3
+    skewness = np.divide(third, cube, out=np.zeros_like(third), where=cube > 0)
     more[some] = _skewed(z, skewness) * deviation
     return np.asarray(mean + np.maximum.accumulate(np.maximum(more, 0.0)))
 

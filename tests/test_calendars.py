@@ -181,6 +181,26 @@ def test_calendar_days_end_at_midnight_though_a_day_is_longer() -> None:
     assert deadline(0, sla(48, "hours"), hours) == 2880
 
 
+def test_public_holidays_are_closed_unless_a_date_has_hours() -> None:
+    thursday = dt.date(2026, 4, 2)
+    hours = hours_of(
+        thursday, holidays="GB-ENG", dates={dt.date(2026, 4, 6): ["10:00-12:00"]},
+        **{day: ["09:00-17:00"] for day in ("thursday", "friday", "monday")},
+    )  # fmt: skip
+    good_friday, monday = thursday + DAY, dt.date(2026, 4, 6)
+    assert hours.on(good_friday) == ()
+    assert hours.on(monday) == ((4 * 1440 + 600, 4 * 1440 + 720),)
+    # One business day after Thursday is Easter Monday, which has hours of its own.
+    due = deadline(9 * 60, sla(1, "business_days"), hours)
+    assert due == 4 * 1440 + 720
+
+
+def test_nights_before_a_public_holiday_end_at_midnight() -> None:
+    thursday = dt.date(2026, 4, 2)
+    nights = hours_of(thursday, holidays="GB-ENG", thursday=["22:00-06:00"])
+    assert nights.on(thursday) == ((22 * 60, 24 * 60),)
+
+
 def test_a_calendar_that_never_opens_is_refused() -> None:
     first = dt.date(2026, 3, 2)
     hours = hours_of(first, dates={first: ["09:00-10:00"]})

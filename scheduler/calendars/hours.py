@@ -8,6 +8,7 @@ from itertools import islice
 from models.errors import InvalidInput
 from models.roster.problem import Stretch
 from scheduler.calendars.axis import TimeAxis
+from scheduler.calendars.holidays import holiday
 from scheduler.calendars.stretches import merged
 from scheduler.clock import MINUTES_PER_DAY, TimeRange
 from scheduler.domain import Calendar, Weekday
@@ -48,15 +49,23 @@ class OpenHours:
 
     def _ranges(self, date: dt.date) -> Iterator[TimeRange]:
         """Yield the opening hours of a date by the clock on the wall."""
-        if date in self.calendar.closed:
+        if self._is_closed(date):
             return
         weekday = list(Weekday)[date.weekday()]
         usual: list[TimeRange] = getattr(self.calendar, weekday)
         latest = 2 * MINUTES_PER_DAY
-        if date + _DAY in self.calendar.closed:
+        if self._is_closed(date + _DAY):
             latest = MINUTES_PER_DAY
         for start, end in self.calendar.dates.get(date, usual):
             yield TimeRange(start, min(end, latest))
+
+    def _is_closed(self, date: dt.date) -> bool:
+        """Whether a date is closed all day, whatever its weekday."""
+        if date in self.calendar.closed:
+            return True
+        if date in self.calendar.dates:
+            return False
+        return holiday(self.calendar.holidays, date) is not None
 
     def is_open_day(self, date: dt.date) -> bool:
         """Whether opening hours start on a date."""

@@ -24,7 +24,12 @@ class Calendar(Section):
     sunday: OpenTimes = Field(
         [], description="A range such as 22:00-06:00 ends on the next day."
     )
-    closed: list[dt.date] = Field([], description="Dates closed all day (holidays).")
+    closed: list[dt.date] = Field([], description="Dates closed all day.")
+    holidays: str | None = Field(
+        None,
+        description="Country, or part of one, on whose public holidays it is closed: "
+        "GB, GB-ENG, DE-BY. Opening hours in dates come first.",
+    )
     dates: dict[dt.date, OpenTimes] = Field(
         {}, description="Opening hours of single dates, instead of the weekday's."
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from scheduler.calendars.holidays import known_places
 from scheduler.clock import TimeRange
 from scheduler.domain import Calendar
 from scheduler.validation.facts import WEEKDAYS, Facts
@@ -31,4 +32,16 @@ def closed_or_open(facts: Facts) -> Iterator[PlanIssue]:
                 )
 
 
-CHECKS = (closed_or_open,)
+@check()
+def known_holidays(facts: Facts) -> Iterator[PlanIssue]:
+    """Public holidays are of a country, or a part of one, that is known."""
+    for name, calendar in facts.plan.calendars.items():
+        if calendar.holidays is not None and calendar.holidays not in known_places():
+            yield PlanIssue(
+                ("calendars", name, "holidays"),
+                "a country or a part of one, such as GB, GB-ENG, DE-BY",
+                known_places(),
+            )
+
+
+CHECKS = (closed_or_open, known_holidays)

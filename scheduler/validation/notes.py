@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Collection, Iterator
 
+from scheduler.calendars.holidays import holiday
 from scheduler.domain import Plan
 from scheduler.validation.calendars import openings
 from scheduler.validation.facts import Facts
@@ -49,6 +50,22 @@ def dates_outside(facts: Facts) -> Iterator[str]:
             yield f"{table}: {outside} rows for dates outside the horizon"
 
 
+def holidays_in_horizon(facts: Facts) -> Iterator[str]:
+    """Public holidays of the horizon on which a calendar is closed."""
+    line = facts.timeline
+    days = (line.last_day - line.first_day).days + 1
+    dates = [line.first_day + dt.timedelta(days=n) for n in range(days)]
+    for name, calendar in facts.plan.calendars.items():
+        found = [
+            f"{date:%a} {date} ({title})"
+            for date in dates
+            if (title := holiday(calendar.holidays, date))
+            and date not in calendar.dates
+        ]
+        if found:
+            yield f"calendar {name!r} is closed on {_some(found)}"
+
+
 def agents_without_skill(facts: Facts) -> Iterator[str]:
     """An agent without a skill can do nothing."""
     skilled = {row.agent_id for row in facts.plan.skills}
@@ -84,6 +101,7 @@ def hours_off_grid(facts: Facts) -> Iterator[str]:
 NOTES = (
     leave_outside,
     dates_outside,
+    holidays_in_horizon,
     agents_without_skill,
     skills_of_nobody,
     hours_off_grid,

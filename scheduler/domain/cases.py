@@ -137,6 +137,12 @@ class CaseType(Section):
     minimum_block_minutes: int = Field(
         60, ge=5, description="Shortest uninterrupted ring-fenced block."
     )
+    settling_minutes: int = Field(
+        0,
+        ge=0,
+        multiple_of=5,
+        description="Minutes at the start of each block in which nothing gets done.",
+    )
     maximum_block_minutes: int | None = Field(
         None, ge=5, description="Longest block; a break ends a block."
     )

@@ -198,7 +198,10 @@ def _case(
 
 
 def trained_minutes(problem: RosterProblem, roster: Roster, work: int) -> Floats:
-    """Return the minutes of a trained agent on a case type, per period of the grid."""
+    """Return the minutes of a trained agent on a case type, per period of the grid.
+
+    Those in which a block settles in are not among them.
+    """
     found = np.zeros(problem.periods)
     name = problem.works[work].name
     for x in roster.activities or ():
@@ -207,4 +210,7 @@ def trained_minutes(problem: RosterProblem, roster: Roster, work: int) -> Floats
             found[x.start // problem.period : x.end // problem.period] += (
                 speed * problem.period
             )
+    for agent, k, p, minutes in check.settling(problem, roster):
+        if k == work:
+            found[p] -= minutes * problem.agents[agent].speeds[work] / FULL_SPEED
     return found

@@ -20,6 +20,7 @@ def case_work(frame: Frame, case_type: CaseType) -> Work:
         kind=Kind.CASE,
         open=frame.opening(case_type.calendar),
         shortest=ceil_to(case_type.minimum_block_minutes, frame.period),
+        settling=case_type.settling_minutes,
         longest=None if longest is None else floor_to(longest, frame.period),
     )
 

@@ -41,6 +41,17 @@ def sla_as_long_as_the_work(facts: Facts) -> Iterator[PlanIssue]:
 
 
 @check()
+def settling_within_a_block(facts: Facts) -> Iterator[PlanIssue]:
+    """The shortest block is longer than it takes to settle into it."""
+    for i, kind in enumerate(facts.plan.case_types):
+        if kind.settling_minutes >= kind.minimum_block_minutes:
+            yield PlanIssue(
+                ("case_types", i, "settling_minutes"),
+                f"less than minimum_block_minutes = {kind.minimum_block_minutes}",
+            )
+
+
+@check()
 def rest_of_the_share(facts: Facts) -> Iterator[PlanIssue]:
     """An SLA for a share of the cases says by when the rest must be done."""
     for i, kind in enumerate(facts.plan.case_types):
@@ -97,6 +108,7 @@ def backlog_targets_in_horizon(facts: Facts) -> Iterator[PlanIssue]:
 CHECKS = (
     handle_time_or_mix,
     sla_as_long_as_the_work,
+    settling_within_a_block,
     rest_of_the_share,
     reopens_and_robots,
     backlog_targets_in_horizon,

@@ -4,6 +4,7 @@
 that the project promises.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
@@ -63,6 +64,17 @@ def without_targets(problem: RosterProblem) -> RosterProblem:
     return replace(problem, covers=covers)
 
 
+def without_settling(problem: RosterProblem) -> RosterProblem:
+    """The same problem with blocks in which work gets done from the first minute."""
+    works = tuple(replace(work, settling=0) for work in problem.works)
+    return replace(problem, works=works)
+
+
+def core(problem: RosterProblem) -> RosterProblem:
+    """What of a problem every engine has."""
+    return without_targets(without_settling(problem))
+
+
 @seeds
 def test_engines_agree(seed: int) -> None:
     assert solved(small(seed), "columns").bound == optimum(seed)
@@ -70,9 +82,9 @@ def test_engines_agree(seed: int) -> None:
 
 @seeds
 def test_the_third_engine_agrees_on_what_it_has(seed: int) -> None:
-    plain = without_targets(small(seed))
+    plain = core(small(seed))
     if plain != small(seed):
-        with pytest.raises(NotSupported, match="service_level_scope"):
+        with pytest.raises(NotSupported, match=r"service_level_scope|settling_minutes"):
             milp.solve(small(seed), PROOF, Track())
     assert solved(plain, "milp").bound == solved(plain, "cpsat").bound
 
@@ -80,7 +92,7 @@ def test_the_third_engine_agrees_on_what_it_has(seed: int) -> None:
 @seeds
 @pytest.mark.parametrize("engine", ENGINES)
 def test_engines_agree_with_brute_force(engine: str, seed: int) -> None:
-    problem = tiny(seed) if engine != "milp" else without_targets(tiny(seed))
+    problem = tiny(seed) if engine != "milp" else core(tiny(seed))
     assert solved(problem, engine).bound == brute.best(problem)
 
 
@@ -119,11 +131,14 @@ def test_the_generated_set_bites(rule: str, count: int, least: int) -> None:
     ("count", "least"),
     [(QUICK, 3), pytest.param(FULL, 40, marks=pytest.mark.full)],
 )
-def test_targets_for_late_calls_bite(count: int, least: int) -> None:
+@pytest.mark.parametrize("without", [without_targets, without_settling])
+def test_targets_for_late_calls_and_settling_bite(
+    without: Callable[[RosterProblem], RosterProblem], count: int, least: int
+) -> None:
     found = sum(
-        solved(without_targets(small(seed))).bound != optimum(seed)
+        solved(without(small(seed))).bound != optimum(seed)
         for seed in range(count)
-        if without_targets(small(seed)) != small(seed)
+        if without(small(seed)) != small(seed)
     )
     assert found >= least
 

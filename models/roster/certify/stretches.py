@@ -29,6 +29,8 @@ class Runs:
         From which moment on the work may be done without interruption up to a moment.
     start_cost
         What it costs to begin a run.
+    lost
+        Rewards that a run which begins at a moment misses while it settles in.
     """
 
     paid: list[int]
@@ -36,12 +38,13 @@ class Runs:
     shortest: int
     longest: int
     start_cost: int
+    lost: list[int]
 
     def ended(self, before: list[Cost], first: int, now: int) -> Cost:
         """Return the least cost from ``first`` to ``now`` with a run that ends now.
 
         ``before`` holds, for each moment from ``first`` on, the least cost up to it
-        without such a run at its end, and ``paid`` up to it on top.
+        without such a run at its end, and ``paid`` up to it and ``lost`` on top.
         """
         earliest = max(first, self.since[now], now - self.longest)
         latest = now - self.shortest
@@ -63,12 +66,25 @@ def runs_of(
     if longest and asked.longest is not None and problem.enforces(longest):
         most = asked.longest // period
     paid, since = [0], [0]
-    for p, reward in enumerate(rewards(problem, certificate, work, speed)):
+    every = rewards(problem, certificate, work, speed)
+    for p, reward in enumerate(every):
         paid.append(paid[-1] + reward)
         allowed = not problem.enforces(hours) or _is_open(problem, work, p)
         since.append(since[-1] if allowed else p + 1)
     start_cost = problem.block_cost * FINE if kind is Kind.CASE else 0
-    return Runs(paid, since, least, most, start_cost)
+    lost = [_settling_in(every, asked.settling, period, p) for p in range(len(paid))]
+    return Runs(paid, since, least, most, start_cost, lost)
+
+
+def _settling_in(every: list[int], settling: int, period: int, first: int) -> int:
+    """Return the rewards of the minutes in which a run from a period settles in."""
+    total = 0
+    for n, p in enumerate(range(first, len(every))):
+        minutes = min(period, settling - n * period)
+        if minutes <= 0:
+            break
+        total += every[p] * minutes // period
+    return total
 
 
 def _is_open(problem: RosterProblem, work: int, p: int) -> bool:
@@ -109,7 +125,9 @@ class Stretches:
     def _from(self, first: int) -> list[Cost]:
         """Return the least cost from a moment to each one after it."""
         least: list[Cost] = [0]
-        before: list[list[Cost]] = [[run.paid[first]] for run in self._runs]
+        before: list[list[Cost]] = [
+            [run.paid[first] + run.lost[first]] for run in self._runs
+        ]
         for now in range(first + 1, self._ends[first] + 1):
             idle = least[-1] + self._idle_cost
             ended = [
@@ -119,7 +137,7 @@ class Stretches:
             least.append(min([idle, *ended]))
             for k, run in enumerate(self._runs):
                 without = min([idle, *ended[:k], *ended[k + 1 :]])
-                before[k].append(without + run.paid[now])
+                before[k].append(without + run.paid[now] + run.lost[now])
         return least
 
 

@@ -9,7 +9,7 @@ Examples
 ['one_shift_per_day', 'own_shift_types']
 """
 
-from models.roster.check.cases import Account, case_minutes
+from models.roster.check.cases import Account, case_minutes, settling
 from models.roster.check.days import DAY_RULES
 from models.roster.check.goals import (
     SHIFT_GOALS,
@@ -41,6 +41,7 @@ __all__ = [
     "heads",
     "not_judged",
     "objective",
+    "settling",
     "violations",
 ]
 

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import inf
 
-from models.roster.check.reading import overlap, works
+from models.roster.check.reading import overlap, runs, works
 from models.roster.problem import (
     FULL_SPEED,
     WORK_PER_MINUTE,
     Cases,
+    Kind,
     RosterProblem,
     Stream,
 )
@@ -65,7 +66,8 @@ def case_minutes(problem: RosterProblem, roster: Roster) -> list[list[int]]:
     trained agent's minute) of time on that work in the grid periods that end in
     ``(cuts[i - 1], cuts[i]]``. Time after the last cut counts nowhere.
 
-    ``speed * minutes * WORK_PER_MINUTE // FULL_SPEED``, summed over agents and periods.
+    ``speed * minutes * WORK_PER_MINUTE // FULL_SPEED``, summed over agents and periods,
+    less the same for the minutes in which a block settles in.
     """
     position = works(problem)
     cut_of = _cut_of_period(problem)
@@ -77,7 +79,23 @@ def case_minutes(problem: RosterProblem, roster: Roster) -> list[list[int]]:
             for p, minutes in pieces(problem, x):
                 if (i := cut_of[p]) is not None:
                     room[k][i] += speed * minutes * WORK_PER_MINUTE // FULL_SPEED
+    for agent, k, p, minutes in settling(problem, roster):
+        if k in room and (i := cut_of[p]) is not None:
+            lost = speed_on(problem, agent, k) * minutes * WORK_PER_MINUTE
+            room[k][i] -= lost // FULL_SPEED
     return [list(room[cases.work]) for cases in problem.cases]
+
+
+def settling(
+    problem: RosterProblem, roster: Roster
+) -> Iterator[tuple[int, int, int, int]]:
+    """Yield agent, work, grid period and minutes in which blocks only settle in."""
+    for run in runs(problem, roster, Kind.CASE):
+        until = min(run.end, run.start + problem.works[run.work].settling)
+        if until > run.start:
+            part = Activity(run.shift.agent, run.start, until, Kind.CASE)
+            for p, minutes in pieces(problem, part):
+                yield part.agent, run.work, p, minutes
 
 
 def _cut_of_period(problem: RosterProblem) -> list[int | None]:

@@ -7,6 +7,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from models.roster.columns.pricing import TOUR_GOALS, Pricer, Prices
+from models.roster.columns.settling import settled_shares
 from models.roster.columns.shared_rows import SharedRows
 from models.roster.columns.units import FINE, HOUR
 from models.roster.problem import FULL_SPEED, UNIT
@@ -80,6 +81,7 @@ class Answers:
         inside = np.arange(codes.shape[1]) < sizes[:, None]
         i, place = np.nonzero((codes >= 0) & inside)
         work, leg = codes[i, place], legs[i]
+        share = settled_shares(pricer.arrays.runs, codes)[i, place]
         period = pricer.spans[leg, 0] + place
         speed = self._speeds[pricer.group[leg], work]
         parts = []
@@ -90,7 +92,7 @@ class Answers:
             parts.append((own, row, counted / FULL_SPEED))
         for k, cases in enumerate(problem.cases):
             row = self.rows.room_row[k, pricer.arrays.cut_of[period]]
-            parts.append((work == cases.work, row, self._hours(speed)))
+            parts.append((work == cases.work, row, self._hours(speed) * share))
         shape = len(pricer.legs), len(self.rows.static.low)
         found = sparse.csr_matrix(shape)
         for own, row, value in parts:

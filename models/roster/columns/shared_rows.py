@@ -11,6 +11,7 @@ import numpy.typing as npt
 from models.roster.columns.arrays import Arrays
 from models.roster.columns.cover_rows import whole_speed
 from models.roster.columns.legs import Legs
+from models.roster.columns.settling import settled_shares
 from models.roster.columns.shared import CaseDuals, Duals, Shared
 from models.roster.columns.units import FINE, HOUR
 from models.roster.problem import FULL_SPEED, LATE, UNIT
@@ -139,6 +140,7 @@ class SharedRows:
         problem = self.shared.problem
         first = int(made.starts[legs.shift[leg]])
         speeds = legs.speeds[legs.group[leg]]
+        shares = settled_shares(made.runs, codes)
         rows, values = [], []
         for w in np.unique(codes[codes >= 0]).tolist():
             periods = first + np.flatnonzero(codes == w)
@@ -152,7 +154,7 @@ class SharedRows:
                 if cases.work == w:
                     rows.append(self.room_row[k, made.cut_of[periods]])
                     hours = units_per_period(problem, speeds[w]) / HOUR
-                    values.append(np.full(len(periods), hours))
+                    values.append(hours * shares[codes == w])
         if not rows:
             return np.zeros(0, np.int64), np.zeros(0)
         every, amounts = np.concatenate(rows), np.concatenate(values)

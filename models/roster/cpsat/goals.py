@@ -1,6 +1,6 @@
 """Goals that agents reach together, as CP-SAT terms in cost units."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
@@ -8,6 +8,8 @@ from ortools.sat.python import cp_model
 from models.roster.cpsat.own_goals import Terms
 from models.roster.cpsat.variables import AgentVariables
 from models.roster.problem import (
+    FULL_SPEED,
+    WORK_PER_MINUTE,
     Cases,
     LateCurve,
     RosterProblem,
@@ -176,4 +178,19 @@ def _case_time(x: Decisions, cases: Cases) -> list[Terms]:
         units = units_per_period(x.problem, speed)
         for p, variable in own.does.get(cases.work, {}).items():
             time[index[p]].append(units * variable)
+        for p, lost in _settling(x.problem, own, cases.work, speed):
+            time[index[p]].append(lost)
     return time[1:]
+
+
+def _settling(
+    problem: RosterProblem, own: AgentVariables, work: int, speed: int
+) -> Iterator[tuple[int, cp_model.LinearExpr]]:
+    """Yield what is lost in the first periods of each block, as negative units."""
+    settling, does = problem.works[work].settling, own.does.get(work, {})
+    for p, begins in own.begins.get(work, {}).items() if settling else ():
+        for n in range(-(-settling // problem.period)):
+            minutes = min(problem.period, settling - n * problem.period)
+            units = speed * minutes * WORK_PER_MINUTE // FULL_SPEED
+            if p + n in does:
+                yield p + n, -units * begins

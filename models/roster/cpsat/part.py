@@ -76,21 +76,26 @@ def given(
     """Return what an agent's activities give."""
     found = nothing(problem)
     position = {(work.kind, work.name): w for w, work in enumerate(problem.works)}
-    g = problem.period
-    for x in activities:
+    g, here, begun = problem.period, (-1, 0), 0
+    for x in sorted(activities, key=lambda each: each.start):
         w = position.get((x.kind, x.name))
         if w is None:
             continue
+        begun = begun if (w, x.start) == here else x.start
+        here = w, x.end
         speed = speed_of(problem, agent, w)
         for row, cover in enumerate(problem.covers):
             if w in cover.counts:
                 found.cover[row, x.start // g : x.end // g] += speed
         for k, cases in enumerate(problem.cases):
             if w == cases.work:
-                ends = np.arange(x.start + g, x.end + g, g)
-                cut = np.searchsorted(problem.cuts, ends)
-                units = speed * g * WORK_PER_MINUTE // FULL_SPEED
-                np.add.at(found.work[k], cut[cut < len(problem.cuts)], units)
+                starts = np.arange(x.start, x.end, g)
+                cut = np.searchsorted(problem.cuts, starts + g)
+                lost = problem.works[w].settling - (starts - begun)
+                minutes = g - np.clip(lost, 0, g)
+                units = speed * minutes * WORK_PER_MINUTE // FULL_SPEED
+                inside = cut < len(problem.cuts)
+                np.add.at(found.work[k], cut[inside], units[inside])
     return found
 
 

@@ -36,7 +36,7 @@ def solve(
     InvalidInput
         Where there is no such solver, or a start, which neither solver is told.
     NotSupported
-        For targets for the late calls of a day or week.
+        For targets for the late calls of a day or week, and for blocks that settle in.
     """
     if start is not None:
         raise InvalidInput("engine milp cannot start from a roster")
@@ -46,6 +46,11 @@ def solve(
         raise NotSupported(
             "engine milp has no targets for the late calls of a day or week "
             "(service_level_scope); columns and cpsat have"
+        )
+    if any(work.settling for work in problem.works):
+        raise NotSupported(
+            "engine milp has no time to settle into a block (settling_minutes); "
+            "columns and cpsat have"
         )
     made = RosterModel(problem)
     seconds = max(limits.seconds - track.seconds(), 0.1)

@@ -24,7 +24,8 @@ class Work:
 
     An uninterrupted run of it lasts ``shortest`` to ``longest`` minutes (``None``: no
     limit): a break, a meeting, another work or the shift's end ends a run. ``open``
-    are the stretches in which it may be done, apart and in order of time.
+    are the stretches in which it may be done, apart and in order of time. In the first
+    ``settling`` minutes of a run of case work nothing gets done.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Work:
     open: tuple[Stretch, ...]
     shortest: int = 0
     longest: int | None = None
+    settling: int = 0
 
     def __post_init__(self) -> None:
         if self.kind not in (Kind.VOICE, Kind.CASE):

@@ -27,7 +27,16 @@ def nonsense(problem: "RosterProblem") -> list[str]:
 
 def _nonsense_works(problem: "RosterProblem") -> list[str]:
     names = [(work.kind, work.name) for work in problem.works]
-    return [
+    ruled = problem.enforces("shortest_case_block")
+    unsettled = [
+        f"case {work.name!r}: settling must be a multiple of 5 minutes, and no longer "
+        f"than a period or the shortest block, got {work.settling}"
+        for work in problem.works
+        if work.settling % 5
+        or work.settling < 0
+        or work.settling > max(problem.period, work.shortest if ruled else 0)
+    ]
+    return unsettled + [
         f"{kind.value} {name!r}: two works have this name"
         for kind, name in sorted(set(names))
         if names.count((kind, name)) > 1

@@ -12,13 +12,16 @@ class Runs(NamedTuple):
     """How works may run.
 
     By work: periods that a run lasts at least and at most (0: any number), what its
-    start costs; and what an idle period costs (fine units).
+    start costs, and in how many of its first minutes nothing gets done; what an idle
+    period costs (fine units), and its minutes.
     """
 
     least: Ints
     most: Ints
     start_cost: Ints
+    settling: Ints
     idle_cost: int
+    minutes: int
 
 
 class WorkTable(NamedTuple):

@@ -16,6 +16,23 @@ Table = npt.NDArray[np.int64]
 
 
 @compiled
+def settled(runs: Runs, w: int, n: int) -> int:
+    """Return the minutes of a run's n-th period (from 0) in which things get done."""
+    lost = min(runs.minutes, max(0, runs.settling[w] - n * runs.minutes))
+    return int(runs.minutes - lost)
+
+
+@compiled
+def unsettled(worth: Table, runs: Runs, w: int, p: int) -> int:
+    """Return what a run that begins in a period is worth less while it settles."""
+    lost, n = 0, 0
+    while settled(runs, w, n) < runs.minutes:
+        lost += worth[w, p + n] * (runs.minutes - settled(runs, w, n)) // runs.minutes
+        n += 1
+    return lost
+
+
+@compiled
 def fill_from(
     start: int,
     length: int,
@@ -63,6 +80,8 @@ def fill_from(
             if runs.most[w] == 0:
                 s = e - runs.least[w]
                 found = top[s] + ahead[w, e] - ahead[w, s] - runs.start_cost[w]
+                if runs.settling[w]:
+                    found -= unsettled(worth, runs, w, start + s)
                 where = s
                 if open_for[w] > runs.least[w]:
                     longer = value[e - 1, w] + worth[w, p]
@@ -76,6 +95,8 @@ def fill_from(
                     if before == NEVER:
                         continue
                     found = before + ahead[w, e] - ahead[w, s] - runs.start_cost[w]
+                    if runs.settling[w]:
+                        found -= unsettled(worth, runs, w, start + s)
                     if found > value[e, w]:
                         value[e, w], begin[e, w] = found, s
         top[e], other[e], last[e] = value[e, works], NEVER, works

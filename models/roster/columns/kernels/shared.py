@@ -6,6 +6,7 @@ import numpy.typing as npt
 from models.roster.columns.kernels.books import Demand, State, WorkTable
 from models.roster.columns.kernels.cases import case_cost, room_worth
 from models.roster.columns.kernels.compiled import NEVER, compiled
+from models.roster.columns.kernels.fill import settled
 from models.roster.columns.kernels.late import add_late_worth, late_cost
 from models.roster.columns.kernels.noise import blur
 from models.roster.columns.units import FINE
@@ -17,17 +18,24 @@ Codes = npt.NDArray[np.int16]
 @compiled
 def give(works: WorkTable, state: State, group: int, codes: Codes, sign: int) -> None:
     """Add (or with -1 take away) what an agent's codes give to cover and room."""
+    since = 0
     for p in range(codes.shape[0]):
         w = codes[p]
         if w < 0:
             continue
+        if p == 0 or codes[p - 1] != w:
+            since = p
         for c in range(works.counts.shape[0]):
             if works.counts[c, w]:
                 state.cover[c, p] += sign * works.speed[group, w]
         i = works.cut_of[p]
         for k in range(works.case_of.shape[0]):
             if works.case_of[k] == w and i:
-                state.room[k, i] += sign * works.units[group, w]
+                units = works.units[group, w]
+                if works.runs.settling[w]:
+                    part = settled(works.runs, w, p - since)
+                    units = units * part // works.runs.minutes
+                state.room[k, i] += sign * units
 
 
 @compiled

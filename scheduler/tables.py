@@ -126,6 +126,15 @@ class OpenCases(Row):
     case_id: str | None = Field(None, description="Only for your own reference.")
 
 
+class BacklogAge(Row):
+    """backlog_ages.csv: the backlog at the start, by groups of ages."""
+
+    case_type: Id
+    from_days: int = Field(ge=0, description="Days since receipt: more than these.")
+    to_days: int = Field(ge=1, description="Up to these; the first day is day 1.")
+    cases: Amount = Field(ge=0, description="Received evenly over these days.")
+
+
 class Agent(Row):
     """agents.csv: people."""
 
@@ -272,6 +281,7 @@ TABLES: dict[str, type[Row]] = {
     "required": Required,
     "inflow": Inflow,
     "open_cases": OpenCases,
+    "backlog_ages": BacklogAge,
     "agents": Agent,
     "skills": Skill,
     "availability": Availability,

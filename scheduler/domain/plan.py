@@ -105,6 +105,7 @@ class Plan(Section):
     required: list[tables.Required] = []
     inflow: list[tables.Inflow] = []
     open_cases: list[tables.OpenCases] = []
+    backlog_ages: list[tables.BacklogAge] = []
     agents: list[tables.Agent] = []
     skills: list[tables.Skill] = []
     availability: list[tables.Availability] = []

@@ -10,7 +10,7 @@ from models.throughput import Cohort, effective_inflow
 from scheduler.calendars import OpenHours, deadline, received
 from scheduler.clock import MINUTES_PER_DAY
 from scheduler.domain import CaseType, Clock, Plan, ReopenClock
-from scheduler.tables import Inflow, OpenCases
+from scheduler.tables import BacklogAge, Inflow, OpenCases
 from scheduler.translate.frame import Frame, ceil_to, floor_to
 
 _SLICE_MINUTES = 120
@@ -91,10 +91,23 @@ class Sources:
         opened: dict[str, list[OpenCases]] = {}
         for row in plan.open_cases:
             opened.setdefault(row.case_type, []).append(row)
+        for group in plan.backlog_ages:
+            opened.setdefault(group.case_type, []).extend(_by_date(plan, group))
         new: dict[str, list[Inflow]] = {}
         for inflow in plan.inflow:
             new.setdefault(inflow.case_type, []).append(inflow)
         return Sources(opened, new)
+
+
+def _by_date(plan: Plan, group: BacklogAge) -> Iterator[OpenCases]:
+    """Yield the open cases of a group of ages as rows, received evenly by date."""
+    days = range(group.from_days + 1, group.to_days + 1)
+    for age in days if group.cases else ():
+        yield OpenCases(
+            case_type=group.case_type,
+            received=plan.horizon.first_day - dt.timedelta(days=age),
+            cases=group.cases / len(days),
+        )
 
 
 def cohorts(frame: Frame, case_type: CaseType, sources: Sources) -> tuple[Cohort, ...]:

@@ -183,6 +183,18 @@ def received_before_start(facts: Facts) -> Iterator[PlanIssue]:
             )
 
 
+@check()
+def ages_rise(facts: Facts) -> Iterator[PlanIssue]:
+    """A group of ages ends after it begins, within ten years."""
+    for i, row in enumerate(facts.plan.backlog_ages):
+        if not row.from_days < row.to_days <= LONGEST_SLA_DAYS:
+            yield PlanIssue(
+                ("backlog_ages", i, "to_days"),
+                f"more than from_days = {row.from_days}, at most {LONGEST_SLA_DAYS}: "
+                f"of cases of any age the age of the oldest",
+            )
+
+
 @check("horizon")
 def due_after_received(facts: Facts) -> Iterator[PlanIssue]:
     """Open cases are not due before they were received."""
@@ -208,5 +220,6 @@ CHECKS = (
     inflow_in_horizon,
     one_inflow_per_day,
     received_before_start,
+    ages_rise,
     due_after_received,
 )

@@ -145,7 +145,7 @@ def known_queues(facts: Facts) -> Iterator[PlanIssue]:
 def known_case_types(facts: Facts) -> Iterator[PlanIssue]:
     """Every case type that a table names is in the plan."""
     known = {case_type.name for case_type in facts.plan.case_types}
-    for table in ("inflow", "open_cases"):
+    for table in ("inflow", "open_cases", "backlog_ages"):
         for i, row in enumerate(getattr(facts.plan, table)):
             if row.case_type not in known:
                 yield PlanIssue(

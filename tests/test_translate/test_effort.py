@@ -246,3 +246,24 @@ def test_bounds_keep_every_case_and_its_work() -> None:
     own = plan.cohorts[0]
     units = sum(u for s in plan.problem.cases[0].streams for _, u in s.arrivals)
     assert units == round(sum(c.work_minutes for c in own) * 20)
+
+
+def test_a_backlog_by_ages_is_received_evenly_by_date() -> None:
+    ages = [
+        {"case_type": "claims", "from_days": 0, "to_days": 1, "cases": 6},
+        {"case_type": "claims", "from_days": 1, "to_days": 3, "cases": 8},
+        {"case_type": "claims", "from_days": 8, "to_days": 9, "cases": 5},
+    ]
+    sla = {"within": 3, "unit": "calendar_days"}
+    kind = claims(calendar="always", sla=sla)
+    (own,) = translated(case_types=[kind], backlog_ages=ages, **OPEN).cohorts
+    received = {c.received / D: c.items for c in own if not c.breached}
+    assert received == {-1: 6, -2: 4, -3: 4}
+    assert [c.items for c in own if c.breached] == [5]
+    by_hand = [
+        row
+        for days, cases in ((1, 6), (2, 4), (3, 4), (9, 5))
+        for row in opened(MONDAY - days * DAY, cases)
+    ]
+    (same,) = translated(case_types=[kind], open_cases=by_hand, **OPEN).cohorts
+    assert same == own

@@ -96,6 +96,7 @@ GOOD = {
     "calls,2026-03-23T08:00,10,240\ncalls,2026-03-23T08:30,12,240\n",
     "required.csv": "queue,start,agents\nchats,2026-03-23T08:00,1.5\n",
     "inflow.csv": "case_type,date,cases\nclaims,2026-03-23,8\nclaims,2026-03-24,9\n",
+    "backlog_ages.csv": "case_type,from_days,to_days,cases\nclaims,3,5,7\n",
     "open_cases.csv": "case_type,received,cases,due\nclaims,2026-03-20,7,\n"
     "claims,2026-03-20T11:00,,2026-03-20\n",
     "availability.csv": "agent_id,day,start,end,available\na1,monday,06:00,20:00,no\n"

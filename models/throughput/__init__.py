@@ -18,6 +18,7 @@ from models.throughput.capacity import (
     structural_check,
     weeks_to_clear,
 )
+from models.throughput.chance import Chance, breach_chance
 from models.throughput.checks import Floats
 from models.throughput.cohorts import Cohort, curves, monotone_streams
 from models.throughput.forward import Forecast, Order, forecast
@@ -27,6 +28,7 @@ from models.throughput.rescue import Rescue, rescues
 
 __all__ = [
     "BurnDown",
+    "Chance",
     "Cohort",
     "Floats",
     "Forecast",
@@ -34,6 +36,7 @@ __all__ = [
     "Order",
     "Rescue",
     "StructuralCheck",
+    "breach_chance",
     "buffered_work",
     "burn_down",
     "cohorts_of",

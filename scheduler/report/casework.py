@@ -1,6 +1,7 @@
 """What becomes of the cases in a roster: on time, how old, and what would save them."""
 
 import datetime as dt
+import math
 from collections.abc import Iterator, Sequence
 
 from rich.console import RenderableType
@@ -8,15 +9,19 @@ from rich.table import Table
 from rich.text import Text
 
 from scheduler.report.words import count, day, entry, grid, hours, percent
-from scheduler.rosters.figures import AgeGroup, CaseFigures
+from scheduler.rosters.figures import AgeGroup, CaseFigures, ChanceFigures
 
 
-def case_parts(cases: Sequence[CaseFigures]) -> Iterator[RenderableType]:
+def case_parts(
+    cases: Sequence[CaseFigures], chances: Sequence[ChanceFigures]
+) -> Iterator[RenderableType]:
     """Yield how the cases do, how old they are, bounds kept, what would save them."""
     if not cases:
         yield "no deferred work in this plan"
         return
-    yield _health(cases)
+    yield _health(cases, chances)
+    if chances:
+        yield _by_chance(chances[0])
     yield ""
     yield _ages(cases)
     missed = list(_missed(cases))
@@ -27,20 +32,39 @@ def case_parts(cases: Sequence[CaseFigures]) -> Iterator[RenderableType]:
     yield from saving
 
 
-def _health(cases: Sequence[CaseFigures]) -> Table:
+def _by_chance(chance: ChanceFigures) -> Text:
+    """Return what the columns about chance mean."""
+    return Text(
+        f"{chance.confidence:.0%}: breaches in {chance.confidence:.0%} of "
+        f"{chance.runs} runs in which numbers and handle times are left to chance; "
+        f"none: runs without any",
+        style="dim",
+    )
+
+
+def _health(cases: Sequence[CaseFigures], chances: Sequence[ChanceFigures]) -> Table:
     """Return the metrics of each case type."""
     table = grid(title="with this roster")
     table.add_column("case type", overflow="fold")
-    names = ("in time", "breaches", "health", "closed", "used", "an hour", "age done")
-    for name in (*names, "oldest"):
+    names = (
+        "in time",
+        "breaches",
+        "95%",
+        "none",
+        "health",
+        "used",
+        "an hour",
+    )
+    for name in (*names, "age done", "oldest"):
         table.add_column(name, justify="right", no_wrap=True)
-    for case in cases:
+    for case, chance in zip(cases, chances, strict=True):
         table.add_row(
             Text(case.case_type),
             percent(case.sla_compliance),
             Text(count(case.breaches), style="bold red" if case.breaches else "green"),
+            f"<= {count(math.ceil(chance.high))}",
+            percent(chance.none),
             percent(case.backlog_health),
-            percent(case.closed_share),
             percent(case.utilisation),
             _per_hour(case),
             f"{case.mean_age_days:.1f} d",

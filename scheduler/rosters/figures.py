@@ -124,6 +124,16 @@ class RescueFigures(Figures):
     )
 
 
+class ChanceFigures(Figures):
+    """How many cases may breach by chance, over many runs of the forecast."""
+
+    runs: int
+    confidence: float
+    mean: float
+    high: float = Field(description="No more breach in so many runs.")
+    none: float = Field(description="Share of runs in which no case breaches.")
+
+
 class CaseFigures(Figures):
     """One case type over the horizon, in cases and agent-hours."""
 

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from models.throughput import Cohort, rescues
+from models.throughput import Cohort, breach_chance, rescues
 from scheduler.clock import MINUTES_PER_DAY
 from scheduler.rosters.figures import (
     AgeGroup,
     BacklogBound,
     CaseDay,
     CaseFigures,
+    ChanceFigures,
     RescueFigures,
 )
 from scheduler.rosters.outlook import CaseOutlook, Floats
@@ -22,6 +23,7 @@ from scheduler.translate.backlog import bounds
 from scheduler.translate.cohorts import automated
 
 AGES = (1, 3, 5)  # days at which groups of ages begin
+RUNS, CONFIDENCE = 100, 0.95  # of what breaches by chance
 _NOTHING = 0.005  # cases
 
 
@@ -117,6 +119,32 @@ def _bounds(translation: Translation, case: CaseOutlook) -> list[BacklogBound]:
         )
         for day, most in bounds(axis.first_day, days, case.kind).items()
     ]
+
+
+def chance_of(
+    translation: Translation, case: CaseOutlook, runs: int = RUNS
+) -> ChanceFigures:
+    """Return how many cases of a type may breach by chance."""
+    problem = translation.problem
+    ends = problem.period * np.arange(1, problem.periods + 1)
+    inside = ends <= problem.day_starts[-1]
+    found = breach_chance(
+        case.cohorts,
+        ends[inside],
+        case.minutes[inside],
+        problem.day_starts[1:],
+        case.kind.spread,
+        case.kind.forecast_cv,
+        confidence=CONFIDENCE,
+        runs=runs,
+    )
+    return ChanceFigures(
+        runs=runs,
+        confidence=CONFIDENCE,
+        mean=float(found.mean.sum()),
+        high=found.high_in_all,
+        none=found.none,
+    )
 
 
 def _rescues(translation: Translation, case: CaseOutlook) -> list[RescueFigures]:

@@ -125,9 +125,7 @@ def test_columns_and_dates_that_are_not_there(
     assert "no ticket before" in capsys.readouterr().out
 
 
-@pytest.mark.skipif(
-    "RINGFENCE_THIRD_PARTY" not in os.environ, reason="needs third-party data"
-)
+@pytest.mark.third_party
 def test_a_real_export_reconciles_to_the_ticket(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -105,6 +105,32 @@ def test_throughput(tiny: str, tmp_path: Path, capsys: Capture) -> None:
     assert told["backlog_hours"] == pytest.approx(22)
 
 
+@pytest.mark.parametrize(
+    ("overtime", "says"),
+    [
+        (0, "contracts allow no overtime: temporary or borrowed people"),
+        (20, "overtime that contracts allow is enough"),
+        (0.5, "overtime that contracts allow gives 3.0 h, 2.5 h are left to temporary"),
+    ],
+)
+def test_throughput_says_who_could_clear_the_backlog(
+    overtime: float, says: str, tmp_path: Path, capsys: Capture
+) -> None:
+    plan = SAMPLES["tiny"]()
+    contracts = [
+        contract.model_copy(update={"max_overtime_hours_per_week": overtime})
+        for contract in plan.contracts
+    ]
+    write_plan(plan.model_copy(update={"contracts": contracts}), tmp_path)
+    assert main(["throughput", str(tmp_path), "--json"]) == 0
+    told = document(capsys)["burn_down"]
+    # 22 h of backlog in four weeks, whoever does it.
+    assert told["extra_hours_per_week"] == pytest.approx(5.5)
+    assert main(["throughput", str(tmp_path)]) == 0
+    shown = " ".join(capsys.readouterr().out.split())
+    assert f"5.5 h a week, stand down on Mon 30 Mar; {says}" in shown
+
+
 def test_throughput_says_when_breaches_are_certain(
     tmp_path: Path, capsys: Capture
 ) -> None:

@@ -15,7 +15,7 @@ from models.throughput import (
     structural_check,
     weeks_to_clear,
 )
-from scheduler.domain import CaseType
+from scheduler.domain import CaseType, Plan
 from scheduler.rosters.outlook import outermost
 from scheduler.translate import QueueDemand, Translation
 from scheduler.translate.cohorts import automated
@@ -75,7 +75,7 @@ class Outset:
     """Whether capacity holds, and what clearing the backlog would take.
 
     ``fte`` are people who do nothing but cases; ``weeks`` is ``inf`` where the backlog
-    never clears.
+    never clears; ``overtime_week`` are the hours of overtime that contracts allow.
     """
 
     capacity: Capacity
@@ -85,6 +85,12 @@ class Outset:
     fte: float
     steady_fte: float
     productive_week: float
+    overtime_week: float
+
+    @property
+    def extra_week(self) -> float:
+        """Hours a week of those who are only needed until the backlog is cleared."""
+        return (self.fte - self.steady_fte) * self.productive_week
 
     def as_document(self) -> dict[str, Any]:
         """Return it for JSON; ``None`` stands for never."""
@@ -99,6 +105,8 @@ class Outset:
                 "fte": self.fte,
                 "steady_state_fte": self.steady_fte,
                 "extra_fte": self.fte - self.steady_fte,
+                "extra_hours_per_week": self.extra_week,
+                "overtime_hours_per_week": self.overtime_week,
             },
         }
 
@@ -137,7 +145,14 @@ def outset(translation: Translation) -> Outset:
         fte=plan.fte,
         steady_fte=plan.steady_state_fte,
         productive_week=person_week,
+        overtime_week=_overtime(translation.plan),
     )
+
+
+def _overtime(plan: Plan) -> float:
+    """Return the hours of overtime a week that contracts allow."""
+    allowed = {c.name: c.max_overtime_hours_per_week for c in plan.contracts}
+    return sum(allowed[agent.contract] for agent in plan.agents)
 
 
 def _structural(capacity: Capacity, load: CaseLoad) -> StructuralCheck:

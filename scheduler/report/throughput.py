@@ -176,7 +176,28 @@ def _verdict(translation: Translation, found: Outset) -> Iterator[RenderableType
         "burn-down",
         f"{found.fte:.1f} people on cases only ({found.productive_week:.1f} h a week "
         f"each) clear it in {WEEKS_TO_CLEAR} weeks and keep up with inflow; "
-        f"{found.steady_fte:.1f} for good",
+        f"{found.steady_fte:.1f} for good: with fewer it builds up again",
+    )
+    if load.backlog:
+        yield entry("until then", _extra(translation, found))
+
+
+def _extra(translation: Translation, found: Outset) -> str:
+    """Return what the backlog takes for a time, until when, and who could give it."""
+    until = translation.axis.date(0) + dt.timedelta(weeks=WEEKS_TO_CLEAR)
+    extra = f"{found.fte - found.steady_fte:.1f} people more"
+    words = (
+        f"{extra}, {hours(found.extra_week)} h a week, stand down on "
+        f"{until:%a} {until.day} {until:%b}"
+    )
+    if not found.overtime_week:
+        return f"{words}; contracts allow no overtime: temporary or borrowed people"
+    if found.overtime_week >= found.extra_week:
+        return f"{words}; overtime that contracts allow is enough"
+    left = found.extra_week - found.overtime_week
+    return (
+        f"{words}; overtime that contracts allow gives {hours(found.overtime_week)} h, "
+        f"{hours(left)} h are left to temporary or borrowed people"
     )
 
 

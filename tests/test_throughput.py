@@ -219,6 +219,8 @@ def test_forecast_of_one_overloaded_day() -> None:
     assert result.idle_minutes.tolist() == [0, 60]
     assert result.breach_list == ((DAY, 2),)
     assert result.mean_age_days == pytest.approx(1 + (8 * 240 + 2 * 1560) / 10 / DAY)
+    # Received a day before the start: two days old at the end of day 1.
+    assert result.oldest_days.tolist() == [2, 0]
     assert result.oldest_age_days == 0
     assert result.already_breached == 0
 

@@ -31,6 +31,8 @@ class Forecast:
         Those of them not completed by then: each counts once, on its deadline.
     overdue
         Items open at the end of the day that are late or were already breached.
+    oldest_days
+        Age of the oldest item open at the end of the day; 0 if there is none.
     used_minutes, idle_minutes
         Agent-minutes of capacity that went into work, and that found none to do.
     open_items
@@ -52,6 +54,7 @@ class Forecast:
     due: Floats
     breaches: Floats
     overdue: Floats
+    oldest_days: Floats
     used_minutes: Floats
     idle_minutes: Floats
     open_items: Floats
@@ -146,7 +149,7 @@ class _Pass:
         self.recoverable_first = order == "recoverable_first"
 
     def result(self) -> Forecast:
-        completed, used, idle, overdue = self.run()
+        completed, used, idle, overdue, oldest_days = self.run()
         arrival_day = np.searchsorted(self.days, self.start, side="right")
         due_day = np.maximum(np.searchsorted(self.days, self.due), arrival_day)
         inflow = self.per_day(arrival_day, self.items * (self.start > 0))
@@ -154,8 +157,7 @@ class _Pass:
         # Rounding must not leave less than nothing.
         closing = np.maximum(first + np.cumsum(inflow - completed), 0)
         late = sorted(zip(self.due.tolist(), self.missed.tolist(), strict=True))
-        end, done = self.days[-1], completed.sum()
-        oldest = self.received[self.left > 0].min(initial=end)
+        done = completed.sum()
         return Forecast(
             opening=np.concatenate(([first], closing[:-1])),
             inflow=inflow,
@@ -164,12 +166,13 @@ class _Pass:
             due=self.per_day(due_day, self.items * ~self.was_breached),
             breaches=self.per_day(due_day, self.missed),
             overdue=overdue,
+            oldest_days=oldest_days,
             used_minutes=used,
             idle_minutes=idle,
             open_items=self.left,
             breach_list=tuple(breach for breach in late if breach[1] > 0),
             mean_age_days=float(self.age_minutes / max(done, 1e-300) / _DAY_MINUTES),
-            oldest_age_days=float((end - oldest) / _DAY_MINUTES),
+            oldest_age_days=float(oldest_days[-1]),
             already_breached=float(self.items[self.was_breached].sum()),
         )
 
@@ -180,8 +183,8 @@ class _Pass:
         return sums.astype(float)
 
     def run(self) -> Floats:
-        """Return completed, used, idle and overdue per day, shape ``(4, days)``."""
-        end, totals = self.days[-1], np.zeros((4, len(self.days)))
+        """Return completed, used, idle, overdue and oldest per day: ``(5, days)``."""
+        end, totals = self.days[-1], np.zeros((5, len(self.days)))
         # Cut at deadlines and day ends, so that nothing happens inside a piece.
         inside = self.due[(self.due > 0) & (self.due < end)]
         cuts = np.unique(np.concatenate((self.ends, self.days, inside)))
@@ -194,7 +197,10 @@ class _Pass:
             totals[:3, d] += done, used, (until - begin) * speed - used
             if until == self.days[d]:
                 late = self.was_breached | (self.due <= until)
-                totals[3, d] = self.left[late & (self.start < until)].sum()
+                here = self.start < until
+                totals[3, d] = self.left[late & here].sum()
+                since = self.received[here & (self.left > 0)].min(initial=until)
+                totals[4, d] = (until - since) / _DAY_MINUTES
             begin = until
         self.admit(end)
         return totals

@@ -26,6 +26,7 @@ BACKLOG_COLUMNS = (
     "breaches",
     "hours_needed",
     "hours_rostered",
+    "oldest_days",
 )
 
 
@@ -65,6 +66,7 @@ def backlog_text(axis: TimeAxis, outlook: Outlook) -> str:
                     case.forecast.breaches,
                     case.hours_needed,
                     case.hours_rostered,
+                    case.forecast.oldest_days,
                 )
             ),
         )

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from scheduler.cli import main
+from scheduler.domain import Stage
 from scheduler.samples import SAMPLES, write_samples
 from scheduler.writing import write_plan
 
@@ -129,6 +130,19 @@ def test_throughput_says_who_could_clear_the_backlog(
     assert main(["throughput", str(tmp_path)]) == 0
     shown = " ".join(capsys.readouterr().out.split())
     assert f"5.5 h a week, stand down on Mon 30 Mar; {says}" in shown
+
+
+def test_throughput_counts_the_work_of_later_stages(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    plan = SAMPLES["tiny"]()
+    (claims,) = plan.case_types
+    payment = claims.model_copy(update={"name": "payment", "skill": claims.name})
+    first = claims.model_copy(update={"feeds": [Stage(case_type="payment", share=0.5)]})
+    write_plan(plan.model_copy(update={"case_types": [first, payment]}), tmp_path)
+    assert main(["throughput", str(tmp_path), "--json"]) == 0
+    # 42 claims of half an hour, and half as many payments.
+    assert document(capsys)["inflow_hours"] == pytest.approx(21 * 1.5)
 
 
 def test_throughput_says_when_breaches_are_certain(

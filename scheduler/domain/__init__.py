@@ -13,6 +13,8 @@ from scheduler.domain.cases import (
     ReopenClock,
     Sla,
     SlaUnit,
+    Stage,
+    in_order,
 )
 from scheduler.domain.plan import Horizon, Plan, Rules, Weights
 from scheduler.domain.sections import Name, OpenTimes, Section, Weekday
@@ -41,6 +43,8 @@ __all__ = [
     "ShiftType",
     "Sla",
     "SlaUnit",
+    "Stage",
     "Weekday",
     "Weights",
+    "in_order",
 ]

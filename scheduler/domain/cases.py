@@ -1,6 +1,7 @@
 """Case types: deferred work, how much of it there is and by when it must be done."""
 
 import datetime as dt
+from collections.abc import Sequence
 from enum import StrEnum
 from math import sqrt
 
@@ -49,6 +50,13 @@ class Part(Section):
     handle_cv: Amount = Field(
         0, ge=0, description="Standard deviation of handle time / mean."
     )
+
+
+class Stage(Section):
+    """A case type in which cases go on."""
+
+    case_type: Name
+    share: float = Field(1, gt=0, le=1, description="Share of the cases that go on.")
 
 
 class BacklogTarget(Section):
@@ -111,6 +119,11 @@ class CaseType(Section):
     )
     reopen_clock: ReopenClock = Field(
         ReopenClock.NEW, description="Deadline of a case that comes back."
+    )
+    feeds: list[Stage] = Field(
+        [],
+        description="Case types in which its cases go on once they are done; planned "
+        "to come there when they are due here.",
     )
     first_time_quality: float | None = Field(
         None,
@@ -188,3 +201,18 @@ class CaseType(Section):
             for part in self.mix
         )
         return sqrt(max(0.0, squares / self.mean_minutes**2 - 1))
+
+
+def in_order(kinds: Sequence[CaseType]) -> list[CaseType]:
+    """Return case types so that each comes after those that feed it; without cycles.
+
+    Those of a cycle are left out.
+    """
+    left, found = list(kinds), list[CaseType]()
+    while True:
+        waiting = {stage.case_type for kind in left for stage in kind.feeds}
+        ready = [kind for kind in left if kind.name not in waiting]
+        if not ready:
+            return found
+        found += ready
+        left = [kind for kind in left if kind.name in waiting]

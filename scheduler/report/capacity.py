@@ -229,17 +229,27 @@ def _paid_break_share(problem: RosterProblem, agent: Agent) -> float:
 
 
 def inflow_items(translation: Translation, kind: CaseType) -> float:
-    """Return the new cases of one type, those that come back included.
+    """Return the new cases of one type, those that come back and go on included.
 
     As the plan's rows have them: what arrives on the last day after the last period is
     not in the cohorts.
     """
+    return effective_inflow(_new_cases(translation, kind), kind.reopen_rate)
+
+
+def _new_cases(translation: Translation, kind: CaseType) -> float:
+    """Return a type's cases of the plan's rows, and those of the stages before it."""
     rows = (row for row in translation.plan.inflow if row.case_type == kind.name)
     dates = {translation.axis.date(day) for day in range(translation.problem.days)}
-    cases = sum(
+    own = sum(
         row.cases - automated(kind, row.cases) for row in rows if row.date in dates
     )
-    return effective_inflow(cases, kind.reopen_rate)
+    return own + sum(
+        stage.share * _new_cases(translation, before)
+        for before in translation.plan.case_types
+        for stage in before.feeds
+        if stage.case_type == kind.name
+    )
 
 
 def inflow_hours(kind: CaseType, items: float) -> float:

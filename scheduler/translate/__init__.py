@@ -13,7 +13,7 @@ from scheduler.domain import Plan
 from scheduler.translate.backlog import held
 from scheduler.translate.buffers import buffer_notes, planned
 from scheduler.translate.cases import breached_note, case_rows, case_work
-from scheduler.translate.cohorts import Sources, cohorts
+from scheduler.translate.cohorts import Sources, all_cohorts
 from scheduler.translate.demand import QueueDemand
 from scheduler.translate.frame import Frame, whole
 from scheduler.translate.people import agents
@@ -59,10 +59,11 @@ def translate(plan: Plan) -> Translation:
     """
     frame, skills = Frame.of(plan), Skills(plan)
     calls, sources = voice(frame, skills), Sources.of(plan)
+    every = all_cohorts(frame, plan.case_types, sources)
     typed = [
         (len(calls.works) + k, kind, own)
         for k, kind in enumerate(plan.case_types)
-        if (own := cohorts(frame, kind, sources))
+        if (own := every[kind.name])
     ]
     with_more = planned(frame, typed)
     cases, cuts = case_rows(

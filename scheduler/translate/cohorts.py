@@ -1,7 +1,7 @@
 """Cohorts: cases of one type that come together and are due together."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
@@ -9,7 +9,7 @@ from itertools import count
 from models.throughput import Cohort, effective_inflow
 from scheduler.calendars import OpenHours, deadline, received
 from scheduler.clock import MINUTES_PER_DAY
-from scheduler.domain import CaseType, Clock, Plan, ReopenClock
+from scheduler.domain import CaseType, Clock, Plan, ReopenClock, in_order
 from scheduler.tables import BacklogAge, Inflow, OpenCases
 from scheduler.translate.frame import Frame, ceil_to, floor_to
 
@@ -110,7 +110,44 @@ def _by_date(plan: Plan, group: BacklogAge) -> Iterator[OpenCases]:
         )
 
 
-def cohorts(frame: Frame, case_type: CaseType, sources: Sources) -> tuple[Cohort, ...]:
+def all_cohorts(
+    frame: Frame, kinds: Sequence[CaseType], sources: Sources
+) -> dict[str, tuple[Cohort, ...]]:
+    """Return the cohorts of every case type, those that other types feed included.
+
+    A case is planned to come to the next stage when it is due in the one before, so
+    that each stage has all its time; what is done sooner may come sooner.
+    """
+    found: dict[str, tuple[Cohort, ...]] = {}
+    fed: dict[str, list[Batch]] = {}
+    for kind in in_order(kinds):
+        own = cohorts(frame, kind, sources, fed.get(kind.name, ()))
+        found[kind.name] = own
+        for stage in kind.feeds:
+            (after,) = (each for each in kinds if each.name == stage.case_type)
+            share = stage.share * (1 - kind.reopen_rate)  # each goes on once
+            fed.setdefault(after.name, []).extend(
+                _passed_on(Clocks(frame, after), own, share)
+            )
+    return found
+
+
+def _passed_on(clocks: Clocks, own: Sequence[Cohort], share: float) -> Iterator[Batch]:
+    """Yield the cases of a stage as they come to the next one."""
+    for cohort in own:
+        due = int(min(cohort.due, clocks.frame.horizon_end))
+        arrives = ceil_to(due, clocks.frame.period)
+        if arrives < clocks.frame.horizon_end:
+            dues = clocks.dues(arrives)
+            yield Batch(cohort.items * share, arrives, arrives, dues)
+
+
+def cohorts(
+    frame: Frame,
+    case_type: CaseType,
+    sources: Sources,
+    fed: Iterable[Batch] = (),
+) -> tuple[Cohort, ...]:
     """Return the open cases and the inflow of one type, in order of arrival.
 
     Cases that come back at once count as more of the same: items are effective ones,
@@ -122,6 +159,7 @@ def cohorts(frame: Frame, case_type: CaseType, sources: Sources) -> tuple[Cohort
     batches = [
         *_backlog(clocks, sources.open.get(case_type.name, ())),
         *_arriving(clocks, sources.new.get(case_type.name, ())),
+        *fed,
     ]
     found = [
         cohort

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from scheduler.domain import ReopenClock, SlaUnit
+from scheduler.domain import ReopenClock, SlaUnit, in_order
 from scheduler.validation.facts import Facts
 from scheduler.validation.issue import PlanIssue, check
 
@@ -88,6 +88,23 @@ def reopens_and_robots(facts: Facts) -> Iterator[PlanIssue]:
             )
 
 
+@check("case_types")
+def stages_lead_on(facts: Facts) -> Iterator[PlanIssue]:
+    """Cases go on in other case types of the plan, and never come back to one."""
+    kinds = facts.plan.case_types
+    names = {kind.name for kind in kinds}
+    settled = {kind.name for kind in in_order(kinds)}
+    for i, kind in enumerate(kinds):
+        for n, stage in enumerate(kind.feeds):
+            place = ("case_types", i, "feeds", n, "case_type")
+            if stage.case_type not in names:
+                yield PlanIssue(place, "a case type of the plan", names)
+            elif kind.name not in settled and stage.case_type not in settled:
+                yield PlanIssue(
+                    place, "a case type whose cases do not come back to this one"
+                )
+
+
 @check("horizon")
 def backlog_targets_in_horizon(facts: Facts) -> Iterator[PlanIssue]:
     """A bound on the backlog is of a date of the horizon, each date once."""
@@ -111,5 +128,6 @@ CHECKS = (
     settling_within_a_block,
     rest_of_the_share,
     reopens_and_robots,
+    stages_lead_on,
     backlog_targets_in_horizon,
 )

@@ -267,3 +267,44 @@ def test_a_backlog_by_ages_is_received_evenly_by_date() -> None:
     ]
     (same,) = translated(case_types=[kind], open_cases=by_hand, **OPEN).cohorts
     assert same == own
+
+
+STAGES = [
+    claims(
+        name="intake",
+        calendar="always",
+        handle_minutes=10,
+        sla={"within": 1, "unit": "calendar_days"},
+        feeds=[{"case_type": "assess", "share": 0.5}],
+        reopen_rate=0.2,
+    ),
+    claims(
+        name="assess",
+        calendar="always",
+        sla={"within": 2, "unit": "calendar_days"},
+        feeds=[{"case_type": "pay"}],
+    ),
+    claims(name="pay", calendar="always", sla={"within": 1, "unit": "calendar_days"}),
+]
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+def test_cases_go_on_where_they_are_due(order: tuple[int, ...]) -> None:
+    inflow = [{"case_type": "intake", "date": MONDAY, "cases": 80}]
+    kinds = [STAGES[n] for n in order]
+    found = translated(case_types=kinds, inflow=inflow, **OPEN)
+    of = {own[0].case_type: own for own in found.cohorts}
+    # 80 cases of Monday are 100 with those done again, due by Tuesday's end; of the 80
+    # half go on and are due two days after Wednesday, and all of these to the payment,
+    # which begins on the Saturday.
+    assert by_due(of["intake"]) == pytest.approx({2 * D: 100})
+    assert {c.arrives for c in of["assess"]} == {2 * D}
+    assert by_due(of["assess"]) == pytest.approx({5 * D: 40})
+    assert {c.arrives for c in of["pay"]} == {5 * D}
+    assert by_due(of["pay"]) == pytest.approx({7 * D: 40})
+
+
+def test_what_is_due_after_the_horizon_goes_on_next_week() -> None:
+    inflow = [{"case_type": "assess", "date": MONDAY + 5 * DAY, "cases": 9}]
+    found = translated(case_types=STAGES, inflow=inflow, **OPEN)
+    assert [own[0].case_type for own in found.cohorts] == ["assess"]

@@ -196,6 +196,18 @@ def mean_by_day(
     ]
 
 
+def case_slices(
+    problem: RosterProblem, case_minutes: npt.ArrayLike
+) -> tuple[npt.NDArray[np.int64], Floats]:
+    """Return the ends of the grid's periods inside the horizon, and their case time.
+
+    ``case_minutes`` as in :func:`backlog`.
+    """
+    ends = problem.period * np.arange(1, problem.periods + 1)
+    inside = ends <= problem.day_starts[-1]
+    return ends[inside], np.asarray(case_minutes, dtype=float)[inside]
+
+
 def backlog(
     problem: RosterProblem, cohorts: Sequence[Cohort], case_minutes: npt.ArrayLike
 ) -> Forecast:
@@ -209,7 +221,5 @@ def backlog(
         Case time rostered in each period of the grid, in minutes of a trained agent,
         shape ``(periods,)``. What lies after the horizon does not count.
     """
-    ends = problem.period * np.arange(1, problem.periods + 1)
-    inside = ends <= problem.day_starts[-1]
-    minutes = np.asarray(case_minutes, dtype=float)
-    return forecast(cohorts, ends[inside], minutes[inside], problem.day_starts[1:])
+    ends, minutes = case_slices(problem, case_minutes)
+    return forecast(cohorts, ends, minutes, problem.day_starts[1:])

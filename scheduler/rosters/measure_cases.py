@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from models.roster.predict import case_slices
 from models.throughput import Cohort, breach_chance, rescues
 from scheduler.clock import MINUTES_PER_DAY
 from scheduler.rosters.figures import (
@@ -126,12 +127,9 @@ def chance_of(
 ) -> ChanceFigures:
     """Return how many cases of a type may breach by chance."""
     problem = translation.problem
-    ends = problem.period * np.arange(1, problem.periods + 1)
-    inside = ends <= problem.day_starts[-1]
     found = breach_chance(
         case.cohorts,
-        ends[inside],
-        case.minutes[inside],
+        *case_slices(problem, case.minutes),
         problem.day_starts[1:],
         case.kind.spread,
         case.kind.forecast_cv,
@@ -152,17 +150,12 @@ def _rescues(translation: Translation, case: CaseOutlook) -> list[RescueFigures]
     if case.forecast.breaches.sum() < _NOTHING:
         return []
     problem, axis = translation.problem, translation.axis
-    ends = problem.period * np.arange(1, problem.periods + 1)
-    inside = ends <= problem.day_starts[-1]
     usable = np.zeros(problem.periods, dtype=np.bool_)
     for start, end in problem.works[case.work].open:
         usable[start // problem.period : end // problem.period] = True
+    ends, minutes = case_slices(problem, case.minutes)
     found = rescues(
-        case.cohorts,
-        ends[inside],
-        case.minutes[inside],
-        problem.day_starts[1:],
-        usable[inside],
+        case.cohorts, ends, minutes, problem.day_starts[1:], usable[: len(ends)]
     )
     return [
         RescueFigures(

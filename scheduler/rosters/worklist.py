@@ -7,6 +7,7 @@ from enum import StrEnum
 
 import numpy as np
 
+from models.roster.predict import case_slices
 from models.roster.problem import Kind, RosterProblem
 from models.roster.result import Activity, Roster
 from models.throughput import forecast
@@ -18,6 +19,8 @@ from scheduler.translate.cohorts import Clocks, Sources, open_batch, open_groups
 from scheduler.translate.frame import Frame
 
 _NOTHING = 0.005  # cases
+
+Names = dict[tuple[float, float], list[str]]  # by when received and due
 
 
 class By(StrEnum):
@@ -85,7 +88,11 @@ def worklist(
     """
     axis = translation.axis
     kinds = {case.case_type: case.kind for case in cases}
-    queues = {case.case_type: list(_open(translation, case, at)) for case in cases}
+    frame, sources = Frame.of(translation.plan), Sources.of(translation.plan)
+    queues = {}
+    for case in cases:
+        names = _names(Clocks(frame, case.kind), sources)
+        queues[case.case_type] = list(_open(translation, case, names, at))
     every = [work for queue in queues.values() for work in queue]
     every.sort(key=lambda work: _rank(work, kinds[work.case_type], by))
     tasks = []
@@ -128,9 +135,11 @@ def _taken(queue: list[OpenWork]) -> tuple[OpenWork | None, str | None]:
     return head, head.case_ids[0] if head.case_ids else None
 
 
-def _open(translation: Translation, case: CaseOutlook, at: int) -> Iterator[OpenWork]:
+def _open(
+    translation: Translation, case: CaseOutlook, names: Names, at: int
+) -> Iterator[OpenWork]:
     """Yield the open cases of a type in the order in which they are worked."""
-    axis, names = translation.axis, _names(translation, case.kind)
+    axis = translation.axis
     left = _left(translation.problem, case, at)
     there = [
         (cohort.due <= at, cohort.deadline, cohort, items)
@@ -161,29 +170,26 @@ def _left(problem: RosterProblem, case: CaseOutlook, at: int) -> Floats:
     fresh = np.array([cohort.items for cohort in case.cohorts])
     if at <= 0:
         return fresh
-    ends = problem.period * np.arange(1, problem.periods + 1)
-    inside = ends <= at
+    ends, minutes = case_slices(problem, case.minutes)
+    by_then = ends <= at
     days = [end for end in problem.day_starts[1:] if end < at]
-    seen = forecast(case.cohorts, ends[inside], case.minutes[inside], [*days, at])
+    seen = forecast(case.cohorts, ends[by_then], minutes[by_then], [*days, at])
     came = np.array([cohort.start < at for cohort in case.cohorts])
     return np.where(came, seen.open_items, fresh)
 
 
-def _names(
-    translation: Translation, kind: CaseType
-) -> dict[tuple[float, float], list[str]]:
+def _names(clocks: Clocks, sources: Sources) -> Names:
     """Return the names of open cases by when they were received and are due."""
-    frame = Frame.of(translation.plan)
-    clocks = Clocks(frame, kind)
-    rows = Sources.of(translation.plan).open.get(kind.name, ())
-    found: dict[tuple[float, float], list[str]] = {}
+    rows = sources.open.get(clocks.case_type.name, ())
+    period = clocks.frame.period
+    found: Names = {}
     for (came, dues), group in open_groups(clocks, rows).items():
         batch = open_batch(clocks, came, dues, 1.0)
         named = [row.case_id for row in group if row.case_id]
         first = 0
         for share, due in batch.dues:
             last = first + round(share * len(named))
-            deadline = max(0, due // frame.period * frame.period)
+            deadline = max(0, due // period * period)
             key = (float(batch.received), float(deadline))
             found.setdefault(key, []).extend(named[first:last])
             first = last

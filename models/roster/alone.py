@@ -22,6 +22,7 @@ def alone(problem: RosterProblem, agent: Agent) -> RosterProblem:
         agents=(replace(agent, speeds=()),),
         works=(),
         covers=(),
+        fills=(),
         cases=(),
         block_cost=0,
         idle_cost=0,

@@ -15,11 +15,12 @@ from typing import Any, TypeVar
 
 from models.roster import check
 from models.roster.check import goals
+from models.roster.check.fills import fill_room_of, hands
 from models.roster.problem import Kind, RosterProblem
 from models.roster.result import Activity, Roster, Worked
 
 T = TypeVar("T")
-Gives = tuple[tuple[int, ...], ...]  # cover rows, then case rows
+Gives = tuple[tuple[int, ...], ...]  # cover rows, case rows, hands of fills
 Entry = tuple[int, Roster]  # what a roster costs, whatever it gives
 Best = dict[Gives, Entry]
 Slot = tuple[Kind, str, int]  # what fills a period; the number tells blocks apart
@@ -43,6 +44,7 @@ def best_roster(problem: RosterProblem) -> tuple[int, Roster] | None:
     nothing = (0,) * problem.periods
     no_room = (0,) * len(problem.cuts)
     start = (nothing,) * len(problem.covers) + (no_room,) * len(problem.cases)
+    start += (nothing,) * sum(len(fill.works) for fill in problem.fills)
     joint: Best = {start: (0, Roster((), ()))}
     known: dict[RosterProblem, Best] = {}
     for a in range(len(problem.agents)):
@@ -64,7 +66,8 @@ def alone_with(problem: RosterProblem, a: int) -> RosterProblem:
         replace(cover, fixed=(0,) * problem.periods) for cover in problem.covers
     )
     agent = replace(problem.agents[a], name="")
-    return replace(problem, agents=(agent,), covers=covers)
+    fills = tuple(replace(fill, fixed=()) for fill in problem.fills)
+    return replace(problem, agents=(agent,), covers=covers, fills=fills)
 
 
 def rosters_of(alone: RosterProblem) -> Best:
@@ -143,24 +146,32 @@ def _judged(
 
 
 def gives(problem: RosterProblem, roster: Roster) -> Gives:
-    """Return the cover rows and the case rows of a roster."""
+    """Return cover rows, case rows, and who could do cases between calls."""
     rows = [*check.cover(problem, roster), *check.case_minutes(problem, roster)]
+    rows += chain.from_iterable(hands(problem, roster))
     return tuple(map(tuple, rows))
 
 
 def _own_cost(problem: RosterProblem, roster: Roster) -> int:
     """Return what a roster costs, whatever it gives."""
-    return check.cost(replace(problem, covers=(), cases=()), roster)
+    return check.cost(replace(problem, covers=(), cases=(), fills=()), roster)
 
 
 def _shared_cost(problem: RosterProblem, given: Gives) -> int:
-    """Return what cover rows (without ``fixed``) and case rows together cost."""
+    """Return what the rows of ``gives``, without ``fixed`` cover, cost together."""
     size = len(problem.covers)
     rows = [
         [one + other for one, other in zip(cover.fixed, row, strict=True)]
         for cover, row in zip(problem.covers, given[:size], strict=True)
     ]
-    kept = goals.accounts_of(problem, given[size:])
+    able, first = [], size + len(problem.cases)
+    for fill in problem.fills:
+        more = fill.fixed or ((0,) * problem.periods,) * len(fill.works)
+        own = given[first : first + len(fill.works)]
+        able.append([list(map(add, *pair)) for pair in zip(more, own, strict=True)])
+        first += len(fill.works)
+    rooms = zip(given[size:], fill_room_of(problem, rows, able), strict=False)
+    kept = goals.accounts_of(problem, [list(map(add, *room)) for room in rooms])
     return (
         goals.levels_cost(problem, "voice_shortfall", rows)
         + goals.levels_cost(problem, "voice_cushion", rows)

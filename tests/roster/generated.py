@@ -5,6 +5,7 @@ force. Every feature is drawn on its own, often enough for each rule to change t
 optimum somewhere; ``tests/roster/test_agreement.py`` asserts how often.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from random import Random
@@ -14,9 +15,11 @@ from models.roster.problem import (
     UNIT,
     WORK_PER_MINUTE,
     Agent,
+    Bar,
     Break,
     Cases,
     Cover,
+    Fill,
     Kind,
     LateCurve,
     Level,
@@ -79,6 +82,7 @@ class _Maker:
     def __init__(self, name: str, size: Size) -> None:
         self.r = random = Random(name)
         self.of_targets = Random(f"{name}: targets")
+        self.of_fills = Random(f"{name}: fills")
         self.size = size
         self.days = random.randint(*size.days)
         self.night = self.maybe(0.35)
@@ -88,6 +92,11 @@ class _Maker:
         self.types = self._shift_types()
         self.shifts = self._menu()
         self.works = self._works()
+        self.filled = self.of_fills.random() < 0.6
+        self.chats = self.filled and self.of_fills.random() < 0.5
+        if self.chats:
+            chats = Work("chats", Kind.VOICE, self.works[0].open, shortest=H)
+            self.works = (*self.works, chats)
 
     def maybe(self, chance: float) -> bool:
         return self.r.random() < chance
@@ -97,6 +106,12 @@ class _Maker:
         days = list(range(self.days))
         split = self.r.randint(1, self.days) if self.maybe(0.3) else self.days
         self.weeks = tuple(tuple(w) for w in (days[:split], days[split:]) if w)
+        agents = tuple(
+            self._agent(f"A{a}") for a in range(self.r.randint(*self.size.agents))
+        )
+        covers = (self._cover(),)
+        if self.chats:
+            covers += self._of_chats(covers[0])
         return RosterProblem(
             period=H,
             day_starts=self.starts,
@@ -105,12 +120,11 @@ class _Maker:
             shift_types=self.types,
             shifts=self.shifts,
             works=self.works,
-            agents=tuple(
-                self._agent(f"A{a}") for a in range(self.r.randint(*self.size.agents))
-            ),
-            covers=(self._cover(),),
+            agents=agents,
+            covers=covers,
             cases=cases,
             cuts=cuts,
+            fills=tuple(self._fills(covers, cases)),
             block_cost=UNIT // 20,
             idle_cost=UNIT // 20,
         )
@@ -213,6 +227,40 @@ class _Maker:
             fixed[0] = fixed[1] = 100
         return Cover("calls", frozenset({0}), tuple(levels), tuple(fixed), targets)
 
+    def _of_chats(self, calls: Cover) -> tuple[Cover, Cover]:
+        """A second queue, and both together: less than they need apart."""
+        need = [self.of_fills.choice([0, 0, 50, 100]) for _ in range(self.periods)]
+        both = [max(a, b) for a, b in zip(calls.levels[0].target, need, strict=True)]
+        chats = len(self.works) - 1
+        return tuple(
+            Cover(
+                name,
+                counts,
+                (Level("voice_shortfall", tuple(people), UNIT),),
+                (0,) * self.periods,
+            )
+            for name, counts, people in (
+                ("chats", frozenset({chats}), need),
+                ("calls or chats", frozenset({0, chats}), both),
+            )
+        )
+
+    def _fills(
+        self, covers: tuple[Cover, ...], cases: tuple[Cases, ...]
+    ) -> Iterator[Fill]:
+        """Cases between calls, credited above what the covers need, or above more."""
+        r = self.of_fills
+        voice = [w for w, work in enumerate(self.works) if work.kind is Kind.VOICE]
+        for k in range(len(cases) if self.filled else 0):
+            extra = r.choice([0, 0, 0, 50])
+            bars = tuple(
+                Bar(c, tuple(n + extra for n in cover.levels[0].target))
+                for c, cover in enumerate(covers)
+            )
+            yield Fill(
+                k, r.choice([35, 60, 90]), tuple(r.sample(voice, len(voice))), bars
+            )
+
     def _targets(self, need: list[int]) -> tuple[Target, ...]:
         """Sometimes a target for each day, or for all: late calls where people need be.
 
@@ -245,7 +293,8 @@ class _Maker:
             w: tuple(
                 self._stream(f"{w}.{s}") for s in range(2 if self.maybe(0.3) else 1)
             )
-            for w in range(1, len(self.works))
+            for w, work in enumerate(self.works)
+            if work.kind is Kind.CASE
         }
         times = {0, *self.starts}
         for found in streams.values():
@@ -286,9 +335,12 @@ class _Maker:
 
     def _agent(self, name: str) -> Agent:
         """One agent; at most one thing that must be, so that most have a tour."""
-        speeds = [self.r.choice([0, 80, FULL_SPEED, FULL_SPEED]) for _ in self.works]
+        drawn = self.works[: len(self.works) - self.chats]
+        speeds = [self.r.choice([0, 80, FULL_SPEED, FULL_SPEED]) for _ in drawn]
         if not any(speeds):
             speeds[0] = FULL_SPEED
+        if self.chats:
+            speeds.append(self.of_fills.choice([0, 80, FULL_SPEED]))
         types = frozenset(
             k for k in range(len(self.types)) if self.maybe(0.75)
         ) or frozenset({0})

@@ -70,9 +70,14 @@ def without_settling(problem: RosterProblem) -> RosterProblem:
     return replace(problem, works=works)
 
 
+def without_fills(problem: RosterProblem) -> RosterProblem:
+    """The same problem with no cases between calls."""
+    return replace(problem, fills=())
+
+
 def core(problem: RosterProblem) -> RosterProblem:
     """What of a problem every engine has."""
-    return without_targets(without_settling(problem))
+    return without_fills(without_targets(without_settling(problem)))
 
 
 @seeds
@@ -84,7 +89,7 @@ def test_engines_agree(seed: int) -> None:
 def test_the_third_engine_agrees_on_what_it_has(seed: int) -> None:
     plain = core(small(seed))
     if plain != small(seed):
-        with pytest.raises(NotSupported, match=r"service_level_scope|settling_minutes"):
+        with pytest.raises(NotSupported, match=r"service_level_scope|settling|blend"):
             milp.solve(small(seed), PROOF, Track())
     assert solved(plain, "milp").bound == solved(plain, "cpsat").bound
 
@@ -131,8 +136,8 @@ def test_the_generated_set_bites(rule: str, count: int, least: int) -> None:
     ("count", "least"),
     [(QUICK, 3), pytest.param(FULL, 40, marks=pytest.mark.full)],
 )
-@pytest.mark.parametrize("without", [without_targets, without_settling])
-def test_targets_for_late_calls_and_settling_bite(
+@pytest.mark.parametrize("without", [without_targets, without_settling, without_fills])
+def test_targets_for_late_calls_settling_and_fills_bite(
     without: Callable[[RosterProblem], RosterProblem], count: int, least: int
 ) -> None:
     found = sum(

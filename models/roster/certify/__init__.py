@@ -16,7 +16,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from models.errors import InvalidInput
-from models.roster.certify.demand import least_of_cases, least_of_cover
+from models.roster.certify.between import least_of_fills
+from models.roster.certify.demand import least_of_cases, least_of_cover, rows_of
 from models.roster.certify.prices import FINE, refuse_unfit
 from models.roster.certify.tours import Tours
 from models.roster.problem import Agent, RosterProblem
@@ -35,7 +36,7 @@ class Proof:
     ----------
     cover, cases
         The least that shortfall and cushion, and late and open work, cost with what is
-        paid for help.
+        paid for help; ``cover`` with what case work between calls changes in it.
     agents
         The least that all agents cost less what they are paid for help.
     """
@@ -67,8 +68,9 @@ def certify(
         itself costs, or an agent has no legal tour at all.
     """
     refuse_unfit(problem, certificate)
+    fills = least_of_fills(problem, certificate, rows_of(problem, certificate))
     return Proof(
-        cover=least_of_cover(problem, certificate),
+        cover=least_of_cover(problem, certificate) + fills,
         cases=least_of_cases(problem, certificate),
         agents=_least_of_agents(problem, certificate, watch),
     )

@@ -1,5 +1,7 @@
 """The demand's side: the least that it costs when it pays for help."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from math import gcd
 
 from models.roster.certify.prices import FINE
@@ -17,27 +19,52 @@ from models.roster.result import CasePrices, Certificate
 Late = tuple[int, LateCurve]  # with the price of its late calls
 
 
+@dataclass(frozen=True)
+class Row:
+    """A row of cover with its prices by period; ``lates`` by period.
+
+    ``step`` is the greatest common divisor of all help that one agent can be; 0: none.
+    """
+
+    cover: Cover
+    prices: tuple[int, ...]
+    heads: tuple[int, ...]
+    lates: dict[int, Late]
+    step: int
+
+    def price(self, p: int) -> int:
+        """Return the price of help in a period: of heads, where they have one."""
+        return self.heads[p] or self.prices[p]
+
+
+def rows_of(problem: RosterProblem, certificate: Certificate) -> list[Row]:
+    """Return all rows of cover."""
+    found, known = [], iter(certificate.targets)
+    for c, cover in enumerate(problem.covers):
+        lates: dict[int, Late] = {}
+        for target in cover.targets:
+            late_price = next(known)
+            lates |= {curve.period: (late_price, curve) for curve in target.curves}
+        prices, heads = certificate.cover[c], certificate.heads[c]
+        found.append(Row(cover, prices, heads, lates, _step(problem, cover)))
+    return found
+
+
 def least_of_cover(problem: RosterProblem, certificate: Certificate) -> int:
     """Return the sum over rows and periods of ``least_at``, in fine units.
 
     Less ``target price * allowed`` over targets: so much of the late calls is free.
     """
-    total, known = 0, iter(certificate.targets)
-    for c, cover in enumerate(problem.covers):
-        lates: dict[int, Late] = {}
-        for target in cover.targets:
-            late_price = next(known)
-            total -= late_price * target.allowed
-            lates |= {curve.period: (late_price, curve) for curve in target.curves}
-        step = _step(problem, cover)
-        for p in range(problem.periods):
-            price, head_price = certificate.cover[c][p], certificate.heads[c][p]
-            total += least_at(cover, p, price, head_price, step, lates.get(p))
-    return total
+    targets = [target for cover in problem.covers for target in cover.targets]
+    allowed = zip(certificate.targets, targets, strict=True)
+    return sum(
+        least_at(row, p)
+        for row in rows_of(problem, certificate)
+        for p in range(problem.periods)
+    ) - sum(price * target.allowed for price, target in allowed)
 
 
 def _step(problem: RosterProblem, cover: Cover) -> int:
-    """Return the greatest common divisor of all help that one agent can be; 0: none."""
     works = range(len(problem.works))
     return gcd(
         *(
@@ -49,14 +76,7 @@ def _step(problem: RosterProblem, cover: Cover) -> int:
     )
 
 
-def least_at(
-    cover: Cover,
-    p: int,
-    price: int,
-    head_price: int,
-    step: int,
-    late: Late | None = None,
-) -> int:
+def least_at(row: Row, p: int, paid: Sequence[tuple[int, int]] = ()) -> int:
     """Return the least of a row of cover in a period, in fine units.
 
     With ``f(x) = 1024 * sum over levels: cost * max(0, target - fixed - x)`` of help
@@ -66,19 +86,25 @@ def least_at(
       ``step``: what agents give is a sum of their speeds;
     * with one, the least ``f(h) + head_price * h`` over multiples ``h`` of 100. Help
       is never more than heads, and ``f`` falls. ``price * x >= 0`` is left out.
+
+    Less ``pay * max(0, fixed + x - needed)`` for each (pay, needed) of ``paid``.
     """
-    if head_price:
-        price, step = head_price, FULL_SPEED
+    cover, price, step = row.cover, row.price(p), row.step
+    if row.heads[p]:
+        step = FULL_SPEED
     slopes = [
         (level.target[p] - cover.fixed[p], level.cost * FINE) for level in cover.levels
     ]
-    if late is not None:
-        late_price, curve = late
+    if p in row.lates:
+        late_price, curve = row.lates[p]
         slopes += [
             (height - cover.fixed[p], rate * late_price) for height, rate in curve.steps
         ]
-    turns = _turns([need for need, _ in slopes], step)
-    return min(_short(slopes, x) + price * x for x in turns)
+    bars = [(needed - cover.fixed[p], pay) for pay, needed in paid]
+    return min(
+        _short(slopes, x) + price * x - sum(pay * max(0, x - bar) for bar, pay in bars)
+        for x in _turns([height for height, _ in (*slopes, *bars)], step)
+    )
 
 
 def _short(slopes: list[tuple[int, int]], help_given: int) -> int:

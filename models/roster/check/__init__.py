@@ -10,15 +10,10 @@ Examples
 """
 
 from models.roster.check.cases import Account, case_minutes, settling
+from models.roster.check.cover import cover, heads
 from models.roster.check.days import DAY_RULES
-from models.roster.check.goals import (
-    SHIFT_GOALS,
-    accounts,
-    cost,
-    cover,
-    heads,
-    objective,
-)
+from models.roster.check.fills import fill_minutes, fill_room
+from models.roster.check.goals import SHIFT_GOALS, accounts, cost, objective
 from models.roster.check.reading import Rule, Violation, refuse_unknown
 from models.roster.check.structure import SHIFT_STRUCTURE as _SHIFT_STRUCTURE
 from models.roster.check.structure import STRUCTURE
@@ -38,6 +33,8 @@ __all__ = [
     "case_minutes",
     "cost",
     "cover",
+    "fill_minutes",
+    "fill_room",
     "heads",
     "not_judged",
     "objective",

@@ -70,7 +70,7 @@ def case_minutes(problem: RosterProblem, roster: Roster) -> list[list[int]]:
     less the same for the minutes in which a block settles in.
     """
     position = works(problem)
-    cut_of = _cut_of_period(problem)
+    cut_of = cut_of_period(problem)
     room = {cases.work: [0] * len(problem.cuts) for cases in problem.cases}
     for x in roster.activities or ():
         k = position.get((x.kind, x.name), -1)
@@ -98,7 +98,7 @@ def settling(
                 yield part.agent, run.work, p, minutes
 
 
-def _cut_of_period(problem: RosterProblem) -> list[int | None]:
+def cut_of_period(problem: RosterProblem) -> list[int | None]:
     """Return the first cut that does not lie before each period's end."""
     ends = ((p + 1) * problem.period for p in range(problem.periods))
     cuts = [bisect_left(problem.cuts, end) for end in ends]

@@ -1,72 +1,27 @@
 """What a roster costs, goal by goal, computed again from starts and ends."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
-from models.roster.check.cases import (
-    Account,
-    account,
-    case_minutes,
-    pieces,
-    speed_on,
-)
-from models.roster.check.reading import overlap, runs, tours, works
+from models.roster.check.cases import Account, account, case_minutes
+from models.roster.check.cover import Rows, cover
+from models.roster.check.fills import fill_room
+from models.roster.check.reading import overlap, runs, tours
 from models.roster.problem import GOALS, Kind, RosterProblem, Wish, WishKind
-from models.roster.result import Activity, Roster, Worked
+from models.roster.result import Roster, Worked
 
 SHIFT_GOALS = ("paid_hours", "overtime", "preferences")
-
-Rows = Sequence[Sequence[int]]
-
-
-def cover(problem: RosterProblem, roster: Roster) -> list[list[int]]:
-    """Return the cover of each of ``problem.covers`` in each period, centi-agents.
-
-    ``fixed[p]`` plus ``speed * minutes // period`` of everybody on a work that counts.
-    """
-    rows = [list(row.fixed) for row in problem.covers]
-    for x, k, counting in _covering(problem, roster):
-        speed = speed_on(problem, x.agent, k)
-        for p, minutes in pieces(problem, x):
-            for c in counting:
-                rows[c][p] += speed * minutes // problem.period
-    return rows
-
-
-def _covering(
-    problem: RosterProblem, roster: Roster
-) -> Iterator[tuple[Activity, int, list[int]]]:
-    """Yield each activity on a work, the work, and the covers in which it counts."""
-    position = works(problem)
-    counting = [
-        [c for c, row in enumerate(problem.covers) if k in row.counts]
-        for k in range(len(problem.works))
-    ]
-    for x in roster.activities or ():
-        k = position.get((x.kind, x.name))
-        if k is not None:
-            yield x, k, counting[k]
-
-
-def heads(problem: RosterProblem, roster: Roster) -> list[list[int]]:
-    """Return how many of the roster's people are on each cover's works, per period.
-
-    Whole people: minutes of all of them ``// period``; ``fixed`` is not among them.
-    """
-    rows = [[0] * problem.periods for _ in problem.covers]
-    for x, _, counting in _covering(problem, roster):
-        for p, minutes in pieces(problem, x):
-            for c in counting:
-                rows[c][p] += minutes
-    return [[minutes // problem.period for minutes in row] for row in rows]
 
 
 def accounts(problem: RosterProblem, roster: Roster) -> list[Account]:
     """Return what is done, late and open of each of ``problem.cases`` at every cut."""
-    return accounts_of(problem, case_minutes(problem, roster))
+    rooms = zip(case_minutes(problem, roster), fill_room(problem, roster), strict=True)
+    return accounts_of(
+        problem, [[a + b for a, b in zip(*room, strict=True)] for room in rooms]
+    )
 
 
 def accounts_of(problem: RosterProblem, rooms: Rows) -> list[Account]:
-    """Return the accounts that rows of ``case_minutes`` lead to."""
+    """Return the accounts that room for each case type, by cut, leads to."""
     return [
         account(problem, cases, list(room))
         for cases, room in zip(problem.cases, rooms, strict=True)

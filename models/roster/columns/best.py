@@ -35,4 +35,5 @@ def copied(state: State) -> State:
         own=state.own.copy(),
         cover=state.cover.copy(),
         room=state.room.copy(),
+        hands=state.hands.copy(),
     )

@@ -30,7 +30,8 @@ class Piece:
 class CoverRow:
     """``cover + missing >= need`` in one period of one row of cover, hundredths.
 
-    With ``whole`` every agent counts as the next whole number of trained agents.
+    Cover comes in multiples of ``step``. With ``whole`` every agent counts as the next
+    whole number of trained agents.
     ``target`` is the number of the target that counts its late calls, -1: none does.
     """
 
@@ -38,6 +39,7 @@ class CoverRow:
     period: int
     need: int
     pieces: tuple[Piece, ...]
+    step: int
     whole: bool
     target: int = -1
 
@@ -113,8 +115,9 @@ def _cover_row(
         return None
     step, mostly_whole = steps
     whole = mostly_whole and highest <= _FEW * FULL_SPEED
-    pieces = _pieces(needs, late_needs, highest, FULL_SPEED if whole else step)
-    return CoverRow(c, p, sum(piece.width for piece in pieces), pieces, whole)
+    step = FULL_SPEED if whole else step
+    pieces = _pieces(needs, late_needs, highest, step)
+    return CoverRow(c, p, sum(piece.width for piece in pieces), pieces, step, whole)
 
 
 def whole_speed(speed: int) -> int:

@@ -63,7 +63,8 @@ class Generator:
 
     def begin(self) -> None:
         """Find a first bound, and columns that the first master needs."""
-        if len(self.pricer.classes) * self.pricer.problem.days >= _MANY:
+        problem = self.pricer.problem
+        if len(self.pricer.classes) * problem.days >= _MANY and not problem.fills:
             rows = self.master.rows
             self._ascent = Ascent(self.pricer, rows, self._value, self.halt)
             return

@@ -79,7 +79,7 @@ class Local:
 
     def cost(self) -> int:
         """Return what the roster costs that is being worked on, cost units."""
-        return cost_of(self.demand, self.state)
+        return cost_of(self.works, self.demand, self.state)
 
     def keep(self) -> bool:
         """Remember the present roster if it is the best; say whether it is."""
@@ -204,9 +204,9 @@ class Local:
         )
 
 
-def cost_of(demand: Demand, state: State) -> int:
+def cost_of(works: WorkTable, demand: Demand, state: State) -> int:
     """Return what a roster costs, cost units."""
-    return int(shared_cost(demand, state)) + int(state.own.sum()) // FINE
+    return int(shared_cost(works, demand, state)) + int(state.own.sum()) // FINE
 
 
 _ROOM_PULL = 0.25  # of the pull on cover

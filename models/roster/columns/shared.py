@@ -9,6 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from models.roster.columns.between import (
+    Freed,
+    RowPrice,
+    freed_rows,
+    least_with_fills,
+)
 from models.roster.columns.case_rows import CaseRows, case_rows
 from models.roster.columns.cover_rows import (
     CoverRow,
@@ -56,15 +62,18 @@ class Shared:
     cover: list[CoverRow]
     targets: list[TargetRow]
     cases: list[CaseRows]
+    freed: list[Freed]
 
     @staticmethod
     def of(problem: RosterProblem, goals: tuple[str, ...] = GOALS) -> "Shared":
         """Return the shared rows of a problem, with the costs of some goals."""
+        cover = cover_rows(problem, goals)
         return Shared(
             problem,
-            cover_rows(problem, goals),
+            cover,
             target_rows(problem, goals),
             case_rows(problem, goals),
+            freed_rows(problem, cover),
         )
 
     def dearest(self, row: CoverRow) -> int:
@@ -97,7 +106,7 @@ class Shared:
         ``sum price need - sum max(0, price width - cost - late target)`` over cover,
         ``- target allowed`` over targets, and over case types
         ``sum due D + sum still A - sum room fixed + sum ready min(0, rest)``, where
-        ``rest`` is what is left of the price of a unit done.
+        ``rest`` is what is left of the price of a unit done; and what fills change.
         """
         total = 0
         targets = duals.targets.tolist()
@@ -111,7 +120,21 @@ class Shared:
             total -= price * target.allowed
         for rows, own in zip(self.cases, duals.cases, strict=True):
             total += rows.constant * FINE + _case_least(rows, own)
-        return total
+        return total + self._least_of_fills(duals)
+
+    def _least_of_fills(self, duals: Duals) -> int:
+        targets = duals.targets.tolist()
+        named = sorted({bar.row for one in self.freed for bar in one.bars})
+        rows = {
+            n: RowPrice(
+                row := self.cover[n],
+                int(duals.cover[n]),
+                targets[row.target] if row.target >= 0 else 0,
+            )
+            for n in named
+        }
+        room = [own.room.tolist() for own in duals.cases]
+        return least_with_fills(self.freed, rows, room)
 
 
 def _case_least(rows: CaseRows, own: CaseDuals) -> int:

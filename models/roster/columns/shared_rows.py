@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from models.roster.columns.arrays import Arrays
+from models.roster.columns.between import PARTS
 from models.roster.columns.cover_rows import whole_speed
 from models.roster.columns.legs import Legs
 from models.roster.columns.settling import settled_shares
@@ -67,24 +68,50 @@ class SharedRows:
         ]
         for row, target in zip(self.target_row, shared.targets, strict=True):
             self.static.column(target.cost * LATE / UNIT, np.inf, [(row, 1.0)])
+        bars = [(one, bar) for one in shared.freed for bar in one.bars]
+        self._bars: dict[int, list[tuple[int, int]]] = {}
+        for _, bar in bars:
+            needs = shared.cover[bar.row].need - bar.needed
+            number = self.static.row(-max(0, needs) / FULL_SPEED)
+            self._bars.setdefault(bar.row, []).append((number, bar.needed))
         self._add_cover()
         self.room_row = np.full((len(problem.cases), len(problem.cuts)), -1, np.int64)
         self._case_rows: list[dict[tuple[str, int, int], int]] = []
         for k in range(len(problem.cases)):
             self._case_rows.append(self._add_cases(k))
+        self._add_fills()
+
+    def _add_fills(self) -> None:
+        """Add who is freed for cases between calls, by period, fill and work."""
+        rows = {n: iter(own) for n, own in self._bars.items()}
+        for one in self.shared.freed:
+            bars = [(next(rows[bar.row])[0], bar.over) for bar in one.bars]
+            room = int(self.room_row[one.cases, one.cut])
+            for w, most in enumerate(one.most):
+                entries = [(bar, -1.0) for bar, over in bars if w in over]
+                entries.append((room, one.parts / PARTS * FULL_SPEED / HOUR))
+                self.static.column(0.0, most / FULL_SPEED, entries)
 
     def _add_cover(self) -> None:
-        for row in self.shared.cover:
+        for n, row in enumerate(self.shared.cover):
             number = self.static.row(row.need / FULL_SPEED)
             self.cover_row[row.cover, row.period] = number
             self.whole[row.cover, row.period] = row.whole
+            bars, height = self._bars.get(n, []), row.need
             for piece in row.pieces:
                 cost = piece.cost / piece.width * FULL_SPEED / UNIT
                 entries = [(number, 1.0)]
                 if piece.late:
                     late = piece.late / piece.width * FULL_SPEED / LATE
                     entries.append((self.target_row[row.target], -late))
+                for bar, needed in bars:
+                    above = min(piece.width, max(0, height - needed))
+                    entries.append((bar, -above / piece.width))
+                height -= piece.width
                 self.static.column(cost, piece.width / FULL_SPEED, entries)
+            if bars:
+                over = [(number, -1.0), *((bar, 1.0) for bar, _ in bars)]
+                self.static.column(0.0, np.inf, over)
 
     def _add_cases(self, k: int) -> dict[tuple[str, int, int], int]:
         """Add the work done by each cut, what is late and what is open."""

@@ -1,10 +1,11 @@
 """The tables of the compiled search, made from a problem's legs and classes."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Sized
 
 import numpy as np
 import numpy.typing as npt
 
+from models.roster.columns.between import PARTS, fill_parts
 from models.roster.columns.case_rows import CaseRows, case_rows
 from models.roster.columns.kernels.books import (
     ABSENT,
@@ -15,8 +16,8 @@ from models.roster.columns.kernels.books import (
     WorkTable,
 )
 from models.roster.columns.pricing import TOUR_GOALS, Pricer
-from models.roster.problem import RosterProblem
-from models.roster.reach import units_per_period
+from models.roster.problem import Fill, RosterProblem
+from models.roster.reach import cut_of, open_periods, units_per_period
 
 Ints = npt.NDArray[np.int64]
 
@@ -28,6 +29,7 @@ def work_table(pricer: Pricer) -> WorkTable:
     for c, cover in enumerate(problem.covers):
         counts[c, sorted(cover.counts)] = 1
     speeds = pricer.legs.speeds
+    hands = [(w, problem.cases[f.cases].work) for f in problem.fills for w in f.works]
     return WorkTable(
         can=made.can.astype(np.int64),
         runs=made.runs,
@@ -41,6 +43,10 @@ def work_table(pricer: Pricer) -> WorkTable:
             [[units_per_period(problem, s) for s in own] for own in speeds],
             len(problem.works),
         ),
+        voice=np.asarray(counts.any(axis=0), dtype=np.int64),
+        hand_first=_firsts([f.works for f in problem.fills]),
+        hand_work=np.array([w for w, _ in hands], dtype=np.int64),
+        hand_cases=np.array([work for _, work in hands], dtype=np.int64),
     )
 
 
@@ -96,15 +102,16 @@ def demand(problem: RosterProblem) -> Demand:
     lots = [_lots(own) for own in rows]
     every = [lot for own in lots for lot in own]
     cuts = len(problem.cuts)
+    bars = [bar for fill in problem.fills for bar in fill.bars]
     return Demand(
         level_cover=np.array([c for c, _ in levels], dtype=np.int64),
         target=_table([level.target for _, level in levels], problem.periods),
         level_cost=np.array([level.cost for _, level in levels], dtype=np.int64),
-        late_first=np.cumsum([0, *(len(own) for own in steps)]).astype(np.int64),
+        late_first=_firsts(steps),
         late_steps=_table([step for own in steps for step in own], 4),
         late_allowed=np.array([target.allowed for _, target in targets], np.int64),
         late_over=np.array([target.cost for _, target in targets], np.int64),
-        lot_first=np.cumsum([0, *(len(own) for own in lots)]).astype(np.int64),
+        lot_first=_firsts(lots),
         lot_ready=np.array([ready for _, ready, _ in every], dtype=np.int64),
         lot_due=np.array([due for due, _, _ in every], dtype=np.int64),
         lot_amount=np.array([amount for _, _, amount in every], dtype=np.int64),
@@ -112,7 +119,23 @@ def demand(problem: RosterProblem) -> Demand:
         open_cost=_table([own.open_costs for own in rows], cuts),
         come=_table([own.come for own in rows], cuts),
         fixed=_table([own.fixed for own in rows], cuts),
+        fill_cases=np.array([fill.cases for fill in problem.fills], dtype=np.int64),
+        fill_cut=_table(
+            [_fill_cuts(problem, f) for f in problem.fills], problem.periods
+        ),
+        fill_parts=np.array([fill_parts(problem, f) for f in problem.fills], np.int64),
+        whole_parts=PARTS,
+        bar_first=_firsts([fill.bars for fill in problem.fills]),
+        bar_cover=np.array([b.cover for b in bars], dtype=np.int64),
+        bar_needed=_table([b.needed for b in bars], problem.periods),
     )
+
+
+def _fill_cuts(problem: RosterProblem, fill: Fill) -> Ints:
+    """Return the cut period of each period in which a fill is credited, else 0."""
+    worked = open_periods(problem, problem.cases[fill.cases].work)
+    inside = np.isin(np.arange(problem.periods), sorted(worked))
+    return np.where(inside, cut_of(problem), 0)
 
 
 def empty_state(pricer: Pricer) -> State:
@@ -129,6 +152,14 @@ def empty_state(pricer: Pricer) -> State:
         own=np.zeros(count, dtype=np.int64),
         cover=_table([cover.fixed for cover in problem.covers], problem.periods),
         room=np.zeros((len(problem.cases), len(problem.cuts)), dtype=np.int64),
+        hands=_table(
+            [
+                row
+                for fill in problem.fills
+                for row in fill.fixed or ((0,) * problem.periods,) * len(fill.works)
+            ],
+            problem.periods,
+        ),
     )
 
 
@@ -149,6 +180,11 @@ def _lots(rows: CaseRows) -> list[tuple[int, int, int]]:
             found.append((late, there, height - low))
             low = height
     return sorted(lot for lot in found if min(lot[0], lot[1]) < cuts)
+
+
+def _firsts(parts: Sequence[Sized]) -> Ints:
+    """Return where each part begins if all are in one row, and the end."""
+    return np.cumsum([0, *(len(own) for own in parts)]).astype(np.int64)
 
 
 def _table(rows: Sequence[object], width: int) -> Ints:

@@ -79,6 +79,7 @@ def _nearest(problem: RosterProblem, agent: Agent, worth: dict[int, float]) -> T
             shift_types=bare,
             works=(),
             covers=(),
+            fills=(),
             cases=(),
         )
     )

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
 
+from models.roster.cpsat.between import fill_room
+from models.roster.cpsat.on_voice import on_voice
 from models.roster.cpsat.own_goals import Terms
 from models.roster.cpsat.variables import AgentVariables
 from models.roster.problem import (
@@ -79,7 +81,7 @@ def late_calls(x: Decisions) -> Terms:
     terms: Terms = []
     for cover in x.problem.covers:
         targets = [target for target in cover.targets if target.cost]
-        present = _on_voice(x, cover.counts) if targets else {}
+        present = on_voice(x.problem, x.agents, cover.counts) if targets else {}
         for target in targets:
             late = [
                 _late(x, curve, cover.fixed[curve.period], present)
@@ -118,7 +120,7 @@ def _below_levels(x: Decisions, goal: str) -> Terms:
     terms: Terms = []
     for cover in x.problem.covers:
         levels = [level for level in cover.levels if level.goal == goal and level.cost]
-        present = _on_voice(x, cover.counts) if levels else {}
+        present = on_voice(x.problem, x.agents, cover.counts) if levels else {}
         for number, level in enumerate(levels):
             for p, target in enumerate(level.target):
                 need = target - cover.fixed[p]
@@ -130,31 +132,30 @@ def _below_levels(x: Decisions, goal: str) -> Terms:
     return terms
 
 
-def _on_voice(x: Decisions, counts: frozenset[int]) -> dict[int, Terms]:
-    """Return for each period the speed-weighted people on works that count."""
-    found: dict[int, Terms] = {}
-    for own in x.agents:
-        for w in counts & own.does.keys():
-            speed = speed_of(x.problem, own.agent, w)
-            for p, variable in own.does[w].items():
-                found.setdefault(p, []).append(speed * variable)
-    return found
-
-
 def _done_of(x: Decisions, number: int) -> Done:
     """Return the work done by each cut, by stream, and bound it; made once per type.
 
-    ``sum_s done[s, i] - done[s, i-1] <= case time in (cuts[i-1], cuts[i]]``, and work
-    is not done before it arrives: ``done[s, i] <= arrived[s] by cuts[i-1]``.
+    ``sum_s done[s, i] - done[s, i-1] <= case time in (cuts[i-1], cuts[i]]``, that of
+    blocks and that between calls, and work is not done before it arrives: ``done[s, i]
+    <= arrived[s] by cuts[i-1]``.
     """
     if number not in x.done:
         cases = x.problem.cases[number]
         done = [_done(x, stream) for stream in cases.streams]
+        between = _between(x, number)
         for i, time in enumerate(_case_time(x, cases), start=1):
             new = total([one[i] - one[i - 1] for one in done])
-            x.m.add(new <= total(time) + cases.fixed_at(i))
+            x.m.add(new <= total(time) + cases.fixed_at(i) + between.get(i, 0))
         x.done[number] = done
     return x.done[number]
+
+
+def _between(x: Decisions, number: int) -> dict[int, cp_model.IntVar]:
+    """Return the room that a case type has between calls, by cut period."""
+    for fill in x.problem.fills:
+        if fill.cases == number:
+            return fill_room(x.m, x.problem, x.agents, fill)
+    return {}
 
 
 def _done(x: Decisions, stream: Stream) -> list[cp_model.IntVar]:

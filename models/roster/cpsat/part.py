@@ -4,7 +4,7 @@ What stays counts as fixed cover and fixed case work, so that a part is a roster
 like any other and its optimum can only make the whole better.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,6 +14,7 @@ from models.roster.problem import (
     FULL_SPEED,
     WORK_PER_MINUTE,
     Agent,
+    Fill,
     Kind,
     LateCurve,
     RosterProblem,
@@ -53,13 +54,21 @@ class Own:
 
 @dataclass(frozen=True)
 class Given:
-    """What somebody adds to the whole: cover (row, period), case work (type, cut)."""
+    """What somebody adds to the whole: cover (row, period), case work (type, cut).
+
+    ``hands`` is who could do cases between calls: by fill and its works, and period.
+    """
 
     cover: Ints
     work: Ints
+    hands: Ints
 
     def __add__(self, other: "Given") -> "Given":
-        return Given(self.cover + other.cover, self.work + other.work)
+        return Given(
+            self.cover + other.cover,
+            self.work + other.work,
+            self.hands + other.hands,
+        )
 
 
 def nothing(problem: RosterProblem) -> Given:
@@ -67,7 +76,13 @@ def nothing(problem: RosterProblem) -> Given:
     return Given(
         np.zeros((len(problem.covers), problem.periods), dtype=np.int64),
         np.zeros((len(problem.cases), len(problem.cuts)), dtype=np.int64),
+        np.zeros((len(_hands(problem)), problem.periods), dtype=np.int64),
     )
+
+
+def _hands(problem: RosterProblem) -> list[tuple[int, int]]:
+    """Return the voice work and the work of the cases of each row of hands."""
+    return [(w, problem.cases[f.cases].work) for f in problem.fills for w in f.works]
 
 
 def given(
@@ -84,9 +99,7 @@ def given(
         begun = begun if (w, x.start) == here else x.start
         here = w, x.end
         speed = speed_of(problem, agent, w)
-        for row, cover in enumerate(problem.covers):
-            if w in cover.counts:
-                found.cover[row, x.start // g : x.end // g] += speed
+        _give_voice(problem, agent, w, slice(x.start // g, x.end // g), found)
         for k, cases in enumerate(problem.cases):
             if w == cases.work:
                 starts = np.arange(x.start, x.end, g)
@@ -97,6 +110,18 @@ def given(
                 inside = cut < len(problem.cuts)
                 np.add.at(found.work[k], cut[inside], units[inside])
     return found
+
+
+def _give_voice(
+    problem: RosterProblem, agent: Agent, w: int, when: slice, found: Given
+) -> None:
+    """Add cover, and hands for cases between calls, if the work is a voice work."""
+    for row, cover in enumerate(problem.covers):
+        if w in cover.counts:
+            found.cover[row, when] += speed_of(problem, agent, w)
+    for row, (on, work) in enumerate(_hands(problem)):
+        if w == on:
+            found.hands[row, when] += speed_of(problem, agent, work)
 
 
 def fill_cost(problem: RosterProblem, activities: Iterable[Activity]) -> int:
@@ -122,7 +147,26 @@ def with_others(
         replace(cases, fixed=tuple((np.array(cases.fixed or 0) + row).tolist()))
         for cases, row in zip(problem.cases, others.work, strict=True)
     )
-    return replace(problem, agents=tuple(agents), covers=covers, cases=cases)
+    return replace(
+        problem,
+        agents=tuple(agents),
+        covers=covers,
+        cases=cases,
+        fills=tuple(_fills_with(problem, others.hands)),
+    )
+
+
+def _fills_with(problem: RosterProblem, hands: Ints) -> Iterator[Fill]:
+    """Yield the fills, others being on the works, too."""
+    row = 0
+    for fill in problem.fills:
+        more = hands[row : row + len(fill.works)]
+        row += len(fill.works)
+        yield replace(fill, fixed=_rows(np.array(fill.fixed or 0) + more))
+
+
+def _rows(table: Ints) -> tuple[tuple[int, ...], ...]:
+    return tuple(tuple(row) for row in table.tolist())
 
 
 def scaled(problem: RosterProblem, share: float) -> RosterProblem:
@@ -145,7 +189,17 @@ def scaled(problem: RosterProblem, share: float) -> RosterProblem:
         replace(cases, streams=tuple(_scaled(s, share) for s in cases.streams))
         for cases in problem.cases
     )
-    return replace(problem, covers=covers, cases=cases)
+    fills = tuple(
+        replace(
+            fill,
+            bars=tuple(
+                replace(bar, needed=tuple(int(share * n) for n in bar.needed))
+                for bar in fill.bars
+            ),
+        )
+        for fill in problem.fills
+    )
+    return replace(problem, covers=covers, cases=cases, fills=fills)
 
 
 def _scaled_target(target: Target, share: float) -> Target:

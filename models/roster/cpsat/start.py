@@ -58,6 +58,7 @@ def _tour_cost(problem: RosterProblem, a: int, worked: Iterable[Worked]) -> int:
             shift_types=tuple(replace(kind, breaks=()) for kind in problem.shift_types),
             works=(),
             covers=(),
+            fills=(),
             cases=(),
             idle_cost=0,
         ).without(*RULES)

@@ -36,7 +36,8 @@ def solve(
     InvalidInput
         Where there is no such solver, or a start, which neither solver is told.
     NotSupported
-        For targets for the late calls of a day or week, and for blocks that settle in.
+        For targets for the late calls of a day or week, for blocks that settle in, and
+        for cases between calls.
     """
     if start is not None:
         raise InvalidInput("engine milp cannot start from a roster")
@@ -51,6 +52,11 @@ def solve(
         raise NotSupported(
             "engine milp has no time to settle into a block (settling_minutes); "
             "columns and cpsat have"
+        )
+    if problem.fills:
+        raise NotSupported(
+            "engine milp has no cases between calls (blend fill); columns and cpsat "
+            "have"
         )
     made = RosterModel(problem)
     seconds = max(limits.seconds - track.seconds(), 0.1)

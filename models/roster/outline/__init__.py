@@ -51,8 +51,8 @@ class Outline:
             tours[tuple(speeds)].append(works)
         groups = list(tours.items())
         does = add_activities(self.rows, problem, groups)
-        add_cover(self.rows, problem, groups, does)
-        add_case_work(self.rows, problem, groups, does)
+        missing = add_cover(self.rows, problem, groups, does)
+        add_case_work(self.rows, problem, groups, does, missing)
 
     def bound(self, *goals: str, seconds: float, halt: Halt = never) -> int | None:
         """Return what the goals (default: all together) cost at least.

@@ -1,23 +1,22 @@
 """Activities of groups in the outline: cover, case work, and the time for them."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
+from models.roster.outline.between import Does, Group, Missing, fill_time
 from models.roster.outline.rows import Rows, Term
 from models.roster.outline.tours import Works
 from models.roster.problem import (
     LATE,
     Cases,
     Cover,
+    Level,
     RosterProblem,
     Stream,
     Target,
 )
 from models.roster.reach import curve, cut_of, open_periods, units_per_period
-
-Does = dict[tuple[int, int, int], int]  # (group, work, period) -> column
-Group = tuple[tuple[int, ...], list[Works]]  # speeds, and the tours of its agents
 
 
 def add_activities(rows: Rows, problem: RosterProblem, groups: Sequence[Group]) -> Does:
@@ -63,22 +62,42 @@ def _presence(
 
 def add_cover(
     rows: Rows, problem: RosterProblem, groups: Sequence[Group], does: Does
-) -> None:
-    """Add what is missing below each level of cover, and late calls of targets."""
-    for cover in problem.covers:
+) -> Missing:
+    """Add what is missing below each level of cover, and late calls of targets.
+
+    Returns
+    -------
+    Missing
+        What is missing below requirements.
+    """
+    short: Missing = {}
+    for c, cover in enumerate(problem.covers):
         there: dict[int, list[Term]] = defaultdict(list)
         for (g, w, p), column in does.items():
             if w in cover.counts:
                 there[p].append((column, groups[g][0][w]))
         for level in cover.levels:
-            for p, target in enumerate(level.target):
-                need = target - cover.fixed[p]
-                if need > 0:
-                    missing = rows.column()
-                    rows.goals[level.goal][missing] = level.cost
-                    rows.row([*there[p], (missing, 1)], low=need)
+            missing = _add_level(rows, cover, level, there)
+            if level.goal == "voice_shortfall":
+                short |= {(c, p): found for p, found in missing.items()}
         for promised in cover.targets:
             _add_target(rows, cover, promised, there)
+    return short
+
+
+def _add_level(
+    rows: Rows, cover: Cover, level: Level, there: Mapping[int, list[Term]]
+) -> dict[int, tuple[int, int]]:
+    """Add what is missing below a level; return by period its column, and the need."""
+    found = {}
+    for p, target in enumerate(level.target):
+        need = target - cover.fixed[p]
+        if need > 0:
+            missing = rows.column()
+            rows.goals[level.goal][missing] = level.cost
+            rows.row([*there.get(p, []), (missing, 1)], low=need)
+            found[p] = missing, need
+    return found
 
 
 def _add_target(
@@ -99,12 +118,20 @@ def _add_target(
 
 
 def add_case_work(
-    rows: Rows, problem: RosterProblem, groups: Sequence[Group], does: Does
+    rows: Rows,
+    problem: RosterProblem,
+    groups: Sequence[Group],
+    does: Does,
+    missing: Missing,
 ) -> None:
     """Add the flow of case work between what has arrived and what is due."""
     cuts = cut_of(problem)
-    for cases in problem.cases:
-        time: dict[int, list[Term]] = defaultdict(list)
+    fills = {
+        fill.cases: fill_time(rows, problem, groups, does, missing, fill)
+        for fill in problem.fills
+    }
+    for k, cases in enumerate(problem.cases):
+        time = fills.get(k, defaultdict(list))
         for (g, w, p), column in does.items():
             if w == cases.work and cuts[p]:
                 units = units_per_period(problem, groups[g][0][w])

@@ -25,6 +25,7 @@ from models.roster.problem.demand import (
     Target,
     Work,
 )
+from models.roster.problem.fills import Bar, Fill
 from models.roster.problem.people import (
     Agent,
     Meeting,
@@ -60,9 +61,11 @@ __all__ = [
     "UNIT",
     "WORK_PER_MINUTE",
     "Agent",
+    "Bar",
     "Break",
     "Cases",
     "Cover",
+    "Fill",
     "Kind",
     "LateCurve",
     "Level",

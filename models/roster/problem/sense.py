@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from models.roster.problem.demand import Cases, Cover
+from models.roster.problem.fills import Fill
 from models.roster.problem.people import Agent
 from models.roster.problem.shifts import Shift
 from models.roster.problem.units import RULES
@@ -22,6 +23,7 @@ def nonsense(problem: "RosterProblem") -> list[str]:
         *(m for agent in problem.agents for m in _nonsense_agent(problem, agent)),
         *(m for cover in problem.covers for m in _nonsense_cover(problem, cover)),
         *(m for cases in problem.cases for m in _nonsense_cases(problem, cases)),
+        *_nonsense_fills(problem),
     ]
 
 
@@ -91,4 +93,29 @@ def _nonsense_cases(problem: "RosterProblem", cases: Cases) -> list[str]:
     for stream in cases.streams:
         if not {t for t, _ in stream.arrivals + stream.deadlines} <= set(problem.cuts):
             found.append(f"stream {stream.name!r}: has a time that is no cut")
+    return found
+
+
+def _nonsense_fills(problem: "RosterProblem") -> list[str]:
+    filled = [fill.cases for fill in problem.fills]
+    if sorted(filled) != sorted(set(filled) & set(range(len(problem.cases)))):
+        return ["fills: must be of cases, and one of each at most"]
+    return [m for fill in problem.fills for m in _nonsense_fill(problem, fill)]
+
+
+def _nonsense_fill(problem: "RosterProblem", fill: Fill) -> list[str]:
+    label = f"fill of cases {fill.cases}"
+    if not {bar.cover for bar in fill.bars} <= set(range(len(problem.covers))):
+        return [f"{label}: a bar of no cover"]
+    barred = {w for bar in fill.bars for w in problem.covers[bar.cover].counts}
+    found = []
+    if not 1 <= fill.share <= 100:
+        found.append(f"{label}: share must be from 1 to 100, got {fill.share}")
+    if len(set(fill.works)) < len(fill.works) or not set(fill.works) <= barred:
+        found.append(f"{label}: each work once, and under a bar")
+    lengths = {len(row) for row in (*fill.fixed, *(bar.needed for bar in fill.bars))}
+    if lengths - {problem.periods}:
+        found.append(f"{label}: needs {problem.periods} periods")
+    if len(fill.fixed) not in (0, len(fill.works)):
+        found.append(f"{label}: needs a fixed row for each work, or none")
     return found

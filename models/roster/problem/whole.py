@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from models.errors import InvalidInput
 from models.roster.problem.demand import Cases, Cover, Work
+from models.roster.problem.fills import Fill
 from models.roster.problem.people import Agent
 from models.roster.problem.sense import nonsense
 from models.roster.problem.shifts import Break, Shift, ShiftType
@@ -48,6 +49,8 @@ class RosterProblem:
         Minutes at which deferred work is counted, increasing, first 0, last the end
         of the horizon; every arrival and every deadline of a stream is one of them.
         Work done in ``(cuts[i - 1], cuts[i]]`` is period ``i`` of the case rows.
+    fills
+        Case work between calls; at most one for each of ``cases``.
     block_cost, idle_cost
         Per case block started; per idle period. A block that is one uninterrupted
         run counts once.
@@ -68,6 +71,7 @@ class RosterProblem:
     covers: tuple[Cover, ...] = ()
     cases: tuple[Cases, ...] = ()
     cuts: tuple[int, ...] = ()
+    fills: tuple[Fill, ...] = ()
     block_cost: int = 0
     idle_cost: int = 0
     off: frozenset[str] = frozenset()

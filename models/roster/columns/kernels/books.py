@@ -29,7 +29,9 @@ class WorkTable(NamedTuple):
 
     ``can[w, p]`` 1 where open; ``counts[c, w]`` 1 where the work counts on a row of
     cover; ``case_of[k]`` the work of a case type; ``speed[g, w]`` hundredths;
-    ``units[g, w]`` of work in a period.
+    ``units[g, w]`` of work in a period; ``voice[w]`` 1 where a cover counts the work;
+    who could work between calls, fill by fill: ``hand_first[f]``, ``hand_work`` the
+    voice work, ``hand_cases`` the work of the cases.
     """
 
     can: Ints
@@ -41,6 +43,10 @@ class WorkTable(NamedTuple):
     cut_of: Ints
     speed: Ints
     units: Ints
+    voice: Ints
+    hand_first: Ints
+    hand_work: Ints
+    hand_cases: Ints
 
 
 class LegTable(NamedTuple):
@@ -76,7 +82,9 @@ class Demand(NamedTuple):
     period, height, rate; what targets allow and cost;
     lots of all case types, those of a type by deadline: ``lot_first[k]``, first cut
     period in which a lot can be done, cut at which it is due, amount; costs, come and
-    fixed by case type and cut.
+    fixed by case type and cut; by fill its case type, its cut period in each period
+    (0: none), parts of a unit that a hundredth is worth, ``whole_parts`` of which are a
+    unit; its bars from ``bar_first[f]``: row of cover, what is needed by period.
     """
 
     level_cover: Ints
@@ -94,6 +102,13 @@ class Demand(NamedTuple):
     open_cost: Ints
     come: Ints
     fixed: Ints
+    fill_cases: Ints
+    fill_cut: Ints
+    fill_parts: Ints
+    whole_parts: int
+    bar_first: Ints
+    bar_cover: Ints
+    bar_needed: Ints
 
 
 class State(NamedTuple):
@@ -101,7 +116,8 @@ class State(NamedTuple):
 
     ``kind`` the class of each agent; ``options[a, d]`` of the class, -1: off;
     ``codes[a, p]`` what is done, ``ABSENT`` off shift; ``own[a]`` own cost (fine);
-    ``cover[c, p]`` and ``room[k, i]`` what all give together, fixed cover included.
+    ``cover[c, p]`` and ``room[k, i]`` what all give together, fixed cover included;
+    ``hands[x, p]`` who could work between calls, see ``WorkTable``.
     """
 
     kind: Ints
@@ -110,6 +126,7 @@ class State(NamedTuple):
     own: Ints
     cover: Ints
     room: Ints
+    hands: Ints
 
 
 class Targets(NamedTuple):

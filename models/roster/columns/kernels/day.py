@@ -54,7 +54,7 @@ def renew_day(
     old_codes = np.zeros((n, periods), dtype=np.int16)
     old_option = np.zeros(n, dtype=np.int64)
     old_own = np.zeros(n, dtype=np.int64)
-    before = shared_cost(demand, state) * FINE
+    before = shared_cost(works, demand, state) * FINE
     for j in range(n):
         a = agents[j]
         old_codes[j], old_option[j] = state.codes[a], state.options[a, day]
@@ -88,7 +88,7 @@ def renew_day(
                 works, tours, kind, state.options[a], state.codes[a]
             )
         after += state.own[a]
-    after += shared_cost(demand, state) * FINE
+    after += shared_cost(works, demand, state) * FINE
     if after - before <= slack:
         return after - before
     for j in range(n):

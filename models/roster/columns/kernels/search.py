@@ -183,7 +183,7 @@ def renew(
     old_codes = np.zeros((n, periods), dtype=np.int16)
     old_options = np.zeros((n, state.options.shape[1]), dtype=np.int64)
     old_own = np.zeros(n, dtype=np.int64)
-    before = shared_cost(demand, state) * FINE
+    before = shared_cost(works, demand, state) * FINE
     for j in range(n):
         a = agents[j]
         old_codes[j], old_options[j] = state.codes[a], state.options[a]
@@ -208,7 +208,7 @@ def renew(
         state.own[a] = own
         after += own
         give(works, state, tours.group[kind], state.codes[a], 1)
-    after += shared_cost(demand, state) * FINE
+    after += shared_cost(works, demand, state) * FINE
     if not failed and after - before <= slack:
         return after - before
     for j in range(n):

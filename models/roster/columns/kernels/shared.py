@@ -3,6 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
+from models.roster.columns.kernels.between import add_fill_worth, all_room
 from models.roster.columns.kernels.books import Demand, State, WorkTable
 from models.roster.columns.kernels.cases import case_cost, room_worth
 from models.roster.columns.kernels.compiled import NEVER, compiled
@@ -36,10 +37,13 @@ def give(works: WorkTable, state: State, group: int, codes: Codes, sign: int) ->
                     part = settled(works.runs, w, p - since)
                     units = units * part // works.runs.minutes
                 state.room[k, i] += sign * units
+        for x in range(works.hand_work.shape[0]):
+            if works.hand_work[x] == w:
+                state.hands[x, p] += sign * works.speed[group, works.hand_cases[x]]
 
 
 @compiled
-def shared_cost(demand: Demand, state: State) -> int:
+def shared_cost(works: WorkTable, demand: Demand, state: State) -> int:
     """Return what missing cover, late calls, late and open work cost, cost units."""
     cost = 0
     for level in range(demand.level_cover.shape[0]):
@@ -48,9 +52,19 @@ def shared_cost(demand: Demand, state: State) -> int:
             short = demand.target[level, p] - state.cover[c, p]
             if short > 0:
                 cost += demand.level_cost[level] * short
-    for k in range(state.room.shape[0]):
-        cost += case_cost(demand, k, state.room[k])
+    room = all_room(works, demand, state)
+    for k in range(room.shape[0]):
+        cost += case_cost(demand, k, room[k])
     return cost + late_cost(demand, state)
+
+
+@compiled
+def fill_of(demand: Demand, k: int) -> int:
+    """Return the fill of a case type, -1 without one."""
+    for f in range(demand.fill_cases.shape[0]):
+        if demand.fill_cases[f] == k:
+            return f
+    return -1
 
 
 @compiled
@@ -79,10 +93,17 @@ def worth_now(
                     if short > 0 and works.can[w, p]:
                         worth[w, p] += cost * min(short, speed)
     saves = np.zeros(state.room.shape[1], dtype=np.int64)
-    for k in range(state.room.shape[0]):
+    room = all_room(works, demand, state)
+    for k in range(room.shape[0]):
         w = works.case_of[k]
+        fill = fill_of(demand, k)
+        if works.speed[group, w] or fill >= 0:
+            room_worth(demand, k, room[k], saves)
+        if fill >= 0:
+            add_fill_worth(
+                works, demand, state, group, start, end, fill, saves, worth,
+            )  # fmt: skip
         if works.speed[group, w]:
-            room_worth(demand, k, state.room[k], saves)
             for p in range(start, end):
                 if works.can[w, p]:
                     units = works.units[group, w] * FINE

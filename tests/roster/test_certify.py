@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from models.errors import InvalidInput
 from models.roster import check, columns
 from models.roster.certify import FINE, certify
-from models.roster.certify.demand import least_at
+from models.roster.certify.demand import Row, least_at
 from models.roster.problem import (
     RULES,
     Break,
@@ -117,7 +117,7 @@ def priced(of: RosterProblem, random: Random, *, heads: bool = True) -> Certific
     )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(seed=st.integers(0, QUICK - 1), random=st.randoms(use_true_random=False))
 def test_no_prices_prove_more_than_a_roster_costs(seed: int, random: Random) -> None:
     roster = solved(seed).roster
@@ -134,10 +134,10 @@ def test_a_price_changed_by_hand_still_proves_a_bound(
     found = solved(seed)
     if found.certificate is None or found.roster is None:
         return
-    (row,) = found.certificate.cover
+    row, *others = found.certificate.cover
     p = data.draw(st.integers(0, len(row) - 1))
     price = data.draw(st.integers(0, 2 * max(*row, FINE)))
-    changed = ((*row[:p], price, *row[p + 1 :]),)
+    changed = ((*row[:p], price, *row[p + 1 :]), *others)
     proof = certify(small(seed), replace(found.certificate, cover=changed))
     assert proof.bound <= check.cost(small(seed), found.roster)
 
@@ -148,14 +148,17 @@ def rosters(of: RosterProblem) -> brute.Best:
 
 
 def least_by_brute_force(of: RosterProblem, prices: Certificate) -> int | None:
-    """What one agent costs least less the rewards, by looking at every roster."""
+    """What one agent costs least less the rewards, by looking at every roster.
+
+    Nobody is paid for hands, which come last.
+    """
     rows = [*prices.cover, *(cases.room for cases in prices.cases)]
     return min(
         (
             FINE * cost
             - sum(
                 price * x
-                for row, has in zip(rows, given_, strict=True)
+                for row, has in zip(rows, given_, strict=False)
                 for price, x in zip(row, has, strict=True)
             )
             for given_, (cost, _) in rosters(of).items()
@@ -195,10 +198,20 @@ def test_an_agent_of_each_bite_costs_what_brute_force_finds(rule: str) -> None:
     fixed=st.integers(0, 300),
     price=st.integers(0, 20 * FINE),
     step=st.sampled_from([0, 1, 20, 80, 100]),
+    paid=st.lists(
+        st.tuples(st.floats(0, 1), st.integers(0, 800)), min_size=0, max_size=2
+    ),
 )
 def test_cover_is_least_over_all_help_that_there_can_be(
-    targets: list[int], costs: list[int], fixed: int, price: int, step: int
+    targets: list[int],
+    costs: list[int],
+    fixed: int,
+    price: int,
+    step: int,
+    paid: list[tuple[float, int]],
 ) -> None:
+    """Surplus above one or two bars may be paid for, up to the price in all."""
+    pays = [(int(share * price / 2), needed) for share, needed in paid]
     levels = [Level("", (t,), c) for t, c in zip(targets, costs, strict=False)]
     cover = Cover("calls", frozenset({0}), tuple(levels), (fixed,))
 
@@ -206,13 +219,15 @@ def test_cover_is_least_over_all_help_that_there_can_be(
         short = sum(
             level.cost * max(0, level.target[0] - fixed - x) for level in levels
         )
-        return FINE * short + price * x
+        over = sum(pay * max(0, fixed + x - needed) for pay, needed in pays)
+        return FINE * short + price * x - over
 
-    helps = range(0, 900, step) if step else range(1)
-    assert least_at(cover, 0, price, 0, step) == min(told(x, price) for x in helps)
+    helps = range(0, 1000, step) if step else range(1)
+    row = Row(cover, (price,), (0,), {}, step)
+    assert least_at(row, 0, pays) == min(told(x, price) for x in helps)
     if price:
-        heads = min(told(h, price) for h in range(0, 900, 100))
-        assert least_at(cover, 0, 0, price, step) == heads
+        heads = min(told(h, price) for h in range(0, 1000, 100))
+        assert least_at(Row(cover, (0,), (price,), {}, step), 0, pays) == heads
 
 
 HARD = {

@@ -78,7 +78,7 @@ class Blend(StrEnum):
 
     RING_FENCED = "ring-fenced"  #: protected blocks between calls
     DEDICATED = "dedicated"  #: agents who do nothing else
-    FILL = "fill"  #: surplus on voice; no engine has it yet
+    FILL = "fill"  #: between calls as far as a plan counts on it, and in blocks
 
 
 class CaseType(Section):
@@ -163,6 +163,13 @@ class CaseType(Section):
         1, gt=0, description="Multiplies the weight of an overdue hour-day."
     )
     blend: Blend = Blend.RING_FENCED
+    fill_efficiency: float = Field(
+        0,
+        ge=0,
+        le=1,
+        description="With blend fill: share of the time of people on calls beyond what "
+        "calls require that counts as work on these cases; to the per cent.",
+    )
     maximum_backlog: Amount | None = Field(
         None, ge=0, description="Most open cases at the end of any day."
     )

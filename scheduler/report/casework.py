@@ -24,6 +24,7 @@ def case_parts(
         yield _by_chance(chances[0])
     yield ""
     yield _ages(cases)
+    yield from fill_entries(cases)
     missed = list(_missed(cases))
     saving = list(rescue_entries(cases))
     if missed or saving:
@@ -116,6 +117,19 @@ def _missed(cases: Sequence[CaseFigures]) -> Iterator[RenderableType]:
                 f"backlog above its bound at the end of {len(over)} of "
                 f"{len(case.bounds)} days: {day(worst.date)} "
                 f"{count(worst.closing)} open, {count(worst.most)} at most",
+            )
+
+
+def fill_entries(cases: Sequence[CaseFigures]) -> Iterator[RenderableType]:
+    """Yield what is done between calls, and what is in time without that."""
+    for case in cases:
+        if case.hours_fill:
+            yield entry(
+                "between calls",
+                f"{case.case_type}: {hours(case.hours_fill)} h counted on, beside "
+                f"{hours(case.hours_rostered)} h in blocks; "
+                f"{percent(case.sla_compliance, 1)} in time, "
+                f"{percent(case.protected_compliance, 1)} if nothing is done then",
             )
 
 

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from scheduler.domain import Scope
-from scheduler.report.casework import rescue_entries
+from scheduler.report.casework import fill_entries, rescue_entries
 from scheduler.report.days import day_table
 from scheduler.report.words import (
     costs,
@@ -57,6 +57,7 @@ def summary(result: RosterResult, files: Sequence[Path]) -> Iterator[RenderableT
     if figures.cases:
         yield ""
         yield _case_table(figures.cases)
+        yield from fill_entries(figures.cases)
         yield from rescue_entries(figures.cases)
     yield ""
     yield from _people(figures.people)

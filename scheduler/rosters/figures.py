@@ -149,11 +149,18 @@ class CaseFigures(Figures):
     already_breached: float = Field(description="Past their deadline at the start.")
     overdue: float = Field(description="Open at the end, past their deadline.")
     hours_needed: float = Field(description="Of the cases due in the horizon.")
-    hours_rostered: float
-    hours_used: float = Field(description="Rostered hours with cases to do.")
-    utilisation: float | None = Field(description="Hours used / rostered.")
+    hours_rostered: float = Field(description="In ring-fenced blocks.")
+    hours_fill: float = Field(
+        description="Between calls, as far as the plan counts on them; beside "
+        "hours_rostered."
+    )
+    hours_used: float = Field(description="Hours, of both, with cases to do.")
+    utilisation: float | None = Field(description="Hours used / both.")
     sla_compliance: float | None = Field(
         description="Of the cases due, those done by their deadline."
+    )
+    protected_compliance: float | None = Field(
+        description="The same if nothing is done between calls."
     )
     backlog_health: float | None = Field(
         description="Of the cases open at the end, those not past their deadline."

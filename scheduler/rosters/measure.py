@@ -206,7 +206,9 @@ def _people(
         break_hours=_kind_hours(roster, Kind.BREAK),
         meeting_hours=_kind_hours(roster, Kind.MEETING),
         idle_hours=_kind_hours(roster, Kind.IDLE),
-        unused_case_hours=sum(c.hours_rostered - c.hours_used for c in cases),
+        unused_case_hours=sum(
+            c.hours_rostered - min(c.hours_used, c.hours_rostered) for c in cases
+        ),
         useful_hours=useful,
         useful_share=useful / paid if paid else None,
         wishes=len(wishes),

@@ -36,6 +36,8 @@ def case_figures(translation: Translation, case: CaseOutlook) -> CaseFigures:
     due, breaches = float(seen.due.sum()), float(seen.breaches.sum())
     completed, used = float(seen.completed.sum()), float(seen.used_minutes.sum()) / 60
     rostered, closing = float(case.hours_rostered.sum()), float(seen.closing[-1])
+    fill = float(case.hours_fill.sum())
+    protected = seen if case.blocks_only is None else case.blocks_only
     per_hour = completed / used if used else None
     quality = kind.quality
     return CaseFigures(
@@ -52,9 +54,11 @@ def case_figures(translation: Translation, case: CaseOutlook) -> CaseFigures:
         overdue=float(seen.overdue[-1]),
         hours_needed=float(case.hours_needed.sum()),
         hours_rostered=rostered,
+        hours_fill=fill,
         hours_used=used,
-        utilisation=used / rostered if rostered else None,
+        utilisation=_share(used, rostered + fill),
         sla_compliance=1 - breaches / due if due else None,
+        protected_compliance=1 - float(protected.breaches.sum()) / due if due else None,
         backlog_health=1 - float(seen.overdue[-1]) / closing if closing else None,
         items_per_hour=per_hour,
         quality_adjusted_per_hour=None if per_hour is None else per_hour * quality,

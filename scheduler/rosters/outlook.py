@@ -76,10 +76,15 @@ class CaseOutlook:
     cohorts
         Its cases, expected.
     minutes
-        Of a trained agent, rostered in each period of the grid.
+        Of a trained agent, in each period of the grid: in blocks and between calls.
+    fill_minutes
+        Those between calls, as far as the plan counts on them.
+    blocks_only
+        The forecast without these; ``None`` where there are none.
     hours_needed
         Of the cases due that day; those late on day one are due when the plan wants
-        them done. In hours of a trained agent, like ``hours_rostered``.
+        them done. In hours of a trained agent, like ``hours_rostered`` (in blocks) and
+        ``hours_fill``.
     """
 
     case_type: str
@@ -87,9 +92,12 @@ class CaseOutlook:
     kind: CaseType
     cohorts: tuple[Cohort, ...]
     minutes: Floats
+    fill_minutes: Floats
     forecast: Forecast
+    blocks_only: Forecast | None
     hours_needed: Floats
     hours_rostered: Floats
+    hours_fill: Floats
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,6 +130,7 @@ def outlook(translation: Translation, roster: Roster) -> Outlook:
     kinds = {kind.name: kind for kind in translation.plan.case_types}
     covers = np.asarray(check.cover(problem, roster), dtype=float)
     heads = np.asarray(check.heads(problem, roster), dtype=float)
+    between = np.asarray(check.fill_minutes(problem, roster), dtype=float)
     return Outlook(
         queues=tuple(
             _queue(problem, c, demand, covers[c], heads[c])
@@ -129,9 +138,14 @@ def outlook(translation: Translation, roster: Roster) -> Outlook:
         ),
         cases=tuple(
             _case(
-                problem, roster, cases.work, kinds[problem.works[cases.work].name], own
+                problem,
+                trained_minutes(problem, roster, cases.work),
+                between[k],
+                cases.work,
+                kinds[problem.works[cases.work].name],
+                translation.cohorts[k],
             )
-            for cases, own in zip(problem.cases, translation.cohorts, strict=True)
+            for k, cases in enumerate(problem.cases)
         ),
     )
 
@@ -172,28 +186,37 @@ def _queue(
 
 def _case(
     problem: RosterProblem,
-    roster: Roster,
+    blocks: Floats,
+    between: Floats,
     work: int,
     kind: CaseType,
     cohorts: tuple[Cohort, ...],
 ) -> CaseOutlook:
     """Return the outlook of one case type."""
-    minutes = trained_minutes(problem, roster, work)
+    minutes = blocks + between
     edges = np.asarray(problem.day_starts)
+    alone = predict.backlog(problem, cohorts, blocks) if between.any() else None
     return CaseOutlook(
         case_type=problem.works[work].name,
         work=work,
         kind=kind,
         cohorts=cohorts,
         minutes=minutes,
+        fill_minutes=between,
+        blocks_only=alone,
         forecast=predict.backlog(problem, cohorts, minutes),
         hours_needed=np.diff(curves(cohorts, edges)[1], prepend=0.0)[1:] / 60,
-        hours_rostered=np.array(
-            [
-                minutes[first // problem.period : last // problem.period].sum() / 60
-                for first, last in pairwise(problem.day_starts)
-            ]
-        ),
+        hours_rostered=_hours_by_day(problem, blocks),
+        hours_fill=_hours_by_day(problem, between),
+    )
+
+
+def _hours_by_day(problem: RosterProblem, minutes: Floats) -> Floats:
+    return np.array(
+        [
+            minutes[first // problem.period : last // problem.period].sum() / 60
+            for first, last in pairwise(problem.day_starts)
+        ]
     )
 
 

@@ -27,6 +27,7 @@ BACKLOG_COLUMNS = (
     "hours_needed",
     "hours_rostered",
     "oldest_days",
+    "hours_fill",
 )
 
 
@@ -67,6 +68,7 @@ def backlog_text(axis: TimeAxis, outlook: Outlook) -> str:
                     case.hours_needed,
                     case.hours_rostered,
                     case.forecast.oldest_days,
+                    case.hours_fill,
                 )
             ),
         )

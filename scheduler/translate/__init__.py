@@ -11,6 +11,7 @@ from models.throughput import Cohort
 from scheduler.calendars import TimeAxis
 from scheduler.domain import Plan
 from scheduler.translate.backlog import held
+from scheduler.translate.between import fills
 from scheduler.translate.buffers import buffer_notes, planned
 from scheduler.translate.cases import breached_note, case_rows, case_work
 from scheduler.translate.cohorts import Sources, all_cohorts
@@ -81,6 +82,7 @@ def translate(plan: Plan) -> Translation:
         covers=calls.covers,
         cases=cases,
         cuts=cuts,
+        fills=fills(frame, skills, calls, [kind for _, kind, _ in typed]),
         block_cost=whole(plan.weights.block_start * UNIT),
         idle_cost=whole(plan.weights.idle_hour * UNIT * frame.period / 60),
         clock=frame.axis.clock,

@@ -9,6 +9,7 @@ from scheduler.validation.facts import WEEKDAYS, Facts
 from scheduler.validation.issue import Path, PlanIssue, check
 
 LONGEST_SLA_DAYS = 3660
+_ROUNDING = 1e-6
 WHOLE = (SlaUnit.BUSINESS_DAYS, SlaUnit.CALENDAR_DAYS)
 OF_OPENING_HOURS = (SlaUnit.BUSINESS_DAYS, SlaUnit.BUSINESS_HOURS)
 
@@ -106,15 +107,24 @@ def block_in_shift(facts: Facts) -> Iterator[PlanIssue]:
 
 
 @check()
-def blend_honoured(facts: Facts) -> Iterator[PlanIssue]:
-    """No case type asks for a blend that no engine has."""
+def efficiency_of_fill(facts: Facts) -> Iterator[PlanIssue]:
+    """Only fill has an efficiency, and no surplus is counted on more than once."""
+    total = 0.0
     for i, case_type in enumerate(facts.plan.case_types):
-        if case_type.blend is Blend.FILL:
+        if case_type.fill_efficiency and case_type.blend is not Blend.FILL:
             yield PlanIssue(
-                ("case_types", i, "blend"),
-                "'ring-fenced' or 'dedicated': no engine honours 'fill' yet; "
-                "use 'ring-fenced'",
+                ("case_types", i, "fill_efficiency"),
+                f"nothing, or blend 'fill' instead of {case_type.blend.value!r}",
             )
+        elif case_type.blend is Blend.FILL:
+            left = max(0.0, 1 - total)
+            total += case_type.fill_efficiency
+            if total > 1 + _ROUNDING:
+                yield PlanIssue(
+                    ("case_types", i, "fill_efficiency"),
+                    f"at most {left:g}, what earlier case types leave: the shares of "
+                    f"all add up to 1 at most, or a surplus would count twice",
+                )
 
 
 def _dedicated(case_type: CaseType) -> bool:
@@ -215,7 +225,7 @@ CHECKS = (
     block_on_grid,
     block_lengths,
     block_in_shift,
-    blend_honoured,
+    efficiency_of_fill,
     dedicated_agents,
     inflow_in_horizon,
     one_inflow_per_day,

@@ -89,9 +89,14 @@ calendar = "never"
         "{date = 2026-03-27, cases = 2}]",
         (36, "case_types.letters.backlog_targets.2.date", "2026-03-27"),
         says="each date once"),
-    bad("blend_honoured", T, '"dedicated"', '"fill"',
-        (37, "case_types.letters.blend", "fill"),
-        says="no engine honours 'fill' yet; use 'ring-fenced'"),
+    bad("efficiency_of_fill", T, 'blend = "dedicated"', "fill_efficiency = 0.3",
+        (37, "case_types.letters.fill_efficiency", "0.3"), says="ring-fenced"),
+    bad("efficiency_of_fill", T, "maximum_block_minutes = 120",
+        'blend = "fill"\nfill_efficiency = 0.7\n'
+        '[[case_types]]\nname = "post"\nhandle_minutes = 5\n'
+        'sla = { within = 4, unit = "hours" }\n'
+        'blend = "fill"\nfill_efficiency = 0.4',
+        (38, "case_types.post.fill_efficiency", "0.4"), says="at most 0.3"),
     bad("dedicated_agents", "skills.csv", "a3,letters,", "a3,letters,\na3,chat,",
         (6, "skill", "chat"), says="dedicated to 'letters'"),
     bad("inflow_in_horizon", "inflow.csv", "2026-03-24", "2026-04-06",

@@ -125,8 +125,8 @@ def fill_entries(cases: Sequence[CaseFigures]) -> Iterator[RenderableType]:
     for case in cases:
         if case.hours_fill:
             yield entry(
-                "between calls",
-                f"{case.case_type}: {hours(case.hours_fill)} h counted on, beside "
+                "fill",
+                f"{case.case_type}: {hours(case.hours_fill)} h between calls, beside "
                 f"{hours(case.hours_rostered)} h in blocks; "
                 f"{percent(case.sla_compliance, 1)} in time, "
                 f"{percent(case.protected_compliance, 1)} if nothing is done then",

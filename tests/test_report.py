@@ -22,6 +22,7 @@ from scheduler.report.verdict import verdict_parts
 from scheduler.rosters.document import Machine, RosterResult, Settings, ViolationEntry
 from scheduler.rosters.figures import (
     CaseFigures,
+    ChanceFigures,
     DayFigures,
     PeopleFigures,
     QueueFigures,
@@ -96,10 +97,12 @@ def figures(days: int = 7) -> Summary:
             overdue=41,
             hours_needed=188.2,
             hours_rostered=191,
+            hours_fill=12.5 if breaches else 0,
             hours_used=190,
             automated=0,
             utilisation=0.99,
             sla_compliance=0.9,
+            protected_compliance=0.7,
             backlog_health=0.97,
             items_per_hour=6.1,
             quality_adjusted_per_hour=5.8,
@@ -110,6 +113,7 @@ def figures(days: int = 7) -> Summary:
             ages_at_start=[],
             ages_at_end=[],
             bounds=[],
+            chance=ChanceFigures(runs=100, confidence=0.95, mean=1, high=4, none=0.4),
             rescues=[],
             days=[],
         )

@@ -221,6 +221,7 @@ def test_forecast_of_one_overloaded_day() -> None:
     assert result.mean_age_days == pytest.approx(1 + (8 * 240 + 2 * 1560) / 10 / DAY)
     # Received a day before the start: two days old at the end of day 1.
     assert result.oldest_days.tolist() == [2, 0]
+    assert result.ages.tolist() == [[0, 2, 0, 0], [0, 0, 0, 0]]
     assert result.oldest_age_days == 0
     assert result.already_breached == 0
 
@@ -369,6 +370,7 @@ def test_nothing_is_lost(cohorts, capacity, order) -> None:
         closing = conservation(result.opening[d], result.inflow[d], result.completed[d])
         assert result.closing[d] == pytest.approx(closing, abs=1e-9)
     assert result.closing[-1] == pytest.approx(result.open_items.sum(), abs=1e-9)
+    assert result.ages.sum(axis=1) == pytest.approx(result.closing, abs=1e-6)
     assert result.closing[:-1].tolist() == result.opening[1:].tolist()
     assert (result.used_minutes + result.idle_minutes).sum() == pytest.approx(
         sum(capacity)

@@ -22,11 +22,12 @@ from models.throughput.chance import Chance, breach_chance
 from models.throughput.checks import Floats
 from models.throughput.cohorts import Cohort, curves, monotone_streams
 from models.throughput.forward import Forecast, Order, forecast
-from models.throughput.history import History, history
+from models.throughput.history import AGES, History, by_age, history
 from models.throughput.items import cohorts_of
 from models.throughput.rescue import Rescue, rescues
 
 __all__ = [
+    "AGES",
     "BurnDown",
     "Chance",
     "Cohort",
@@ -39,6 +40,7 @@ __all__ = [
     "breach_chance",
     "buffered_work",
     "burn_down",
+    "by_age",
     "cohorts_of",
     "conservation",
     "curves",

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from models.errors import InvalidInput
 from models.throughput.checks import Floats, slices
 from models.throughput.cohorts import Cohort, column, one_case_type
+from models.throughput.history import AGES, by_age
 
 Order = Literal["recoverable_first", "earliest_deadline"]
 
@@ -31,6 +32,9 @@ class Forecast:
         Those of them not completed by then: each counts once, on its deadline.
     overdue
         Items open at the end of the day that are late or were already breached.
+    ages
+        Items open at the end of each day by age in days, groups beginning at 0 and
+        ``AGES``, shape ``(days, groups)``; an age on an edge is of the older group.
     oldest_days
         Age of the oldest item open at the end of the day; 0 if there is none.
     used_minutes, idle_minutes
@@ -54,6 +58,7 @@ class Forecast:
     due: Floats
     breaches: Floats
     overdue: Floats
+    ages: Floats
     oldest_days: Floats
     used_minutes: Floats
     idle_minutes: Floats
@@ -139,6 +144,7 @@ class _Pass:
         self.was_breached = column(cohorts, "breached") > 0
         self.left, self.missed = self.items.copy(), np.zeros(len(cohorts))
         self.age_minutes = 0.0
+        self.ages = np.zeros((len(days), len(AGES) + 1))
         edges = np.concatenate(([0.0], ends))
         came = np.flatnonzero(self.items)
         ready = edges[np.searchsorted(edges, self.start[came])]
@@ -166,6 +172,7 @@ class _Pass:
             due=self.per_day(due_day, self.items * ~self.was_breached),
             breaches=self.per_day(due_day, self.missed),
             overdue=overdue,
+            ages=self.ages,
             oldest_days=oldest_days,
             used_minutes=used,
             idle_minutes=idle,
@@ -199,8 +206,10 @@ class _Pass:
                 late = self.was_breached | (self.due <= until)
                 here = self.start < until
                 totals[3, d] = self.left[late & here].sum()
-                since = self.received[here & (self.left > 0)].min(initial=until)
-                totals[4, d] = (until - since) / _DAY_MINUTES
+                age = (until - self.received[here]) / _DAY_MINUTES
+                still = self.left[here]
+                totals[4, d] = age[still > 0].max(initial=0.0)
+                self.ages[d] = by_age(age, still)
             begin = until
         self.admit(end)
         return totals

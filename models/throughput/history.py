@@ -13,6 +13,15 @@ _DAY = 1440.0
 AGES = (1.0, 3.0, 5.0)  # days at which groups of ages begin, after 0
 
 
+def by_age(
+    age_days: Floats, items: npt.ArrayLike | None = None, ages: npt.ArrayLike = AGES
+) -> npt.NDArray[np.float64]:
+    """Return how many items are in each group of ages: one each, or ``items``."""
+    edges = np.asarray(ages, dtype=float)
+    group = np.searchsorted(edges, age_days, side="right")
+    return np.bincount(group, weights=items, minlength=len(edges) + 1).astype(float)
+
+
 @dataclass(frozen=True)
 class History:
     """What came and went on each day; items, shape ``(days,)`` but for ``ages``.
@@ -89,9 +98,7 @@ def history(
     for day, end in enumerate(edges[1:].tolist()):
         open_since = came[(came < end) & (done >= end)]
         age = (end - open_since) / _DAY
-        table[day] = np.bincount(
-            np.searchsorted(groups, age, side="right"), minlength=len(groups) + 1
-        )
+        table[day] = by_age(age, None, groups)
         oldest[day] = age.max(initial=0.0)
     return History(
         opening=(came_by - done_by)[:-1],

@@ -1,7 +1,6 @@
 """The commands that look at a plan: validate, requirements, throughput."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -29,8 +28,8 @@ from scheduler.report.throughput import (
 )
 from scheduler.report.words import plural
 from scheduler.rosters.cells import write_files
-from scheduler.rosters.figures import CaseFigures, ChanceFigures
-from scheduler.rosters.measure_cases import case_figures, chance_of
+from scheduler.rosters.figures import CaseFigures
+from scheduler.rosters.measure_cases import case_figures
 from scheduler.translate import Translation
 
 PlanPath = Annotated[
@@ -96,14 +95,6 @@ def requirements(
     )
 
 
-@dataclass(frozen=True)
-class _Cases:
-    """What becomes of each case type, and of its breaches by chance."""
-
-    figures: list[CaseFigures]
-    chances: list[ChanceFigures]
-
-
 def throughput(
     plan: PlanPath,
     folder: Annotated[
@@ -130,10 +121,7 @@ def throughput(
         "notes": list(prepared.plea.notes),
     }
     if cases is not None:
-        document["cases"] = [
-            {**case.model_dump(mode="json"), "chance": chance.model_dump(mode="json")}
-            for case, chance in zip(cases.figures, cases.chances, strict=True)
-        ]
+        document["cases"] = [case.model_dump(mode="json") for case in cases]
     give(
         document,
         as_json=as_json,
@@ -145,20 +133,16 @@ def _work_and_cases(
     translation: Translation,
     found: Outset,
     rows: list[Row],
-    cases: _Cases | None,
+    cases: list[CaseFigures] | None,
 ) -> Iterator[RenderableType]:
     """Yield what there is to do, and with a roster what becomes of it."""
     yield from throughput_parts(translation, found, rows)
     if cases is not None:
         yield ""
-        yield from case_parts(cases.figures, cases.chances)
+        yield from case_parts(cases)
 
 
-def _cases_in(prepared: Prepared, folder: Path) -> _Cases:
-    """Return what becomes of the cases in a roster, and what may by chance."""
-    translation = prepared.translation
+def _cases_in(prepared: Prepared, folder: Path) -> list[CaseFigures]:
+    """Return what becomes of the cases in a roster."""
     cases = foresee(prepared, folder).outlook.cases
-    return _Cases(
-        [case_figures(translation, case) for case in cases],
-        [chance_of(translation, case) for case in cases],
-    )
+    return [case_figures(prepared.translation, case) for case in cases]

@@ -11,20 +11,21 @@ from rich.text import Text
 from scheduler.report.words import count, day, entry, grid, hours, percent
 from scheduler.rosters.figures import AgeGroup, CaseFigures, ChanceFigures
 
+_MOST_DAYS = 5
+_A_CASE = 0.5
 
-def case_parts(
-    cases: Sequence[CaseFigures], chances: Sequence[ChanceFigures]
-) -> Iterator[RenderableType]:
+
+def case_parts(cases: Sequence[CaseFigures]) -> Iterator[RenderableType]:
     """Yield how the cases do, how old they are, bounds kept, what would save them."""
     if not cases:
         yield "no deferred work in this plan"
         return
-    yield _health(cases, chances)
-    if chances:
-        yield _by_chance(chances[0])
+    yield _health(cases)
+    yield _by_chance(cases[0].chance)
     yield ""
     yield _ages(cases)
     yield from fill_entries(cases)
+    yield from _days_of_chance(cases)
     missed = list(_missed(cases))
     saving = list(rescue_entries(cases))
     if missed or saving:
@@ -43,7 +44,18 @@ def _by_chance(chance: ChanceFigures) -> Text:
     )
 
 
-def _health(cases: Sequence[CaseFigures], chances: Sequence[ChanceFigures]) -> Table:
+def _days_of_chance(cases: Sequence[CaseFigures]) -> Iterator[RenderableType]:
+    """Yield on which days cases may breach by chance, of each type the worst few."""
+    for case in cases:
+        worst = sorted(case.days, key=lambda d: -d.breaches_high)[:_MOST_DAYS]
+        some = sorted(d.date for d in worst if d.breaches_high >= _A_CASE)
+        high = {d.date: math.ceil(d.breaches_high) for d in worst}
+        if some:
+            days = ", ".join(f"{day(date)} <= {count(high[date])}" for date in some)
+            yield entry("by chance", f"{case.case_type}: breaches {days}")
+
+
+def _health(cases: Sequence[CaseFigures]) -> Table:
     """Return the metrics of each case type."""
     table = grid(title="with this roster")
     table.add_column("case type", overflow="fold")
@@ -56,20 +68,19 @@ def _health(cases: Sequence[CaseFigures], chances: Sequence[ChanceFigures]) -> T
         "used",
         "an hour",
     )
-    for name in (*names, "age done", "oldest"):
+    for name in (*names, "age done"):
         table.add_column(name, justify="right", no_wrap=True)
-    for case, chance in zip(cases, chances, strict=True):
+    for case in cases:
         table.add_row(
             Text(case.case_type),
             percent(case.sla_compliance),
             Text(count(case.breaches), style="bold red" if case.breaches else "green"),
-            f"<= {count(math.ceil(chance.high))}",
-            percent(chance.none),
+            f"<= {count(math.ceil(case.chance.high))}",
+            percent(case.chance.none),
             percent(case.backlog_health),
             percent(case.utilisation),
             _per_hour(case),
             f"{case.mean_age_days:.1f} d",
-            f"{case.oldest_age_days:.1f} d",
         )
     return table
 
@@ -90,12 +101,14 @@ def _ages(cases: Sequence[CaseFigures]) -> Table:
     for group in cases[0].ages_at_end:
         table.add_column(_span(group), justify="right", no_wrap=True)
     table.add_column("all", justify="right", no_wrap=True, style="bold")
+    table.add_column("oldest", justify="right", no_wrap=True)
     for case in cases:
         pairs = list(zip(case.ages_at_start, case.ages_at_end, strict=True))
         table.add_row(
             Text(case.case_type),
             *(f"{old.cases:,.0f} > {now.cases:,.0f}" for old, now in pairs),
             f"{case.opening:,.0f} > {case.closing:,.0f}",
+            f"{case.oldest_age_days:.1f} d",
         )
     return table
 

@@ -85,6 +85,14 @@ class ShortMoment(Figures):
     short: float
 
 
+class AgeGroup(Figures):
+    """Open cases of some ages, in days since receipt."""
+
+    from_days: int
+    to_days: int | None = Field(description="Up to, not included; null: any age.")
+    cases: float
+
+
 class CaseDay(Figures):
     """One case type on one day, in cases."""
 
@@ -92,15 +100,11 @@ class CaseDay(Figures):
     completed: float
     due: float
     breaches: float = Field(description="Cases not done by their deadline that day.")
+    breaches_high: float = Field(
+        description="No more by chance, with the confidence of chance."
+    )
     closing: float
-
-
-class AgeGroup(Figures):
-    """Open cases of some ages, in days since receipt."""
-
-    from_days: int
-    to_days: int | None = Field(description="Up to, not included; null: any age.")
-    cases: float
+    ages: list[AgeGroup] = Field(description="Those open at its end.")
 
 
 class BacklogBound(Figures):
@@ -178,6 +182,7 @@ class CaseFigures(Figures):
     ages_at_start: list[AgeGroup]
     ages_at_end: list[AgeGroup]
     bounds: list[BacklogBound] = Field(description="Most open cases at days' ends.")
+    chance: ChanceFigures
     rescues: list[RescueFigures] = Field(
         description="What would save the cases that breach, by deadline."
     )

@@ -8,7 +8,14 @@ from collections.abc import Sequence
 import numpy as np
 
 from models.roster.predict import case_slices
-from models.throughput import Cohort, breach_chance, rescues
+from models.throughput import (
+    AGES,
+    Chance,
+    Cohort,
+    breach_chance,
+    by_age,
+    rescues,
+)
 from scheduler.clock import MINUTES_PER_DAY
 from scheduler.rosters.figures import (
     AgeGroup,
@@ -23,8 +30,9 @@ from scheduler.translate import Translation
 from scheduler.translate.backlog import bounds
 from scheduler.translate.cohorts import automated
 
-AGES = (1, 3, 5)  # days at which groups of ages begin
-RUNS, CONFIDENCE = 100, 0.95  # of what breaches by chance
+CONFIDENCE = 0.95  # of what breaches by chance
+_RUNS, _FEWEST_RUNS = 100, 20
+_PLAYED = 100_000  # cohorts of one type, all runs together
 _NOTHING = 0.005  # cases
 
 
@@ -38,6 +46,8 @@ def case_figures(translation: Translation, case: CaseOutlook) -> CaseFigures:
     rostered, closing = float(case.hours_rostered.sum()), float(seen.closing[-1])
     fill = float(case.hours_fill.sum())
     protected = seen if case.blocks_only is None else case.blocks_only
+    runs = max(_FEWEST_RUNS, min(_RUNS, _PLAYED // max(1, len(case.cohorts))))
+    chance = _chance(translation, case, runs)
     per_hour = completed / used if used else None
     quality = kind.quality
     return CaseFigures(
@@ -66,11 +76,16 @@ def case_figures(translation: Translation, case: CaseOutlook) -> CaseFigures:
         reopen_rate=kind.reopen_rate,
         mean_age_days=seen.mean_age_days,
         oldest_age_days=seen.oldest_age_days,
-        ages_at_start=_ages(case.cohorts, 0.0, _there(case.cohorts)),
-        ages_at_end=_ages(
-            case.cohorts, float(translation.problem.day_starts[-1]), seen.open_items
-        ),
+        ages_at_start=_groups(_ages_at_start(case.cohorts)),
+        ages_at_end=_groups(seen.ages[-1]),
         bounds=_bounds(translation, case),
+        chance=ChanceFigures(
+            runs=runs,
+            confidence=CONFIDENCE,
+            mean=float(chance.mean.sum()),
+            high=chance.high_in_all,
+            none=chance.none,
+        ),
         rescues=_rescues(translation, case),
         days=[
             CaseDay(
@@ -78,7 +93,9 @@ def case_figures(translation: Translation, case: CaseOutlook) -> CaseFigures:
                 completed=float(seen.completed[day]),
                 due=float(seen.due[day]),
                 breaches=float(seen.breaches[day]),
+                breaches_high=float(chance.high[day]),
                 closing=float(seen.closing[day]),
+                ages=_groups(seen.ages[day]),
             )
             for day in range(len(seen.due))
         ],
@@ -98,19 +115,18 @@ def _automated(translation: Translation, case: CaseOutlook) -> float:
     )
 
 
-def _there(cohorts: Sequence[Cohort]) -> Floats:
-    return np.array([c.items if c.start == 0 else 0.0 for c in cohorts])
+def _ages_at_start(cohorts: Sequence[Cohort]) -> Floats:
+    """Return how many open cases are how old at the start."""
+    items = np.array([c.items if c.start == 0 else 0.0 for c in cohorts])
+    received = np.array([c.received for c in cohorts])
+    found: Floats = by_age(-received / MINUTES_PER_DAY, items)
+    return found
 
 
-def _ages(cohorts: Sequence[Cohort], now: float, items: Floats) -> list[AgeGroup]:
-    """Return how many open cases are how old."""
-    ages = (now - np.array([c.received for c in cohorts])) / MINUTES_PER_DAY
-    group = np.searchsorted(np.array(AGES), ages, side="right")
-    sums = np.bincount(group, weights=items, minlength=len(AGES) + 1)
-    return [
-        AgeGroup(from_days=first, to_days=last, cases=float(sums[n]))
-        for n, (first, last) in enumerate(zip((0, *AGES), (*AGES, None), strict=True))
-    ]
+def _groups(cases: Floats) -> list[AgeGroup]:
+    edges = [int(age) for age in AGES]
+    spans = zip((0, *edges), (*edges, None), cases.tolist(), strict=True)
+    return [AgeGroup(from_days=a, to_days=b, cases=n) for a, b, n in spans]
 
 
 def _bounds(translation: Translation, case: CaseOutlook) -> list[BacklogBound]:
@@ -126,12 +142,10 @@ def _bounds(translation: Translation, case: CaseOutlook) -> list[BacklogBound]:
     ]
 
 
-def chance_of(
-    translation: Translation, case: CaseOutlook, runs: int = RUNS
-) -> ChanceFigures:
+def _chance(translation: Translation, case: CaseOutlook, runs: int) -> Chance:
     """Return how many cases of a type may breach by chance."""
     problem = translation.problem
-    found = breach_chance(
+    return breach_chance(
         case.cohorts,
         *case_slices(problem, case.minutes),
         problem.day_starts[1:],
@@ -139,13 +153,6 @@ def chance_of(
         case.kind.forecast_cv,
         confidence=CONFIDENCE,
         runs=runs,
-    )
-    return ChanceFigures(
-        runs=runs,
-        confidence=CONFIDENCE,
-        mean=float(found.mean.sum()),
-        high=found.high_in_all,
-        none=found.none,
     )
 
 

@@ -1,5 +1,8 @@
 """What a roster gives, as coverage.csv and backlog.csv."""
 
+from itertools import pairwise
+
+from models.throughput import AGES
 from scheduler.calendars import TimeAxis
 from scheduler.rosters.cells import csv_text, guarded, number
 from scheduler.rosters.outlook import Outlook
@@ -15,6 +18,7 @@ COVERAGE_COLUMNS = (
     "effective",
     "least",
 )
+AGE_NAMES = (*(f"{a:g}_{b:g}" for a, b in pairwise((0, *AGES))), f"{AGES[-1]:g}_up")
 BACKLOG_COLUMNS = (
     "case_type",
     "date",
@@ -28,6 +32,7 @@ BACKLOG_COLUMNS = (
     "hours_rostered",
     "oldest_days",
     "hours_fill",
+    *(f"open_{name}" for name in AGE_NAMES),
 )
 
 
@@ -69,6 +74,7 @@ def backlog_text(axis: TimeAxis, outlook: Outlook) -> str:
                     case.hours_rostered,
                     case.forecast.oldest_days,
                     case.hours_fill,
+                    *case.forecast.ages.T,
                 )
             ),
         )

@@ -18,6 +18,7 @@ from scheduler.calendars import (
     TimeAxis,
     deadline,
     received,
+    resumed,
 )
 from scheduler.domain import Calendar, Sla, Weekday
 
@@ -316,3 +317,46 @@ def test_days_against_a_walk_minute_by_minute(
             if len(dates) == within:
                 assert deadline(arrival, sla(within, unit), hours) == minute + 1
                 return
+
+
+UNITS = ("business_days", "calendar_days", "business_hours", "hours")
+
+
+@pytest.mark.parametrize("unit", UNITS)
+@given(arrival=st.integers(-3000, 6000), used=st.floats(0, 1), within=st.integers(1, 6))
+@settings(max_examples=60, deadline=None)
+def test_a_clock_that_never_stood_still_is_the_same(
+    unit: str, arrival: int, used: float, within: int
+) -> None:
+    hours, clock = hours_of(dt.date(2026, 3, 2), **OFFICE), sla(within, unit)
+    due = deadline(arrival, clock, hours)
+    stopped = arrival + int(used * (due - arrival))
+    assert resumed(arrival, stopped, stopped, clock, hours) == due
+
+
+@pytest.mark.parametrize(
+    ("unit", "within", "stopped", "again", "due"),
+    [
+        # Received on Monday at 10. Of three open days Tuesday is used; silence from
+        # Tuesday noon to Thursday noon; Friday and the next Monday are left.
+        ("business_days", 3, (1, 12), (3, 12), (7, 17)),
+        # Asked after the last open day: due when the day of the answer ends.
+        ("business_days", 1, (2, 12), (3, 12), (3, 17)),
+        ("calendar_days", 3, (1, 12), (3, 12), (6, 0)),
+        ("calendar_days", 1, (3, 12), (4, 12), (5, 0)),
+        # Eight hours: six of Monday, silence, two from Thursday noon, when it is lunch.
+        ("business_hours", 8, (0, 17), (3, 12), (3, 15)),
+        ("hours", 30, (1, 10), (3, 12), (3, 18)),
+        ("hours", 2, (1, 10), (3, 12), (3, 12)),
+    ],
+)
+def test_a_clock_stands_still(
+    unit: str,
+    within: int,
+    stopped: tuple[int, int],
+    again: tuple[int, int],
+    due: tuple[int, int],
+) -> None:
+    hours = hours_of(dt.date(2026, 3, 2), **OFFICE)
+    stop, go, at = (1440 * day + 60 * hour for day, hour in (stopped, again, due))
+    assert resumed(600, stop, go, sla(within, unit), hours) == at

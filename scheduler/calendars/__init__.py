@@ -6,7 +6,7 @@ arithmetic is in elapsed minutes (UTC), so days with a clock change are right.
 
 from scheduler.calendars.axis import TimeAxis
 from scheduler.calendars.hours import ALWAYS, OpenHours
-from scheduler.calendars.sla import deadline, received
+from scheduler.calendars.sla import deadline, received, resumed
 from scheduler.calendars.stretches import clipped, gaps, merged
 
 __all__ = [
@@ -18,4 +18,5 @@ __all__ = [
     "gaps",
     "merged",
     "received",
+    "resumed",
 ]

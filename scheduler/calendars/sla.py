@@ -50,6 +50,47 @@ def deadline(
     return arrival + minutes
 
 
+def resumed(
+    arrival: int,
+    stopped: int,
+    again: int,
+    sla: Clock,
+    hours: OpenHours,
+    date: dt.date | None = None,
+) -> int:
+    """Return the minute by which a case must be done whose clock stood still.
+
+    Of clocks that count days, the day on which it stopped counts and the one on which
+    it goes on does not, like the day of receipt.
+
+    Parameters
+    ----------
+    arrival, stopped, again
+        Minutes of receipt, of the clock's stop, and of its going on: not before the
+        one before.
+    hours, date
+        As of :func:`deadline`, which it is where the clock never stood still.
+    """
+    axis = hours.axis
+    first = date or axis.date_of(arrival)
+    last, day = (max(first, axis.date_of(t - 1)) for t in (stopped, again))
+    if sla.unit is SlaUnit.BUSINESS_DAYS:
+        dates = (first + n * _DAY for n in range(1, (last - first).days + 1))
+        left = round(sla.within) - sum(hours.is_open_day(date) for date in dates)
+        if left <= 0:
+            return hours.nth_close(day, 1)
+        return hours.nth_close(day + _DAY, left)
+    if sla.unit is SlaUnit.CALENDAR_DAYS:
+        left = max(0, round(sla.within) - (last - first).days)
+        return axis.local(day + (left + 1) * _DAY, 0)
+    minutes = round(60 * sla.within)
+    if sla.unit is SlaUnit.BUSINESS_HOURS:
+        opened = hours.stretches(first - _DAY, last)
+        used = sum(max(0, min(b, stopped) - max(a, arrival)) for a, b in opened)
+        return _after_opening_minutes(again, max(0, minutes - used), hours)
+    return again + max(0, minutes - (stopped - arrival))
+
+
 def _after_opening_minutes(arrival: int, minutes: int, hours: OpenHours) -> int:
     """Return when so many minutes of opening hours have gone by since the arrival."""
     counted, left = arrival, minutes

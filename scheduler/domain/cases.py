@@ -57,6 +57,17 @@ class Stage(Section):
 
     case_type: Name
     share: float = Field(1, gt=0, le=1, description="Share of the cases that go on.")
+    wait_days: Amount = Field(
+        0,
+        ge=0,
+        description="Days on the calendar in which they wait for the customer before "
+        "they go on; no SLA counts them.",
+    )
+    same_clock: bool = Field(
+        False,
+        description="Whether the next SLA counts from when the case was received here, "
+        "without the wait. Default: from when it goes on.",
+    )
 
 
 class BacklogTarget(Section):

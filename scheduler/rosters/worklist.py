@@ -15,7 +15,8 @@ from scheduler.calendars import TimeAxis
 from scheduler.domain import CaseType
 from scheduler.rosters.outlook import CaseOutlook, Floats
 from scheduler.translate import Translation
-from scheduler.translate.cohorts import Clocks, Sources, open_batch, open_groups
+from scheduler.translate.clocks import Clocks
+from scheduler.translate.cohorts import Sources, open_batch, open_groups
 from scheduler.translate.frame import Frame
 
 _NOTHING = 0.005  # cases

@@ -3,65 +3,18 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import count
 
 from models.throughput import Cohort, effective_inflow
-from scheduler.calendars import OpenHours, deadline, received
+from scheduler.calendars import received
 from scheduler.clock import MINUTES_PER_DAY
-from scheduler.domain import CaseType, Clock, Plan, ReopenClock, in_order
+from scheduler.domain import CaseType, Plan, ReopenClock, Stage, in_order
 from scheduler.tables import BacklogAge, Inflow, OpenCases
+from scheduler.translate.clocks import Clocks, Dues
 from scheduler.translate.frame import Frame, ceil_to, floor_to
 
 _SLICE_MINUTES = 120
 _HOUR = 60
-
-Dues = tuple[tuple[float, int], ...]  # shares of cases, and when they are due
-
-
-@dataclass(frozen=True)
-class Clocks:
-    """A case type with its hours of work and the hours that its SLA counts."""
-
-    frame: Frame
-    case_type: CaseType
-
-    @cached_property
-    def hours(self) -> OpenHours:
-        """When the cases come in and may be worked."""
-        return self.frame.hours(self.case_type.calendar)
-
-    @cached_property
-    def sla_hours(self) -> OpenHours:
-        """What the SLA counts."""
-        return self._counted(self.case_type.sla)
-
-    @cached_property
-    def recovery(self) -> int:
-        """Minute by which cases that are late on day one are to be done."""
-        days = self.case_type.breached_target_days
-        closes = self.hours.nth_close(self.frame.axis.first_day, days)
-        return floor_to(closes, self.frame.period)
-
-    def dues(self, arrival: int, date: dt.date | None = None) -> Dues:
-        """Return the deadlines by the SLA to the minute, of most cases and the rest."""
-        sla = self.case_type.sla
-        first = deadline(arrival, sla, self.sla_hours, date)
-        if sla.rest is None:
-            return ((1.0, first),)
-        last = max(first, deadline(arrival, sla.rest, self._counted(sla.rest), date))
-        return ((sla.share, first), (1 - sla.share, last))
-
-    def left(self, arrival: int, date: dt.date | None = None) -> Dues:
-        """Return the deadlines of cases that are open on day one.
-
-        Those past their first deadline are of the rest.
-        """
-        dues = self.dues(arrival, date)
-        return dues if dues[0][1] > 0 else ((1.0, dues[-1][1]),)
-
-    def _counted(self, clock: Clock) -> OpenHours:
-        return self.frame.hours(clock.calendar or self.case_type.calendar)
 
 
 @dataclass(frozen=True)
@@ -127,19 +80,26 @@ def all_cohorts(
             (after,) = (each for each in kinds if each.name == stage.case_type)
             share = stage.share * (1 - kind.reopen_rate)  # each goes on once
             fed.setdefault(after.name, []).extend(
-                _passed_on(Clocks(frame, after), own, share)
+                _passed_on(Clocks(frame, after), own, stage, share)
             )
     return found
 
 
-def _passed_on(clocks: Clocks, own: Sequence[Cohort], share: float) -> Iterator[Batch]:
+def _passed_on(
+    clocks: Clocks, own: Sequence[Cohort], stage: Stage, share: float
+) -> Iterator[Batch]:
     """Yield the cases of a stage as they come to the next one."""
+    frame = clocks.frame
+    wait = round(stage.wait_days * MINUTES_PER_DAY)
     for cohort in own:
-        due = int(min(cohort.due, clocks.frame.horizon_end))
-        arrives = ceil_to(due, clocks.frame.period)
-        if arrives < clocks.frame.horizon_end:
+        due = int(min(cohort.due, frame.horizon_end))
+        arrives = ceil_to(due + wait, frame.period)
+        if arrives < frame.horizon_end:
+            came = int(cohort.received) if stage.same_clock else arrives
             dues = clocks.dues(arrives)
-            yield Batch(cohort.items * share, arrives, arrives, dues)
+            if stage.same_clock:
+                dues = clocks.resumed(came, due, arrives)
+            yield Batch(cohort.items * share, arrives, came, dues)
 
 
 def cohorts(

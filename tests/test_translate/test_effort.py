@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from models.errors import InvalidInput
 from models.throughput import Cohort, buffered_work
 from scheduler.domain import CaseType
-from tests.test_translate.plans import ALL_DAY, MONDAY, OFFICE, D, claims, translated
+from tests.test_translate.plans import ALL_DAY, MONDAY, OFFICE, D, H, claims, translated
 
 OPEN = {"calendars": {"always": ALL_DAY, "office": OFFICE}}
 DAY = dt.timedelta(days=1)
@@ -302,6 +302,41 @@ def test_cases_go_on_where_they_are_due(order: tuple[int, ...]) -> None:
     assert by_due(of["assess"]) == pytest.approx({5 * D: 40})
     assert {c.arrives for c in of["pay"]} == {5 * D}
     assert by_due(of["pay"]) == pytest.approx({7 * D: 40})
+
+
+@pytest.mark.parametrize(
+    ("stage", "sla", "arrives", "due"),
+    [
+        # Asked by Tuesday's end, two days of silence: Friday's first minute.
+        ({}, {"within": 1, "unit": "calendar_days"}, 4 * D, 6 * D),
+        # Two of three days are left: received on Monday, asked on Tuesday.
+        ({"same_clock": True}, {"within": 3, "unit": "calendar_days"}, 4 * D, 6 * D),
+        # Of 50 hours 24 have gone by of the last that came in, at Monday's end.
+        ({"same_clock": True}, {"within": 50, "unit": "hours"}, 4 * D, 4 * D + 26 * H),
+    ],
+)
+def test_cases_wait_for_the_customer_with_the_clock_stopped(
+    stage: dict[str, Any], sla: dict[str, Any], arrives: int, due: int
+) -> None:
+    feeds = [{"case_type": "decide", "wait_days": 2, **stage}]
+    kinds = [
+        claims(
+            name="ask",
+            calendar="always",
+            sla={"within": 1, "unit": "calendar_days"},
+            feeds=feeds,
+        ),
+        claims(name="decide", calendar="always", sla=sla),
+    ]
+    found = translated(
+        case_types=kinds,
+        inflow=[{"case_type": "ask", "date": MONDAY, "cases": 24}],
+        **OPEN,
+    )
+    (decide,) = (own for own in found.cohorts if own[0].case_type == "decide")
+    assert {c.arrives for c in decide} == {arrives}
+    assert max(c.deadline for c in decide) == due
+    assert sum(c.items for c in decide) == pytest.approx(24)
 
 
 def test_what_is_due_after_the_horizon_goes_on_next_week() -> None:

@@ -236,7 +236,7 @@ def test_throughput_of_all_types_adds_up(tmp_path: Path, capsys: Capture) -> Non
             so_far[row["case_type"]], abs=1e-3
         )
         assert row["due_hours_so_far"] <= row["available_hours_so_far"] + 1e-6
-    assert len(so_far) == 3
+    assert len(so_far) == 4
     assert main(["throughput", str(tmp_path)]) == 0
     assert all(len(line) <= 80 for line in capsys.readouterr().out.splitlines())
 

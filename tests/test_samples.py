@@ -47,7 +47,7 @@ def bank() -> Plan:
 
 def test_retail_bank_is_the_centre_of_its_story(bank: Plan) -> None:
     assert (len(bank.agents), bank.horizon.days) == (30, 7)
-    assert (len(bank.queues), len(bank.case_types)) == (3, 3)
+    assert (len(bank.queues), len(bank.case_types)) == (3, 4)
     assert len({case_type.sla.unit for case_type in bank.case_types}) == 3
     contracts = Counter(agent.contract for agent in bank.agents)
     assert sum(n for name, n in contracts.items() if "part-time" in name) == 6

@@ -1,19 +1,24 @@
-"""The sample ``retail-bank``: 30 people, one week, calls and three case types."""
+"""The sample ``retail-bank``: 30 people, one week, calls and four case types."""
 
 import datetime as dt
 
 from scheduler.domain import (
+    BacklogTarget,
+    Blend,
     Break,
     Calendar,
     CaseType,
+    Clock,
     Contract,
     Horizon,
+    Part,
     Plan,
     Queue,
     Scope,
     ShiftType,
     Sla,
     SlaUnit,
+    Stage,
     Weekday,
 )
 from scheduler.samples import bank_people as people
@@ -67,6 +72,8 @@ QUEUES = [
     ),
 ]
 
+# One complaint in four cannot be answered before the customer has sent something: the
+# clock stands still until then, and the rest of the eight days is left for the reply.
 CASE_TYPES = [
     CaseType(
         name="complaints",
@@ -74,19 +81,35 @@ CASE_TYPES = [
         handle_minutes=35,
         handle_cv=1,
         sla=Sla(within=5, unit=SlaUnit.BUSINESS_DAYS),
+        feeds=[
+            Stage(case_type="replies", share=0.25, wait_days=2, same_clock=True),
+        ],
         utilisation=0.95,
         unplanned_shrinkage=0.05,
         maximum_block_minutes=180,
         weight=1.5,
     ),
     CaseType(
+        name="replies",
+        calendar="office",
+        skill="complaints",
+        handle_minutes=15,
+        handle_cv=0.5,
+        sla=Sla(within=8, unit=SlaUnit.BUSINESS_DAYS),
+        utilisation=0.95,
+        unplanned_shrinkage=0.05,
+        minimum_block_minutes=30,
+    ),
+    CaseType(
         name="loans",
         calendar="loan desk",
-        handle_minutes=24,
-        handle_cv=0.9,
+        mix=[
+            Part(name="simple", share=0.7, handle_minutes=15, handle_cv=0.5),
+            Part(name="self-employed", share=0.3, handle_minutes=43, handle_cv=0.7),
+        ],
         sla=Sla(within=20, unit=SlaUnit.BUSINESS_HOURS),
         reopen_rate=0.06,
-        utilisation=0.95,
+        settling_minutes=5,
         unplanned_shrinkage=0.05,
         maximum_block_minutes=180,
     ),
@@ -95,11 +118,21 @@ CASE_TYPES = [
         calendar="phones",
         handle_minutes=8,
         handle_cv=0.8,
-        sla=Sla(within=2, unit=SlaUnit.CALENDAR_DAYS),
+        sla=Sla(
+            within=2,
+            unit=SlaUnit.CALENDAR_DAYS,
+            share=0.9,
+            rest=Clock(within=4, unit=SlaUnit.CALENDAR_DAYS),
+        ),
+        automation_share=0.3,
+        automation_per_day=20,
         utilisation=0.9,
         unplanned_shrinkage=0.05,
         minimum_block_minutes=30,
         maximum_block_minutes=120,
+        blend=Blend.FILL,
+        fill_efficiency=0.2,
+        backlog_targets=[BacklogTarget(date=dt.date(2026, 3, 8), cases=60)],
     ),
 ]
 

@@ -38,6 +38,7 @@ INFLOW = {  # cases from Monday to Sunday
 
 BACKLOG = {  # cases by days before Monday on which they came in
     "complaints": {17: 2, 14: 3, 12: 5, 11: 6, 7: 6, 6: 14, 5: 100, 4: 22, 3: 20},
+    "replies": {11: 6, 10: 8, 7: 6, 6: 5, 4: 3},
     "loans": {10: 3, 6: 4, 5: 5, 4: 9, 3: 24, 2: 30},
     "changes": {5: 6, 4: 12, 3: 26, 2: 38, 1: 30},
 }

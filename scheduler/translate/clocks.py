@@ -32,8 +32,12 @@ class Clocks:
     @cached_property
     def recovery(self) -> int:
         """Minute by which cases that are late on day one are to be done."""
+        return self.recovery_from(0)
+
+    def recovery_from(self, arrival: int) -> int:
+        """Return the same for cases that come late: so many open days from then on."""
         days = self.case_type.breached_target_days
-        closes = self.hours.nth_close(self.frame.axis.first_day, days)
+        closes = self.hours.nth_close(self.frame.axis.date_of(arrival), days)
         return floor_to(closes, self.frame.period)
 
     def dues(self, arrival: int, date: dt.date | None = None) -> Dues:

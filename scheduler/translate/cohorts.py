@@ -88,7 +88,11 @@ def all_cohorts(
 def _passed_on(
     clocks: Clocks, own: Sequence[Cohort], stage: Stage, share: float
 ) -> Iterator[Batch]:
-    """Yield the cases of a stage as they come to the next one."""
+    """Yield the cases of a stage as they come to the next one.
+
+    On the same clock what was late stays so, and so is that whose clock has run out
+    before it comes; it is due when the plan wants late cases done.
+    """
     frame = clocks.frame
     wait = round(stage.wait_days * MINUTES_PER_DAY)
     for cohort in own:
@@ -96,10 +100,13 @@ def _passed_on(
         arrives = ceil_to(due + wait, frame.period)
         if arrives < frame.horizon_end:
             came = int(cohort.received) if stage.same_clock else arrives
-            dues = clocks.dues(arrives)
+            late, dues = False, clocks.dues(arrives)
             if stage.same_clock:
                 dues = clocks.resumed(came, due, arrives)
-            yield Batch(cohort.items * share, arrives, came, dues)
+                late = cohort.breached or dues[-1][1] <= arrives
+            if late:
+                dues = ((1.0, clocks.recovery_from(arrives)),)
+            yield Batch(cohort.items * share, arrives, came, dues, late)
 
 
 def cohorts(

@@ -190,7 +190,7 @@ class _Maker:
                 self._open(0.5),
                 shortest=H * self.r.choice([1, 2, 2]),
                 longest=self.r.choice([None, 2 * H, 3 * H]),
-                settling=self.of_targets.choice([0, 0, 0, 30, 60]),
+                settling=self.of_targets.choice([0, 0, 30, 30, 60]),
             )
             for k in range(self.r.randint(*self.size.case_types))
         ]

@@ -36,4 +36,6 @@ def copied(state: State) -> State:
         cover=state.cover.copy(),
         room=state.room.copy(),
         hands=state.hands.copy(),
+        free=state.free.copy(),
+        parts=state.parts.copy(),
     )

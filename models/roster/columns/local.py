@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from models.roster.columns.average import Average, average
 from models.roster.columns.best import Best, copied
+from models.roster.columns.kernels.between import renew_all_free
 from models.roster.columns.kernels.books import (
     Demand,
     LegTable,
@@ -64,7 +65,7 @@ class Local:
     def __post_init__(self) -> None:
         self.works, self.legs = work_table(self.pricer), leg_table(self.pricer)
         self.tours, self.demand = tour_table(self.pricer), demand(self.pricer.problem)
-        self.state = empty_state(self.pricer)
+        self.state = self._empty()
         self._table = np.zeros(
             (self.pricer.problem.periods + 1, self.works.longest + 1), dtype=np.int64
         )
@@ -95,12 +96,17 @@ class Local:
 
         Those of whom a week is known begin with it.
         """
-        self.state = empty_state(self.pricer)
+        self.state = self._empty()
         for a, week in (known or {}).items():
             self._put(self.state, a, week)
         for a in self.draws.permutation(self.agents):
             if a not in (known or {}):
                 self.exchange(np.array([a]), keep=False, blur=0, slack=_ANY_PRICE)
+
+    def _empty(self) -> State:
+        state = empty_state(self.pricer)
+        renew_all_free(self.works, state)
+        return state
 
     def _put(self, state: State, a: int, week: Week) -> None:
         """Give an agent a week."""
@@ -137,6 +143,7 @@ class Local:
                     shares.room,
                     replaces,
                 )
+        renew_all_free(self.works, state)
         self.state = state
 
     def _targets(

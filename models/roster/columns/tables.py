@@ -10,13 +10,14 @@ from models.roster.columns.case_rows import CaseRows, case_rows
 from models.roster.columns.kernels.books import (
     ABSENT,
     Demand,
+    FillTable,
     LegTable,
     State,
     TourTable,
     WorkTable,
 )
 from models.roster.columns.pricing import TOUR_GOALS, Pricer
-from models.roster.problem import Fill, RosterProblem
+from models.roster.problem import Bar, Fill, RosterProblem
 from models.roster.reach import cut_of, open_periods, units_per_period
 
 Ints = npt.NDArray[np.int64]
@@ -29,7 +30,6 @@ def work_table(pricer: Pricer) -> WorkTable:
     for c, cover in enumerate(problem.covers):
         counts[c, sorted(cover.counts)] = 1
     speeds = pricer.legs.speeds
-    hands = [(w, problem.cases[f.cases].work) for f in problem.fills for w in f.works]
     return WorkTable(
         can=made.can.astype(np.int64),
         runs=made.runs,
@@ -43,11 +43,46 @@ def work_table(pricer: Pricer) -> WorkTable:
             [[units_per_period(problem, s) for s in own] for own in speeds],
             len(problem.works),
         ),
-        voice=np.asarray(counts.any(axis=0), dtype=np.int64),
-        hand_first=_firsts([f.works for f in problem.fills]),
+        fills=fill_table(problem, counts),
+    )
+
+
+def fill_table(problem: RosterProblem, counts: Ints) -> FillTable:
+    """Return the fills of a problem; ``counts`` as of ``WorkTable``."""
+    fills = problem.fills
+    hands = [(w, problem.cases[f.cases].work) for f in fills for w in f.works]
+    kept = [_kept(problem, fill) for fill in fills]
+    bars = [bar for own in kept for bar in own]
+    return FillTable(
+        cases=np.array([fill.cases for fill in fills], dtype=np.int64),
+        cut=_table([_fill_cuts(problem, fill) for fill in fills], problem.periods),
+        parts=np.array([fill_parts(problem, fill) for fill in fills], dtype=np.int64),
+        whole_parts=PARTS,
+        hand_first=_firsts([fill.works for fill in fills]),
         hand_work=np.array([w for w, _ in hands], dtype=np.int64),
         hand_cases=np.array([work for _, work in hands], dtype=np.int64),
+        bar_first=_firsts(kept),
+        bar_cover=np.array([bar.cover for bar in bars], dtype=np.int64),
+        bar_needed=_table([bar.needed for bar in bars], problem.periods),
+        voice=np.asarray(counts.any(axis=0), dtype=np.int64),
     )
+
+
+def _kept(problem: RosterProblem, fill: Fill) -> list[Bar]:
+    """Return the bars of a fill, one for all rows of cover that count the same works.
+
+    These rows differ by what is fixed only, and the highest bar above that binds.
+    """
+    found: dict[frozenset[int], Bar] = {}
+    for bar in fill.bars:
+        counts = problem.covers[bar.cover].counts
+        first = found.setdefault(counts, bar)
+        shift = np.subtract(
+            problem.covers[first.cover].fixed, problem.covers[bar.cover].fixed
+        )
+        needed = np.maximum(first.needed, np.add(bar.needed, shift))
+        found[counts] = Bar(first.cover, tuple(needed.tolist()))
+    return list(found.values())
 
 
 def leg_table(pricer: Pricer) -> LegTable:
@@ -102,7 +137,6 @@ def demand(problem: RosterProblem) -> Demand:
     lots = [_lots(own) for own in rows]
     every = [lot for own in lots for lot in own]
     cuts = len(problem.cuts)
-    bars = [bar for fill in problem.fills for bar in fill.bars]
     return Demand(
         level_cover=np.array([c for c, _ in levels], dtype=np.int64),
         target=_table([level.target for _, level in levels], problem.periods),
@@ -119,15 +153,6 @@ def demand(problem: RosterProblem) -> Demand:
         open_cost=_table([own.open_costs for own in rows], cuts),
         come=_table([own.come for own in rows], cuts),
         fixed=_table([own.fixed for own in rows], cuts),
-        fill_cases=np.array([fill.cases for fill in problem.fills], dtype=np.int64),
-        fill_cut=_table(
-            [_fill_cuts(problem, f) for f in problem.fills], problem.periods
-        ),
-        fill_parts=np.array([fill_parts(problem, f) for f in problem.fills], np.int64),
-        whole_parts=PARTS,
-        bar_first=_firsts([fill.bars for fill in problem.fills]),
-        bar_cover=np.array([b.cover for b in bars], dtype=np.int64),
-        bar_needed=_table([b.needed for b in bars], problem.periods),
     )
 
 
@@ -160,6 +185,8 @@ def empty_state(pricer: Pricer) -> State:
             ],
             problem.periods,
         ),
+        free=np.zeros((len(problem.fills), problem.periods), dtype=np.int64),
+        parts=np.zeros((len(problem.fills), len(problem.cuts)), dtype=np.int64),
     )
 
 

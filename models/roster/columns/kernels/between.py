@@ -1,9 +1,13 @@
-"""Case work between calls, in the search: who is freed, and what one more would add."""
+"""Case work between calls, in the search: who is freed, and what one more would add.
+
+``State.free`` and ``State.parts`` are kept up to date with every agent who comes or
+goes, period by period; reckoning them anew would take longer than all the rest.
+"""
 
 import numpy as np
 import numpy.typing as npt
 
-from models.roster.columns.kernels.books import Demand, State, WorkTable
+from models.roster.columns.kernels.books import State, WorkTable
 from models.roster.columns.kernels.compiled import compiled
 from models.roster.columns.units import FINE
 
@@ -15,7 +19,6 @@ NOBODY = -1
 @compiled
 def freed(
     works: WorkTable,
-    demand: Demand,
     state: State,
     f: int,
     p: int,
@@ -27,53 +30,66 @@ def freed(
     """Return the hundredths of agents that a fill frees in a period.
 
     With one person more on the work ``more`` (``NOBODY``: none), who answers at
-    ``speed`` and could do the cases at ``able``. ``left`` is scratch.
+    ``speed`` and could do the cases at ``able``. ``left`` is scratch, by bar.
     """
-    bars = demand.bar_first[f], demand.bar_first[f + 1]
-    for b in range(bars[0], bars[1]):
-        c = demand.bar_cover[b]
+    fills = works.fills
+    first, end = fills.bar_first[f], fills.bar_first[f + 1]
+    for b in range(first, end):
+        c = fills.bar_cover[b]
         there = state.cover[c, p]
         if more != NOBODY and works.counts[c, more]:
             there += speed
-        left[b] = max(0, there - demand.bar_needed[b, p])
+        left[b] = max(0, there - fills.bar_needed[b, p])
     total = 0
-    for x in range(works.hand_first[f], works.hand_first[f + 1]):
-        w = works.hand_work[x]
+    for x in range(fills.hand_first[f], fills.hand_first[f + 1]):
+        w = fills.hand_work[x]
         taken = state.hands[x, p]
         if w == more:
             taken += able
-        for b in range(bars[0], bars[1]):
-            if works.counts[demand.bar_cover[b], w]:
+        for b in range(first, end):
+            if works.counts[fills.bar_cover[b], w]:
                 taken = min(taken, left[b])
-        for b in range(bars[0], bars[1]):
-            if works.counts[demand.bar_cover[b], w]:
+        for b in range(first, end):
+            if works.counts[fills.bar_cover[b], w]:
                 left[b] -= taken
         total += taken
     return total
 
 
 @compiled
-def all_room(works: WorkTable, demand: Demand, state: State) -> Ints:
+def renew_free(works: WorkTable, state: State, p: int, left: Ints) -> None:
+    """Reckon anew who is freed in a period."""
+    fills = works.fills
+    for f in range(fills.cases.shape[0]):
+        i = fills.cut[f, p]
+        if i:
+            free = freed(works, state, f, p, NOBODY, 0, 0, left)
+            state.parts[f, i] += fills.parts[f] * (free - state.free[f, p])
+            state.free[f, p] = free
+
+
+@compiled
+def renew_all_free(works: WorkTable, state: State) -> None:
+    """Reckon anew who is freed, whatever was known."""
+    left = np.zeros(works.fills.bar_cover.shape[0], dtype=np.int64)
+    for p in range(state.cover.shape[1]):
+        renew_free(works, state, p, left)
+
+
+@compiled
+def all_room(works: WorkTable, state: State) -> Ints:
     """Return the room of each case type by cut: that of blocks, and of fills."""
     room = state.room.copy()
-    left = np.zeros(demand.bar_cover.shape[0], dtype=np.int64)
-    parts = np.zeros(room.shape[1], dtype=np.int64)
-    for f in range(demand.fill_cases.shape[0]):
-        parts[:] = 0
-        for p in range(demand.fill_cut.shape[1]):
-            i = demand.fill_cut[f, p]
-            if i:
-                free = freed(works, demand, state, f, p, NOBODY, 0, 0, left)
-                parts[i] += free * demand.fill_parts[f]
-        for i in range(parts.shape[0]):
-            room[demand.fill_cases[f], i] += parts[i] // demand.whole_parts
+    fills = works.fills
+    for f in range(fills.cases.shape[0]):
+        for i in range(room.shape[1]):
+            room[fills.cases[f], i] += state.parts[f, i] // fills.whole_parts
     return room
 
 
 @compiled
 def add_fill_worth(
     works: WorkTable,
-    demand: Demand,
     state: State,
     group: int,
     start: int,
@@ -86,17 +102,17 @@ def add_fill_worth(
 
     ``saves`` is what a unit of room of its case type saves, by cut.
     """
-    left = np.zeros(demand.bar_cover.shape[0], dtype=np.int64)
-    able = works.speed[group, works.case_of[demand.fill_cases[f]]]
+    fills = works.fills
+    left = np.zeros(fills.bar_cover.shape[0], dtype=np.int64)
+    able = works.speed[group, works.case_of[fills.cases[f]]]
     for p in range(start, end):
-        i = demand.fill_cut[f, p]
+        i = fills.cut[f, p]
         if not i or not saves[i]:
             continue
-        now = freed(works, demand, state, f, p, NOBODY, 0, 0, left)
         for w in range(works.can.shape[0]):
             speed = works.speed[group, w]
-            if not speed or not works.can[w, p] or not works.voice[w]:
+            if not speed or not works.can[w, p] or not fills.voice[w]:
                 continue
-            then = freed(works, demand, state, f, p, w, speed, able, left)
-            parts = (then - now) * demand.fill_parts[f]
-            worth[w, p] += parts * saves[i] * FINE // demand.whole_parts
+            then = freed(works, state, f, p, w, speed, able, left)
+            parts = (then - state.free[f, p]) * fills.parts[f]
+            worth[w, p] += parts * saves[i] * FINE // fills.whole_parts

@@ -24,14 +24,35 @@ class Runs(NamedTuple):
     minutes: int
 
 
+class FillTable(NamedTuple):
+    """Case work between calls.
+
+    By fill its case type, its cut period in each period (0: none), and the parts of a
+    unit that a hundredth is worth, ``whole_parts`` of which are a unit; who could do
+    it, from ``hand_first[f]``: voice work, work of the cases; its bars, from
+    ``bar_first[f]``: row of cover, what is needed by period. ``voice[w]`` is 1 where a
+    cover counts the work.
+    """
+
+    cases: Ints
+    cut: Ints
+    parts: Ints
+    whole_parts: int
+    hand_first: Ints
+    hand_work: Ints
+    hand_cases: Ints
+    bar_first: Ints
+    bar_cover: Ints
+    bar_needed: Ints
+    voice: Ints
+
+
 class WorkTable(NamedTuple):
     """Works and groups of speeds.
 
     ``can[w, p]`` 1 where open; ``counts[c, w]`` 1 where the work counts on a row of
     cover; ``case_of[k]`` the work of a case type; ``speed[g, w]`` hundredths;
-    ``units[g, w]`` of work in a period; ``voice[w]`` 1 where a cover counts the work;
-    who could work between calls, fill by fill: ``hand_first[f]``, ``hand_work`` the
-    voice work, ``hand_cases`` the work of the cases.
+    ``units[g, w]`` of work in a period.
     """
 
     can: Ints
@@ -43,10 +64,7 @@ class WorkTable(NamedTuple):
     cut_of: Ints
     speed: Ints
     units: Ints
-    voice: Ints
-    hand_first: Ints
-    hand_work: Ints
-    hand_cases: Ints
+    fills: FillTable
 
 
 class LegTable(NamedTuple):
@@ -82,9 +100,7 @@ class Demand(NamedTuple):
     period, height, rate; what targets allow and cost;
     lots of all case types, those of a type by deadline: ``lot_first[k]``, first cut
     period in which a lot can be done, cut at which it is due, amount; costs, come and
-    fixed by case type and cut; by fill its case type, its cut period in each period
-    (0: none), parts of a unit that a hundredth is worth, ``whole_parts`` of which are a
-    unit; its bars from ``bar_first[f]``: row of cover, what is needed by period.
+    fixed by case type and cut.
     """
 
     level_cover: Ints
@@ -102,13 +118,6 @@ class Demand(NamedTuple):
     open_cost: Ints
     come: Ints
     fixed: Ints
-    fill_cases: Ints
-    fill_cut: Ints
-    fill_parts: Ints
-    whole_parts: int
-    bar_first: Ints
-    bar_cover: Ints
-    bar_needed: Ints
 
 
 class State(NamedTuple):
@@ -117,7 +126,8 @@ class State(NamedTuple):
     ``kind`` the class of each agent; ``options[a, d]`` of the class, -1: off;
     ``codes[a, p]`` what is done, ``ABSENT`` off shift; ``own[a]`` own cost (fine);
     ``cover[c, p]`` and ``room[k, i]`` what all give together, fixed cover included;
-    ``hands[x, p]`` who could work between calls, see ``WorkTable``.
+    ``hands[x, p]`` who could work between calls (``FillTable``), ``free[f, p]`` who
+    does, ``parts[f, i]`` of a unit of work that are done so by cut.
     """
 
     kind: Ints
@@ -127,6 +137,8 @@ class State(NamedTuple):
     cover: Ints
     room: Ints
     hands: Ints
+    free: Ints
+    parts: Ints
 
 
 class Targets(NamedTuple):

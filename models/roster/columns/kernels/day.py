@@ -19,7 +19,7 @@ from models.roster.columns.kernels.books import (
 from models.roster.columns.kernels.compiled import NEVER, compiled
 from models.roster.columns.kernels.fill import fill_table
 from models.roster.columns.kernels.search import own_cost, place_mine
-from models.roster.columns.kernels.shared import give, seen_worth, shared_cost
+from models.roster.columns.kernels.shared import give_between, seen_worth, shared_cost
 from models.roster.columns.units import FINE, NO_LIMIT
 
 Ints = npt.NDArray[np.int64]
@@ -62,12 +62,14 @@ def renew_day(
         before += state.own[a]
         if old_option[j] < 0:
             continue
-        group = tours.group[state.kind[a]]
-        give(works, state, group, state.codes[a], -1)
-        o = tours.option_first[state.kind[a]] + old_option[j]
+        kind = state.kind[a]
+        group = tours.group[kind]
+        low, high = reach(legs, tours, kind, day)
+        give_between(works, state, group, state.codes[a], -1, low, high)
+        o = tours.option_first[kind] + old_option[j]
         for leg in tours.legs[tours.leg_first[o] : tours.leg_first[o + 1]]:
             state.codes[a, legs.spans[leg, 0] : legs.spans[leg, 1]] = ABSENT
-        give(works, state, group, state.codes[a], 1)
+        give_between(works, state, group, state.codes[a], 1, low, high)
     after = 0
     for j in range(n):
         a = agents[j]
@@ -78,12 +80,12 @@ def renew_day(
             worth = seen_worth(
                 works, demand, state, group, low, high, prices, noise, random
             )
-            give(works, state, group, state.codes[a], -1)
+            give_between(works, state, group, state.codes[a], -1, low, high)
             answer_day(
                 works, legs, tours, worth, kind, day, moving, state.options[a],
                 state.codes[a], table,
             )  # fmt: skip
-            give(works, state, group, state.codes[a], 1)
+            give_between(works, state, group, state.codes[a], 1, low, high)
             state.own[a] = own_cost(
                 works, tours, kind, state.options[a], state.codes[a]
             )
@@ -93,11 +95,13 @@ def renew_day(
         return after - before
     for j in range(n):
         a = agents[j]
-        group = tours.group[state.kind[a]]
-        give(works, state, group, state.codes[a], -1)
+        kind = state.kind[a]
+        group = tours.group[kind]
+        low, high = reach(legs, tours, kind, day)
+        give_between(works, state, group, state.codes[a], -1, low, high)
         state.codes[a], state.options[a, day] = old_codes[j], old_option[j]
         state.own[a] = old_own[j]
-        give(works, state, group, state.codes[a], 1)
+        give_between(works, state, group, state.codes[a], 1, low, high)
     return 0
 
 

@@ -3,7 +3,11 @@
 import numpy as np
 import numpy.typing as npt
 
-from models.roster.columns.kernels.between import add_fill_worth, all_room
+from models.roster.columns.kernels.between import (
+    add_fill_worth,
+    all_room,
+    renew_free,
+)
 from models.roster.columns.kernels.books import Demand, State, WorkTable
 from models.roster.columns.kernels.cases import case_cost, room_worth
 from models.roster.columns.kernels.compiled import NEVER, compiled
@@ -19,12 +23,31 @@ Codes = npt.NDArray[np.int16]
 @compiled
 def give(works: WorkTable, state: State, group: int, codes: Codes, sign: int) -> None:
     """Add (or with -1 take away) what an agent's codes give to cover and room."""
-    since = 0
-    for p in range(codes.shape[0]):
+    give_between(works, state, group, codes, sign, 0, codes.shape[0])
+
+
+@compiled
+def give_between(
+    works: WorkTable,
+    state: State,
+    group: int,
+    codes: Codes,
+    sign: int,
+    start: int,
+    end: int,
+) -> None:
+    """Do the same for the periods from start to end.
+
+    A block that began before start counts as if it began there: what is added must be
+    taken away in the same way.
+    """
+    since = start
+    left = np.zeros(works.fills.bar_cover.shape[0], dtype=np.int64)
+    for p in range(start, end):
         w = codes[p]
         if w < 0:
             continue
-        if p == 0 or codes[p - 1] != w:
+        if p == start or codes[p - 1] != w:
             since = p
         for c in range(works.counts.shape[0]):
             if works.counts[c, w]:
@@ -37,9 +60,12 @@ def give(works: WorkTable, state: State, group: int, codes: Codes, sign: int) ->
                     part = settled(works.runs, w, p - since)
                     units = units * part // works.runs.minutes
                 state.room[k, i] += sign * units
-        for x in range(works.hand_work.shape[0]):
-            if works.hand_work[x] == w:
-                state.hands[x, p] += sign * works.speed[group, works.hand_cases[x]]
+        if works.fills.voice[w] and works.fills.cases.shape[0]:
+            for x in range(works.fills.hand_work.shape[0]):
+                if works.fills.hand_work[x] == w:
+                    able = works.speed[group, works.fills.hand_cases[x]]
+                    state.hands[x, p] += sign * able
+            renew_free(works, state, p, left)
 
 
 @compiled
@@ -52,17 +78,17 @@ def shared_cost(works: WorkTable, demand: Demand, state: State) -> int:
             short = demand.target[level, p] - state.cover[c, p]
             if short > 0:
                 cost += demand.level_cost[level] * short
-    room = all_room(works, demand, state)
+    room = all_room(works, state)
     for k in range(room.shape[0]):
         cost += case_cost(demand, k, room[k])
     return cost + late_cost(demand, state)
 
 
 @compiled
-def fill_of(demand: Demand, k: int) -> int:
+def fill_of(works: WorkTable, k: int) -> int:
     """Return the fill of a case type, -1 without one."""
-    for f in range(demand.fill_cases.shape[0]):
-        if demand.fill_cases[f] == k:
+    for f in range(works.fills.cases.shape[0]):
+        if works.fills.cases[f] == k:
             return f
     return -1
 
@@ -93,15 +119,15 @@ def worth_now(
                     if short > 0 and works.can[w, p]:
                         worth[w, p] += cost * min(short, speed)
     saves = np.zeros(state.room.shape[1], dtype=np.int64)
-    room = all_room(works, demand, state)
+    room = all_room(works, state)
     for k in range(room.shape[0]):
         w = works.case_of[k]
-        fill = fill_of(demand, k)
+        fill = fill_of(works, k)
         if works.speed[group, w] or fill >= 0:
             room_worth(demand, k, room[k], saves)
         if fill >= 0:
             add_fill_worth(
-                works, demand, state, group, start, end, fill, saves, worth,
+                works, state, group, start, end, fill, saves, worth,
             )  # fmt: skip
         if works.speed[group, w]:
             for p in range(start, end):

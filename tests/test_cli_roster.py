@@ -82,7 +82,7 @@ def test_the_files_have_their_columns(made: Path) -> None:
         "predicted_service_level,effective,least",
         "backlog.csv": "case_type,date,opening,inflow,completed,closing,due,breaches,"
         "hours_needed,hours_rostered,oldest_days,hours_fill,"
-        "open_0_1,open_1_3,open_3_5,open_5_up",
+        "age_0_1,age_1_3,age_3_5,age_5_up",
     }
     starts = [row["start"] for row in table(made / "activities.csv")]
     assert all(start.endswith("+00:00") for start in starts)

@@ -32,7 +32,7 @@ BACKLOG_COLUMNS = (
     "hours_rostered",
     "oldest_days",
     "hours_fill",
-    *(f"open_{name}" for name in AGE_NAMES),
+    *(f"age_{name}" for name in AGE_NAMES),
 )
 
 

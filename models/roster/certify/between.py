@@ -29,10 +29,11 @@ def least_of_fills(
     by bar, as much as that allows, or nothing where that proves more.
     """
     total = 0
+    people = {fill.cases: _people(problem, fill) for fill in problem.fills}
     for p in range(problem.periods):
         spent: dict[int, list[tuple[int, int]]] = {}
         for fill, gain in _gains(problem, certificate, p):
-            most = _most(problem, fill, p)
+            most = _most(people[fill.cases], fill, p)
             paid, beyond = _payments(problem, fill, gain, rows, spent, p)
             with_pay = -sum(g * n for g, n in zip(beyond, most, strict=True))
             after = dict(spent)
@@ -64,10 +65,10 @@ def _gains(
             yield fill, -(-parts // _WHOLE)
 
 
-def _most(problem: RosterProblem, fill: Fill, p: int) -> list[int]:
-    """Return by work the hundredths, at speed on the cases, that can be on it."""
+def _people(problem: RosterProblem, fill: Fill) -> list[int]:
+    """Return by work the hundredths, at speed on the cases, who can be on it."""
     work = problem.cases[fill.cases].work
-    people = [
+    return [
         sum(
             speed_of(problem, a, work)
             for a in problem.agents
@@ -75,6 +76,10 @@ def _most(problem: RosterProblem, fill: Fill, p: int) -> list[int]:
         )
         for w in fill.works
     ]
+
+
+def _most(people: list[int], fill: Fill, p: int) -> list[int]:
+    """Return the same in a period, with those who are there anyway."""
     if not fill.fixed:
         return people
     return [n + row[p] for n, row in zip(people, fill.fixed, strict=True)]

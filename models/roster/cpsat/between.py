@@ -34,18 +34,22 @@ def fill_room(
     ]
     able = [_able(m, problem, agents, fill, n) for n in range(len(fill.works))]
     parts: dict[int, Terms] = {}
+    able_most = _most(problem, fill)
+    on_voice_most = sum(
+        max(FULL_SPEED, *agent.speeds) for agent in problem.agents if agent.speeds
+    )
     for p in sorted(worked):
         if cuts[p] and any(p in row for row in able):
             left = [
-                _left(m, problem, fill, b, there[b].get(p, []), p)
+                _left(m, problem, fill, b, there[b].get(p, []), p, on_voice_most)
                 for b in range(len(fill.bars))
             ]
             hands: list[cp_model.LinearExprT] = [total(row.get(p, [])) for row in able]
             share = fill.share * problem.period * WORK_PER_MINUTE
-            freed = _freed(m, problem, fill, left, hands, p)
+            freed = _freed(m, problem, fill, left, hands, p, able_most)
             parts.setdefault(int(cuts[p]), []).append(share * freed)
     room = {}
-    most = _most(problem, fill) * fill.share * WORK_PER_MINUTE
+    most = able_most * fill.share * WORK_PER_MINUTE
     for i, terms in parts.items():
         minutes = problem.cuts[i] - problem.cuts[i - 1]
         room[i] = m.new_int_var(0, most * minutes // _WHOLE, f"fill[{fill.cases},{i}]")
@@ -87,13 +91,12 @@ def _left(
     b: int,
     present: Terms,
     p: int,
+    most: int,
 ) -> cp_model.IntVar:
-    """Return ``max(0, cover - needed)`` of a bar."""
+    """Return ``max(0, cover - needed)`` of a bar; agents give at most ``most``."""
     bar = fill.bars[b]
     cover = problem.covers[bar.cover]
-    speeds = [max(agent.speeds, default=0) for agent in problem.agents]
-    most = cover.fixed[p] + sum(max(speed, FULL_SPEED) for speed in speeds)
-    left = m.new_int_var(0, most, f"left[{fill.cases},{b},{p}]")
+    left = m.new_int_var(0, cover.fixed[p] + most, f"left[{fill.cases},{b},{p}]")
     m.add_max_equality(left, [0, total(present) + cover.fixed[p] - bar.needed[p]])
     return left
 
@@ -105,11 +108,11 @@ def _freed(
     left: list[cp_model.IntVar],
     hands: list[cp_model.LinearExprT],
     p: int,
+    most: int,
 ) -> cp_model.LinearExpr:
     """Return who is freed in a period: work after work, the least of what bounds it."""
     used: list[Terms] = [[] for _ in left]
     freed: Terms = []
-    most = _most(problem, fill)
     for n, w in enumerate(fill.works):
         over = [
             b

@@ -2,10 +2,17 @@
 
 import math
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
 
+from models.throughput import AGES
+
+AGE_COLUMNS = (
+    *(f"age_{first:g}_{last:g}" for first, last in pairwise((0, *AGES))),
+    f"age_{AGES[-1]:g}_up",
+)
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 

@@ -8,13 +8,13 @@ import numpy as np
 
 from models.throughput import History, history
 from scheduler.reading.tickets import Ticket
-from scheduler.rosters.cells import csv_text, guarded
+from scheduler.rosters.cells import AGE_COLUMNS, csv_text, guarded
 
 _DAY = dt.timedelta(days=1)
 _MINUTE = dt.timedelta(minutes=1)
 HISTORY_COLUMNS = (
     "case_type", "date", "opening", "arrived", "completed", "closing",
-    "age_0_1", "age_1_3", "age_3_5", "age_5_up", "oldest_days",
+    *AGE_COLUMNS, "oldest_days",
 )  # fmt: skip
 OPEN_COLUMNS = ("case_type", "received", "cases", "case_id")
 

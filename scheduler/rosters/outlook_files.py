@@ -1,10 +1,7 @@
 """What a roster gives, as coverage.csv and backlog.csv."""
 
-from itertools import pairwise
-
-from models.throughput import AGES
 from scheduler.calendars import TimeAxis
-from scheduler.rosters.cells import csv_text, guarded, number
+from scheduler.rosters.cells import AGE_COLUMNS, csv_text, guarded, number
 from scheduler.rosters.outlook import Outlook
 from scheduler.rosters.writing import moment_text
 
@@ -18,7 +15,6 @@ COVERAGE_COLUMNS = (
     "effective",
     "least",
 )
-AGE_NAMES = (*(f"{a:g}_{b:g}" for a, b in pairwise((0, *AGES))), f"{AGES[-1]:g}_up")
 BACKLOG_COLUMNS = (
     "case_type",
     "date",
@@ -32,7 +28,7 @@ BACKLOG_COLUMNS = (
     "hours_rostered",
     "oldest_days",
     "hours_fill",
-    *(f"age_{name}" for name in AGE_NAMES),
+    *AGE_COLUMNS,
 )
 
 

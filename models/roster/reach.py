@@ -15,10 +15,13 @@ from models.roster.problem import (
     WORK_PER_MINUTE,
     Agent,
     Kind,
+    Limit,
+    Measure,
     RosterProblem,
     Stretch,
+    Which,
 )
-from models.roster.problem.whole import DAY, END, START, TYPE
+from models.roster.problem.whole import DAY, END, PAID, START, TYPE
 from models.roster.result import Activity
 
 Bools = npt.NDArray[np.bool_]
@@ -59,7 +62,21 @@ def menu(problem: RosterProblem, agent: Agent) -> list[int]:
     for name, rule in UNARY.items():
         if problem.enforces(name):
             allowed &= rule(problem, agent)
+    for limit in agent.rules:
+        if limit.rule not in problem.off and isinstance(limit, Limit):
+            allowed &= _fits(problem, limit)
     return [int(i) for i in np.flatnonzero(allowed)]
+
+
+def _fits(problem: RosterProblem, rule: Limit) -> Bools:
+    """Return for each shift whether a required limit leaves room for it alone."""
+    if rule.cost is not None or rule.most is None:
+        return np.ones(len(problem.shifts), dtype=np.bool_)
+    adds = amounts(problem, rule.which, rule.measure)
+    if rule.groups:
+        adds = np.minimum(adds, 1)
+    inside = np.isin(problem.shift_table[:, DAY], rule.days)
+    return np.asarray(~inside | (rule.before + adds <= rule.most) | (adds == 0))
 
 
 def speed_of(problem: RosterProblem, agent: Agent, work: int) -> int:
@@ -153,3 +170,42 @@ def _clear_of(problem: RosterProblem, stretches: tuple[Stretch, ...]) -> Bools:
     for start, end in stretches:
         clear &= (ends <= start) | (starts >= end)
     return clear
+
+
+def is_such(problem: RosterProblem, which: Which) -> Bools:
+    """Return for each shift whether a rule of the book speaks of it."""
+    found = np.ones(len(problem.shifts), dtype=np.bool_)
+    starts = problem.shift_table[:, START]
+    if which.types is not None:
+        found &= np.isin(problem.shift_table[:, TYPE], sorted(which.types))
+    if which.starting is not None:
+        inside = np.zeros(len(found), dtype=np.bool_)
+        for first, end in which.starting:
+            inside |= (first <= starts) & (starts < end)
+        found &= inside
+    if which.touching is not None:
+        found &= _shared(problem, which.touching) >= which.minutes
+    return found
+
+
+def amounts(
+    problem: RosterProblem, which: Which, measure: Measure
+) -> npt.NDArray[np.int64]:
+    """Return what each shift of the menu adds to a limit of the book."""
+    such = is_such(problem, which).astype(np.int64)
+    if measure is Measure.PAID:
+        return np.asarray(such * problem.shift_table[:, PAID])
+    if measure is Measure.SHARED:
+        return such * _shared(problem, which.touching or ())
+    return such
+
+
+def _shared(
+    problem: RosterProblem, stretches: tuple[Stretch, ...]
+) -> npt.NDArray[np.int64]:
+    """Return the minutes that each shift shares with stretches of time."""
+    starts, ends = problem.shift_table[:, START], problem.shift_table[:, END]
+    total = np.zeros(len(starts), dtype=np.int64)
+    for start, end in stretches:
+        total += np.maximum(np.minimum(ends, end) - np.maximum(starts, start), 0)
+    return total

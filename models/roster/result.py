@@ -150,6 +150,8 @@ class Certificate:
         By case type.
     targets
         Of a unit of late calls, by target: those of one row of cover after the other.
+    people
+        Of one more, by headcount: the only prices that may be below 0.
     """
 
     bound: int
@@ -157,6 +159,7 @@ class Certificate:
     heads: tuple[tuple[int, ...], ...]
     cases: tuple[CasePrices, ...]
     targets: tuple[int, ...] = ()
+    people: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

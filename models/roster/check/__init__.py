@@ -9,6 +9,7 @@ Examples
 ['one_shift_per_day', 'own_shift_types']
 """
 
+from models.roster.check.book import BOOK_RULES, Missed, preferred
 from models.roster.check.cases import Account, case_minutes, settling
 from models.roster.check.cover import cover, heads
 from models.roster.check.days import DAY_RULES
@@ -27,6 +28,7 @@ __all__ = [
     "SHIFT_RULES",
     "STRUCTURE",
     "Account",
+    "Missed",
     "Rule",
     "Violation",
     "accounts",
@@ -38,12 +40,13 @@ __all__ = [
     "heads",
     "not_judged",
     "objective",
+    "preferred",
     "settling",
     "violations",
 ]
 
-RULES: tuple[Rule, ...] = (*TOUR_RULES, *DAY_RULES)
-SHIFT_RULES: tuple[Rule, ...] = (*_SHIFT_STRUCTURE, *TOUR_RULES)
+RULES: tuple[Rule, ...] = (*TOUR_RULES, *BOOK_RULES, *DAY_RULES)
+SHIFT_RULES: tuple[Rule, ...] = (*_SHIFT_STRUCTURE, *TOUR_RULES, *BOOK_RULES)
 
 
 def violations(problem: RosterProblem, roster: Roster) -> list[Violation]:

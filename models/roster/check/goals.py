@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from models.roster.check.book import book_cost, headcount_cost
 from models.roster.check.cases import Account, account, case_minutes
 from models.roster.check.cover import Rows, cover
 from models.roster.check.fills import fill_room
@@ -9,7 +10,14 @@ from models.roster.check.reading import overlap, runs, tours
 from models.roster.problem import GOALS, Kind, RosterProblem, Wish, WishKind
 from models.roster.result import Roster, Worked
 
-SHIFT_GOALS = ("paid_hours", "overtime", "preferences")
+SHIFT_GOALS = (
+    "headcount",
+    "paid_hours",
+    "overtime",
+    "preferences",
+    "preferred_rules",
+    "fairness",
+)
 
 
 def accounts(problem: RosterProblem, roster: Roster) -> list[Account]:
@@ -103,9 +111,27 @@ def paid_hours(problem: RosterProblem, roster: Roster) -> int:
     )
 
 
+def headcount(problem: RosterProblem, roster: Roster) -> int:
+    """People too few and too many on single shifts; see ``headcount_cost``."""
+    return headcount_cost(problem, roster)
+
+
+def preferred_rules(problem: RosterProblem, roster: Roster) -> int:
+    """Rules of the book that are preferred and not kept; see ``book_cost``."""
+    return book_cost(problem, roster, "preferred_rules")
+
+
+def fairness(problem: RosterProblem, roster: Roster) -> int:
+    """How far everybody is from what is fair; see ``book_cost``."""
+    return book_cost(problem, roster, "fairness")
+
+
 def overtime(problem: RosterProblem, roster: Roster) -> int:
-    """``sum over weeks: overtime_cost * max(0, paid minutes - max_minutes)``."""
-    total = 0
+    """``sum over weeks: overtime_cost * max(0, paid minutes - max_minutes)``.
+
+    And what bands of overtime cost on top; see ``book_cost``.
+    """
+    total = book_cost(problem, roster, "overtime")
     for agent, shifts in zip(problem.agents, tours(problem, roster), strict=True):
         for days, limits in zip(problem.weeks, agent.weeks, strict=True):
             minutes = sum(w.paid_minutes for w in shifts if w.day in days)
@@ -118,9 +144,10 @@ def preferences(problem: RosterProblem, roster: Roster) -> int:
 
     ``avoid``: cost * minutes of shifts inside the stretch, breaks included, whichever
     day the shift starts. ``work``: cost if no shift starts on the day. ``shift_type``:
-    cost for each shift of another type that starts on the day.
+    cost for each shift of another type that starts on the day. Other wishes are rules
+    preferred; see ``book_cost``.
     """
-    return sum(
+    return book_cost(problem, roster, "preferences") + sum(
         wish.cost * _missed(wish, shifts)
         for agent, shifts in zip(problem.agents, tours(problem, roster), strict=True)
         for wish in agent.wishes
@@ -153,10 +180,13 @@ def idle(problem: RosterProblem, roster: Roster) -> int:
 _GOALS: tuple[Callable[[RosterProblem, Roster], int], ...] = (
     voice_shortfall,
     late_calls,
+    headcount,
     overdue,
     paid_hours,
     overtime,
     preferences,
+    preferred_rules,
+    fairness,
     voice_cushion,
     open_work,
     block_starts,

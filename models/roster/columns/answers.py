@@ -6,9 +6,10 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from models.roster.columns.pricing import TOUR_GOALS, Pricer, Prices
+from models.roster.columns.pricing import Pricer, Prices
 from models.roster.columns.settling import settled_shares
 from models.roster.columns.shared_rows import SharedRows
+from models.roster.columns.tour_book import TOUR_GOALS
 from models.roster.columns.units import FINE, HOUR
 from models.roster.problem import FULL_SPEED, UNIT
 from models.roster.reach import units_per_period
@@ -45,12 +46,12 @@ class Answers:
     def __init__(self, pricer: Pricer, rows: SharedRows) -> None:
         self.pricer, self.rows = pricer, rows
         self.people = np.array([len(kind.members) for kind in pricer.classes])
-        self._book = pricer.costing(TOUR_GOALS)
+        self._book = pricer.book.costing(TOUR_GOALS)
         self._speeds = np.array(pricer.legs.speeds, dtype=np.int64)
 
     def find(self, which: Ints, prices: Prices, worth: Floats) -> Answer:
         """Return the answer of some classes; ``worth`` is the price of each row."""
-        tours = self.pricer.tours_of(which, self.pricer.values(prices))
+        tours = self.pricer.tours_of(which, self.pricer.values(prices), prices.people)
         works = self._works(which, tours.chosen)
         people = self.people[which]
         count = works.T @ people

@@ -19,11 +19,13 @@ Floats = npt.NDArray[np.float64]
 class Average:
     """What one agent of each class gives on average, whole hundredths and units.
 
-    ``cover[kind, c, p]``, ``room[kind, k, i]``; rows that the master has only.
+    ``cover[kind, c, p]``, ``room[kind, k, i]``, ``heads[kind, r]``; rows that the
+    master has only.
     """
 
     cover: Ints
     room: Ints
+    heads: Ints
 
 
 def average(master: Master, solution: Solution) -> Average:
@@ -34,6 +36,7 @@ def average(master: Master, solution: Solution) -> Average:
     return Average(
         cover=_unfolded(given, master.rows.cover_row, FULL_SPEED),
         room=_unfolded(given, master.rows.room_row, HOUR),
+        heads=_unfolded(given, master.rows.head_row, FULL_SPEED),
     )
 
 
@@ -71,7 +74,18 @@ def _given(master: Master, solution: Solution) -> Floats:
         ),
         shape=(master.classes, legs),
     )
-    return np.asarray((works @ gives).toarray())
+    counts = [len(tour.heads) for tour in tours]
+    heads = sparse.csr_matrix(
+        (
+            np.repeat(weight, counts),
+            (
+                np.repeat(kinds, counts),
+                master.rows.head_row[_joined([np.array(t.heads, int) for t in tours])],
+            ),
+        ),
+        shape=(master.classes, master.shared_rows),
+    )
+    return np.asarray((works @ gives + heads).toarray())
 
 
 def _joined(parts: list[npt.NDArray[Any]]) -> npt.NDArray[Any]:

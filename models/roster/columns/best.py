@@ -35,6 +35,7 @@ def copied(state: State) -> State:
         own=state.own.copy(),
         cover=state.cover.copy(),
         room=state.room.copy(),
+        heads=state.heads.copy(),
         hands=state.hands.copy(),
         free=state.free.copy(),
         parts=state.parts.copy(),

@@ -4,7 +4,7 @@ A day of a tour is an *option*: nearly always one shift. Where agents may work s
 day an option is a legal sequence of them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from models.roster.columns.kernels.compiled import NEVER
 from models.roster.columns.legs import Legs
+from models.roster.columns.machines import Machine, Values, book
 from models.roster.columns.options import Options, plain_options, rich_options
 from models.roster.columns.units import FINE, NO_LIMIT
 from models.roster.problem import Agent, RosterProblem, WishKind
@@ -33,26 +34,31 @@ class TourClass:
         Positions of the agents.
     options
         What a day can be, besides off.
-    paid, wishes
-        What each option costs of these goals, fine units.
-    off_wishes
-        What a day off costs, by day, fine units.
+    closed
+        By option: whether a rule of the book forbids it.
+    costs, off_costs
+        By goal: what each option costs, and each day off; fine units.
+    machines
+        The other rules of the book.
     off, weeks, person
-        See ``kernels.tour``; ``off`` with no costs but ``NEVER_COST``.
+        See ``kernels.books.TourTable``; ``off`` with no costs but ``NEVER_COST``.
     """
 
     members: tuple[int, ...]
     options: Options
-    paid: Ints
-    wishes: Ints
-    off_wishes: Ints
+    closed: npt.NDArray[np.bool_]
+    costs: dict[str, Ints]
+    off_costs: dict[str, Ints]
+    machines: Sequence[Machine]
     off: Ints
     weeks: Ints
     person: Ints
 
 
-def classes(problem: RosterProblem, legs: Legs) -> Iterator[TourClass]:
+def classes(problem: RosterProblem, legs: Legs, values: Values) -> Iterator[TourClass]:
     """Yield the classes of a problem's agents, in the order of their first members.
+
+    What their machines look up is entered in ``values``.
 
     Raises
     ------
@@ -63,7 +69,7 @@ def classes(problem: RosterProblem, legs: Legs) -> Iterator[TourClass]:
     for a, agent in enumerate(problem.agents):
         alike.setdefault(replace(agent, name=""), []).append(a)
     for members in alike.values():
-        yield _tour_class(problem, legs, tuple(members))
+        yield _tour_class(problem, legs, values, tuple(members))
 
 
 def week_of_day(problem: RosterProblem) -> Ints:
@@ -75,7 +81,7 @@ def week_of_day(problem: RosterProblem) -> Ints:
 
 
 def _tour_class(
-    problem: RosterProblem, legs: Legs, members: tuple[int, ...]
+    problem: RosterProblem, legs: Legs, values: Values, members: tuple[int, ...]
 ) -> TourClass:
     agent = problem.agents[members[0]]
     shifts = np.array(menu(problem, agent), dtype=np.int64)
@@ -87,13 +93,23 @@ def _tour_class(
     else:
         options = plain_options(problem, legs, agent, shifts)
     paid, wishes = _own_costs(problem, agent)
+    off_costs = {"preferences": _off_wishes(problem, agent)}
+    costs = {"paid_hours": options.total(paid), "preferences": options.total(wishes)}
+    own = book(problem, values, agent, options)
+    for goal, more in own.costs.items():
+        costs[goal] = costs[goal] + more if goal in costs else more
+    for goal, more in own.off_costs.items():
+        off_costs[goal] = off_costs[goal] + more if goal in off_costs else more
+    off = _off(problem, agent, options)
+    off[sorted(own.must), 0] = NEVER_COST
     return TourClass(
         members=members,
         options=options,
-        paid=options.total(paid),
-        wishes=options.total(wishes),
-        off_wishes=_off_wishes(problem, agent),
-        off=_off(problem, agent, options),
+        closed=own.closed,
+        costs=costs,
+        off_costs=off_costs,
+        machines=own.machines,
+        off=off,
         weeks=_weeks(problem, agent),
         person=_person(problem, agent),
     )

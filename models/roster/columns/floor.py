@@ -7,7 +7,8 @@ import numpy as np
 
 from models.roster.columns.classes import NEVER_COST
 from models.roster.columns.kernels.compiled import NEVER
-from models.roster.columns.pricing import TOUR_GOALS, Pricer, Prices, pricer
+from models.roster.columns.pricing import Pricer, Prices, pricer
+from models.roster.columns.tour_book import TOUR_GOALS
 from models.roster.columns.units import FINE
 from models.roster.problem import RosterProblem
 
@@ -16,9 +17,9 @@ from models.roster.problem import RosterProblem
 class Tours:
     """What the cheapest legal tours cost, cost units.
 
-    ``floor`` is the sum over agents of paid hours, overtime and wishes together;
-    ``parts`` bounds each of the three on its own. ``without`` are the agents that have
-    no legal tour at all.
+    ``floor`` is the sum over agents of what tours cost by themselves, all together;
+    ``parts`` bounds each of these goals on its own. ``without`` are the agents that
+    have no legal tour at all.
     """
 
     floor: int
@@ -44,12 +45,13 @@ def tours_of(priced: Pricer) -> Tours:
         np.zeros((len(problem.covers), problem.periods), dtype=np.int64),
         np.zeros((len(problem.covers), problem.periods), dtype=np.int64),
         np.zeros((len(problem.cases), len(problem.cuts)), dtype=np.int64),
+        np.zeros(len(problem.headcounts), dtype=np.int64),
     )
     values = priced.values(free)
     open_legs = np.where(values == NEVER, NEVER, 0)
 
     def least(*goals: str) -> list[int]:
-        return [int(cost) for cost in priced.tours(open_legs, goals).cost]
+        return [int(cost) for cost in priced.tours(open_legs, free.people, goals).cost]
 
     together = least(*TOUR_GOALS)
     without = [

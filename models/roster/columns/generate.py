@@ -64,13 +64,20 @@ class Generator:
     def begin(self) -> None:
         """Find a first bound, and columns that the first master needs."""
         problem = self.pricer.problem
-        if len(self.pricer.classes) * problem.days >= _MANY and not problem.fills:
+        if self._is_wide and not problem.fills:
             rows = self.master.rows
             self._ascent = Ascent(self.pricer, rows, self._value, self.halt)
             return
         for hours in _FIRST_PRICES:
             priced = self._sweep(self.shared.clipped(_flat(self.shared, hours)))
             add_columns(self.pricer, self.master, priced, None)
+
+    @property
+    def _is_wide(self) -> bool:
+        """Whether there are too many tours for a master; it has no headcounts then."""
+        problem = self.pricer.problem
+        days = len(self.pricer.classes) * problem.days
+        return days >= _MANY and not problem.headcounts
 
     def round(self, seconds: float) -> bool:
         """Solve the master, price at its prices and between them and the best ones.
@@ -160,6 +167,7 @@ def _flat(shared: Shared, hours: float) -> Duals:
         np.full(len(shared.cover), cover, dtype=np.int64),
         np.zeros(len(shared.targets), dtype=np.int64),
         tuple(cases),
+        np.zeros(len(shared.headcounts), dtype=np.int64),
     )
 
 
@@ -181,4 +189,5 @@ def _mixed(one: Duals, other: Duals, share: float) -> Duals:
             )
             for a, b in zip(one.cases, other.cases, strict=True)
         ),
+        mix(one.people, other.people),
     )

@@ -22,6 +22,7 @@ from models.roster.columns.kernels.books import (
 )
 from models.roster.columns.kernels.day import renew_day
 from models.roster.columns.kernels.follow import follow
+from models.roster.columns.kernels.heads import count_heads, heads_cost
 from models.roster.columns.kernels.search import own_cost, renew
 from models.roster.columns.kernels.shared import give, shared_cost
 from models.roster.columns.master import Master, Solution
@@ -31,10 +32,10 @@ from models.roster.columns.tables import (
     demand,
     empty_state,
     leg_table,
-    tour_table,
     work_table,
 )
 from models.roster.columns.taken import Week
+from models.roster.columns.tour_book import TOUR_GOALS
 from models.roster.columns.units import FINE, HOUR
 from models.roster.halting import Halt, go_on, never
 from models.roster.problem import FULL_SPEED, UNIT
@@ -64,7 +65,8 @@ class Local:
 
     def __post_init__(self) -> None:
         self.works, self.legs = work_table(self.pricer), leg_table(self.pricer)
-        self.tours, self.demand = tour_table(self.pricer), demand(self.pricer.problem)
+        self.tours = self.pricer.book.costing(TOUR_GOALS)
+        self.demand = demand(self.pricer.problem)
         self.state = self._empty()
         self._table = np.zeros(
             (self.pricer.problem.periods + 1, self.works.longest + 1), dtype=np.int64
@@ -113,11 +115,13 @@ class Local:
         kind = int(state.kind[a])
         group = int(self.tours.group[kind])
         give(self.works, state, group, state.codes[a], -1)
+        count_heads(self.tours, state, kind, state.options[a], -1)
         state.options[a], state.codes[a] = week
         state.own[a] = own_cost(
             self.works, self.tours, kind, state.options[a], state.codes[a]
         )
         give(self.works, state, group, state.codes[a], 1)
+        count_heads(self.tours, state, kind, state.options[a], 1)
 
     def follow(self, master: Master, solution: Solution, pull: float) -> None:
         """Give everybody a week that follows a fractional plan as near as can be."""
@@ -126,8 +130,9 @@ class Local:
         state = empty_state(self.pricer)
         state.cover[:] = shares.cover[state.kind].sum(axis=0)
         state.room[:] = shares.room[state.kind].sum(axis=0)
-        fixed = empty_state(self.pricer).cover
-        state.cover[:] += fixed
+        empty = empty_state(self.pricer)
+        state.cover[:] += empty.cover
+        state.heads[:] += shares.heads[state.kind].sum(axis=0)
         for replaces in (1, 0):
             order = self.draws.permutation(self.agents)
             for some in np.array_split(order, -(-self.agents // _AT_ONCE)):
@@ -141,6 +146,7 @@ class Local:
                     some,
                     shares.cover,
                     shares.room,
+                    shares.heads,
                     replaces,
                 )
         renew_all_free(self.works, state)
@@ -159,6 +165,9 @@ class Local:
             room=shares.room[state.kind].sum(axis=0).astype(float),
             room_price=prices.room.astype(float),
             room_pull=_ROOM_PULL * pull * UNIT * FINE / HOUR**2,
+            heads=state.heads + shares.heads[state.kind].sum(axis=0).astype(float),
+            head_price=prices.people.astype(float),
+            head_pull=_HEAD_PULL * pull * UNIT * FINE / FULL_SPEED,
         )
 
     def sweep(self, *, keep: bool) -> int:
@@ -213,7 +222,9 @@ class Local:
 
 def cost_of(works: WorkTable, demand: Demand, state: State) -> int:
     """Return what a roster costs, cost units."""
-    return int(shared_cost(works, demand, state)) + int(state.own.sum()) // FINE
+    shared = int(shared_cost(works, demand, state)) + int(heads_cost(demand, state))
+    return shared + int(state.own.sum()) // FINE
 
 
 _ROOM_PULL = 0.25  # of the pull on cover
+_HEAD_PULL = 8.0  # hours of a shift

@@ -28,12 +28,16 @@ Codes = npt.NDArray[np.int16]
 
 @dataclass(frozen=True, eq=False)
 class Tour:
-    """A tour of a class: its cost (fine units) and its options by day, -1: off."""
+    """A tour of a class: its cost (fine units) and its options by day, -1: off.
+
+    ``heads`` are the rows of headcount in which it counts.
+    """
 
     kind: int
     cost: int
     options: tuple[int, ...]
     legs: tuple[int, ...]
+    heads: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,6 +147,7 @@ class Master:
         value = [np.array([v for _, _, v in by_column])]
         for tour in self.tours:
             own = [self._class_rows[tour.kind]]
+            own += [int(self.rows.head_row[r]) for r in tour.heads]
             own += [rows + self.row_of_leg[leg] for leg in tour.legs]
             index.append(np.array(own))
             value.append(np.ones(len(own)))

@@ -2,18 +2,13 @@
 
 from collections.abc import Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from models.roster.columns.arrays import STOP, Arrays, arrays
-from models.roster.columns.classes import (
-    NEVER_COST,
-    TourClass,
-    classes,
-    week_of_day,
-)
+from models.roster.columns.classes import classes
 from models.roster.columns.cover_rows import whole_speed
 from models.roster.columns.kernels.batch import (
     class_tours,
@@ -23,14 +18,14 @@ from models.roster.columns.kernels.batch import (
 )
 from models.roster.columns.kernels.compiled import NEVER
 from models.roster.columns.legs import Legs
+from models.roster.columns.machines import Values
+from models.roster.columns.tour_book import TOUR_GOALS, TourBook
 from models.roster.halting import Halt, go_on, never
 from models.roster.problem import RosterProblem
 from models.roster.reach import units_per_period
 
 Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int16]
-
-TOUR_GOALS = ("paid_hours", "overtime", "preferences")
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,12 +34,14 @@ class Prices:
 
     ``cover[c, p]`` of a hundredth of an agent on a row of cover in a period;
     ``heads[c, p]`` of the same where speeds count as the next whole number;
-    ``room[k, i]`` of a unit of work that cut period ``i`` of a case type has room for.
+    ``room[k, i]`` of a unit of work that cut period ``i`` of a case type has room for;
+    ``people[r]`` of one more in a headcount, which may be below 0.
     """
 
     cover: Ints
     heads: Ints
     room: Ints
+    people: Ints
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,12 +57,13 @@ def pricer(
 ) -> "Pricer":
     """Return the pricer of a problem; ``Halted`` is raised soon after ``halt``."""
     made = arrays(problem)
-    legs = Legs(problem, made)
+    legs, values = Legs(problem, made), Values(problem)
     kinds = []
-    for kind in classes(problem, legs):
+    for kind in classes(problem, legs, values):
         go_on(halt)
         kinds.append(kind)
-    return Pricer(problem, made, legs, kinds, pool, workers)
+    book = TourBook(problem, legs, kinds, values)
+    return Pricer(problem, made, legs, book, pool, workers)
 
 
 class Pricer:
@@ -76,11 +74,12 @@ class Pricer:
         problem: RosterProblem,
         made: Arrays,
         legs: Legs,
-        kinds: Sequence[TourClass],
+        book: TourBook,
         pool: Executor,
         workers: int,
     ) -> None:
-        self.problem, self.arrays, self.legs, self.classes = problem, made, legs, kinds
+        self.problem, self.arrays, self.legs = problem, made, legs
+        self.book, self.classes = book, book.kinds
         self._pool, self._workers = pool, workers
         shifts = np.array(legs.shift, dtype=np.int64)
         self.spans = np.column_stack(
@@ -94,8 +93,6 @@ class Pricer:
         self._of_group = [
             np.flatnonzero(self.group == g) for g in range(len(legs.speeds))
         ]
-        self.book = _book(problem, kinds)
-        self._costed: dict[tuple[str, ...], _Book] = {}
 
     def worth(self, group: int, prices: Prices) -> Ints:
         """Return what each work is worth in each period to a group's agents."""
@@ -167,113 +164,35 @@ class Pricer:
             codes[where] = own
         return codes
 
-    def costing(self, goals: tuple[str, ...]) -> "_Book":
-        """Return all classes with the costs of some goals; kept, as sweeps are many."""
-        if goals not in self._costed:
-            self._costed[goals] = self.book.costing(goals)
-        return self._costed[goals]
+    def tours(
+        self, values: Ints, people: Ints, goals: Sequence[str] = TOUR_GOALS
+    ) -> Tours:
+        """Return each class's cheapest tour where legs are worth ``values``.
 
-    def tours(self, values: Ints, goals: Sequence[str] = TOUR_GOALS) -> Tours:
-        """Return each class's cheapest tour where legs are worth ``values``."""
+        ``people`` as in ``Prices``.
+        """
         count = len(self.classes)
         cost = np.zeros(count, dtype=np.int64)
         chosen = np.full((count, self.problem.days), -1, dtype=np.int64)
         parts = np.array_split(np.arange(count), max(1, 4 * self._workers))
 
         def one(which: Ints) -> None:
-            found = self.tours_of(which, values, goals)
+            found = self.tours_of(which, values, people, goals)
             cost[which], chosen[which] = found.cost, found.chosen
 
         list(self._pool.map(one, [part for part in parts if len(part)]))
         return Tours(cost, chosen)
 
     def tours_of(
-        self, which: Ints, values: Ints, goals: Sequence[str] = TOUR_GOALS
+        self,
+        which: Ints,
+        values: Ints,
+        people: Ints,
+        goals: Sequence[str] = TOUR_GOALS,
     ) -> Tours:
         """Return the same of some classes, in their order."""
-        book = self.costing(tuple(goals))
         best = np.zeros(len(which), dtype=np.int64)
         options = np.full((len(which), self.problem.days), -1, dtype=np.int64)
-        class_tours(
-            which,
-            book.option_first,
-            book.day_first,
-            book.rows,
-            book.base,
-            book.leg_first,
-            book.legs,
-            values,
-            book.off,
-            book.day_week,
-            book.weeks,
-            book.person,
-            best,
-            options,
-        )
+        table = self.book.costing(goals)
+        class_tours(which, table, values, people, best, options)
         return Tours(best, options)
-
-
-@dataclass(frozen=True, eq=False)
-class _Book:
-    """All classes in one, as ``kernels.batch.class_tours`` wants them."""
-
-    option_first: Ints
-    day_first: Ints
-    rows: Ints
-    leg_first: Ints
-    legs: Ints
-    paid: Ints
-    wishes: Ints
-    off_wishes: Ints
-    off: Ints
-    weeks: Ints
-    person: Ints
-    day_week: Ints
-    base: Ints
-
-    def costing(self, goals: Sequence[str]) -> "_Book":
-        """Return the same with the costs of some goals only."""
-        base, off, weeks = np.zeros_like(self.paid), self.off, self.weeks
-        if "paid_hours" in goals:
-            base = base + self.paid
-        if "preferences" in goals:
-            base = base + self.wishes
-            off = off.copy()
-            free = off[:, :, 0] != NEVER_COST
-            off[:, :, 0] += np.where(free, self.off_wishes, 0)
-        if "overtime" not in goals:
-            weeks = weeks.copy()
-            weeks[:, :, 5] = 0
-        return replace(self, base=base, off=off, weeks=weeks)
-
-
-def _book(problem: RosterProblem, kinds: Sequence[TourClass]) -> _Book:
-    options = [kind.options for kind in kinds]
-    counts = [len(own.rows) for own in options]
-    legs = [len(own.legs) for own in options]
-    leg_offset = np.concatenate(([0], np.cumsum(legs))).astype(np.int64)
-    leg_first = [
-        own.leg_first[:-1] + offset
-        for own, offset in zip(options, leg_offset, strict=False)
-    ]
-    paid = np.concatenate([np.zeros(0, np.int64), *(k.paid for k in kinds)])
-    shape = len(kinds), problem.days
-    return _Book(
-        option_first=np.concatenate(([0], np.cumsum(counts))).astype(np.int64),
-        day_first=np.array([own.day_first for own in options], dtype=np.int64).reshape(
-            len(kinds), problem.days + 1
-        ),
-        rows=np.vstack([np.zeros((0, 4), np.int64), *(own.rows for own in options)]),
-        leg_first=np.concatenate([*leg_first, leg_offset[-1:]]).astype(np.int64),
-        legs=np.concatenate([np.zeros(0, np.int64), *(own.legs for own in options)]),
-        paid=paid,
-        wishes=np.concatenate([np.zeros(0, np.int64), *(k.wishes for k in kinds)]),
-        off_wishes=np.array([k.off_wishes for k in kinds], np.int64).reshape(shape),
-        off=np.array([k.off for k in kinds], np.int64).reshape(*shape, 3),
-        weeks=np.array([k.weeks for k in kinds], np.int64).reshape(
-            len(kinds), len(problem.weeks), 6
-        ),
-        person=np.array([k.person for k in kinds], np.int64).reshape(len(kinds), 4),
-        day_week=week_of_day(problem),
-        base=paid,
-    )

@@ -6,9 +6,11 @@ import numpy as np
 import numpy.typing as npt
 
 from models.roster.columns.classes import NEVER_COST
+from models.roster.columns.kernels.search import own_tour_cost
 from models.roster.columns.master import Master, Solution, Tour
 from models.roster.columns.pricing import Pricer, Prices, Tours
 from models.roster.columns.shared import Duals, Shared
+from models.roster.columns.tour_book import TOUR_GOALS
 from models.roster.columns.units import FINE
 from models.roster.problem import UNIT
 from models.roster.result import CasePrices, Certificate
@@ -35,7 +37,7 @@ def sweep(pricer: Pricer, shared: Shared, duals: Duals) -> Priced:
     """
     prices = prices_of(pricer, shared, duals)
     values = pricer.values(prices)
-    tours = pricer.tours(values)
+    tours = pricer.tours(values, prices.people)
     bound = shared.least(duals)
     for kind, cost in zip(pricer.classes, tours.cost.tolist(), strict=True):
         bound += len(kind.members) * cost
@@ -52,7 +54,7 @@ def prices_of(pricer: Pricer, shared: Shared, duals: Duals) -> Prices:
     room = np.zeros((len(problem.cases), len(problem.cuts)), dtype=np.int64)
     for k, own in enumerate(duals.cases):
         room[k, 1:] = own.room[1:]
-    return Prices(cover, heads, room)
+    return Prices(cover, heads, room, duals.people)
 
 
 def certificate(
@@ -65,6 +67,7 @@ def certificate(
         cover=_rows(prices.cover),
         heads=_rows(prices.heads),
         targets=tuple(duals.targets.tolist()),
+        people=tuple(duals.people.tolist()),
         cases=tuple(
             CasePrices(
                 room=tuple(own.room.tolist()),
@@ -118,15 +121,22 @@ def _add_patterns(
 
 def tour_of(pricer: Pricer, c: int, options: Ints) -> Tour:
     """Return a class's tour with these options, and what it costs."""
-    kind = pricer.classes[c]
-    worked = [int(o) for o in options if o >= 0]
-    cost = sum(int(kind.paid[o] + kind.wishes[o]) for o in worked)
-    cost += sum(int(w) for w, o in zip(kind.off_wishes, options, strict=True) if o < 0)
-    for w, days in enumerate(pricer.problem.weeks):
-        minutes = sum(
-            int(kind.options.rows[options[d], 2]) for d in days if options[d] >= 0
-        )
-        cost += int(kind.weeks[w, 5]) * max(0, minutes - int(kind.weeks[w, 4]))
+    kind, table = pricer.classes[c], pricer.book.costing(TOUR_GOALS)
+    cost = int(own_tour_cost(table, c, options))
     first = kind.options.leg_first
+    worked = [int(o) for o in options if o >= 0]
     legs = [leg for o in worked for leg in kind.options.legs[first[o] : first[o + 1]]]
-    return Tour(c, cost, tuple(int(o) for o in options), tuple(int(x) for x in legs))
+    heads = [
+        int(r)
+        for o in worked
+        for r in table.heads[
+            slice(*table.head_first[table.option_first[c] + o :][:2].tolist())
+        ]
+    ]
+    return Tour(
+        c,
+        cost,
+        tuple(int(o) for o in options),
+        tuple(int(x) for x in legs),
+        tuple(heads),
+    )

@@ -5,6 +5,7 @@ the shared part and each agent cost at least, apart, is less than any roster.
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -46,12 +47,22 @@ class CaseDuals:
 class Duals:
     """Prices of all shared rows: ``cover`` in the order of ``cover_rows``.
 
-    ``targets``, in that of ``target_rows``, are of a unit of late calls.
+    ``targets``, in that of ``target_rows``, are of a unit of late calls; ``people`` of
+    one more in each headcount, which may cost.
     """
 
     cover: Ints
     targets: Ints
     cases: tuple[CaseDuals, ...]
+    people: Ints
+
+
+class HeadRow(NamedTuple):
+    """A headcount: people needed (those outside taken off), costs of too few, many."""
+
+    needed: int
+    under_cost: int
+    over_cost: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,6 +74,7 @@ class Shared:
     targets: list[TargetRow]
     cases: list[CaseRows]
     freed: list[Freed]
+    headcounts: list[HeadRow]
 
     @staticmethod
     def of(problem: RosterProblem, goals: tuple[str, ...] = GOALS) -> "Shared":
@@ -74,6 +86,7 @@ class Shared:
             target_rows(problem, goals),
             case_rows(problem, goals),
             freed_rows(problem, cover),
+            _head_rows(problem) if "headcount" in goals else [],
         )
 
     def dearest(self, row: CoverRow) -> int:
@@ -98,6 +111,11 @@ class Shared:
                 )
                 for own, rows in zip(duals.cases, self.cases, strict=True)
             ),
+            people=np.clip(
+                duals.people,
+                np.array([-FINE * row.over_cost for row in self.headcounts], np.int64),
+                np.array([FINE * row.under_cost for row in self.headcounts], np.int64),
+            ),
         )
 
     def least(self, duals: Duals) -> int:
@@ -107,6 +125,7 @@ class Shared:
         ``- target allowed`` over targets, and over case types
         ``sum due D + sum still A - sum room fixed + sum ready min(0, rest)``, where
         ``rest`` is what is left of the price of a unit done; and what fills change.
+        ``price needed`` over headcounts: at a price in the box just enough are best.
         """
         total = 0
         targets = duals.targets.tolist()
@@ -120,6 +139,8 @@ class Shared:
             total -= price * target.allowed
         for rows, own in zip(self.cases, duals.cases, strict=True):
             total += rows.constant * FINE + _case_least(rows, own)
+        for count, price in zip(self.headcounts, duals.people.tolist(), strict=True):
+            total += price * count.needed
         return total + self._least_of_fills(duals)
 
     def _least_of_fills(self, duals: Duals) -> int:
@@ -135,6 +156,13 @@ class Shared:
         }
         room = [own.room.tolist() for own in duals.cases]
         return least_with_fills(self.freed, rows, room)
+
+
+def _head_rows(problem: RosterProblem) -> list[HeadRow]:
+    return [
+        HeadRow(row.needed - row.fixed, row.under_cost, row.over_cost)
+        for row in problem.headcounts
+    ]
 
 
 def _case_least(rows: CaseRows, own: CaseDuals) -> int:

@@ -13,7 +13,7 @@ from models.roster.columns.between import PARTS
 from models.roster.columns.cover_rows import whole_speed
 from models.roster.columns.legs import Legs
 from models.roster.columns.settling import settled_shares
-from models.roster.columns.shared import CaseDuals, Duals, Shared
+from models.roster.columns.shared import CaseDuals, Duals, HeadRow, Shared
 from models.roster.columns.units import FINE, HOUR
 from models.roster.problem import FULL_SPEED, LATE, UNIT
 from models.roster.reach import units_per_period
@@ -54,7 +54,7 @@ class SharedRows:
     """Rows of cover and case work in a program, with the columns of what is missing.
 
     ``cover_row[c, p]`` and ``room_row[k, i]`` are their numbers, -1 without one;
-    ``target_row`` is by target.
+    ``target_row`` is by target, ``head_row`` by headcount.
     """
 
     def __init__(self, shared: Shared, program: Program) -> None:
@@ -80,6 +80,15 @@ class SharedRows:
         for k in range(len(problem.cases)):
             self._case_rows.append(self._add_cases(k))
         self._add_fills()
+        self.head_row = np.array(
+            [self._add_headcount(row) for row in shared.headcounts], dtype=np.int64
+        )
+
+    def _add_headcount(self, row: HeadRow) -> int:
+        number = self.static.row(row.needed, row.needed)
+        self.static.column(row.under_cost / UNIT, np.inf, [(number, 1.0)])
+        self.static.column(row.over_cost / UNIT, np.inf, [(number, -1.0)])
+        return number
 
     def _add_fills(self) -> None:
         """Add who is freed for cases between calls, by period, fill and work."""
@@ -214,6 +223,7 @@ class SharedRows:
             _fine(prices[cover] / FULL_SPEED),
             _fine(prices[self.target_row] / LATE),
             tuple(cases),
+            _fine(prices[self.head_row]),
         )
 
 

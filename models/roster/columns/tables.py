@@ -13,11 +13,10 @@ from models.roster.columns.kernels.books import (
     FillTable,
     LegTable,
     State,
-    TourTable,
     WorkTable,
 )
-from models.roster.columns.pricing import TOUR_GOALS, Pricer
-from models.roster.problem import Bar, Fill, RosterProblem
+from models.roster.columns.pricing import Pricer
+from models.roster.problem import FULL_SPEED, Bar, Fill, RosterProblem
 from models.roster.reach import cut_of, open_periods, units_per_period
 
 Ints = npt.NDArray[np.int64]
@@ -90,28 +89,6 @@ def leg_table(pricer: Pricer) -> LegTable:
     return LegTable(pricer.spans, pricer.group, pricer.stop_first, pricer.stops)
 
 
-def tour_table(pricer: Pricer) -> TourTable:
-    """Return the classes of a problem, with all that tours cost by themselves."""
-    book = pricer.costing(TOUR_GOALS)
-    groups = [
-        pricer.legs.group_of(pricer.problem.agents[kind.members[0]])
-        for kind in pricer.classes
-    ]
-    return TourTable(
-        group=np.array(groups, dtype=np.int64),
-        option_first=book.option_first,
-        day_first=book.day_first,
-        rows=book.rows,
-        base=book.base,
-        leg_first=book.leg_first,
-        legs=book.legs,
-        off=book.off,
-        day_week=book.day_week,
-        weeks=book.weeks,
-        person=book.person,
-    )
-
-
 def demand(problem: RosterProblem) -> Demand:
     """Return what must be covered and cleared."""
     levels = [
@@ -153,6 +130,9 @@ def demand(problem: RosterProblem) -> Demand:
         open_cost=_table([own.open_costs for own in rows], cuts),
         come=_table([own.come for own in rows], cuts),
         fixed=_table([own.fixed for own in rows], cuts),
+        heads=_table(
+            [(r.needed, r.under_cost, r.over_cost) for r in problem.headcounts], 3
+        ),
     )
 
 
@@ -177,6 +157,9 @@ def empty_state(pricer: Pricer) -> State:
         own=np.zeros(count, dtype=np.int64),
         cover=_table([cover.fixed for cover in problem.covers], problem.periods),
         room=np.zeros((len(problem.cases), len(problem.cuts)), dtype=np.int64),
+        heads=np.array(
+            [FULL_SPEED * row.fixed for row in problem.headcounts], dtype=np.int64
+        ),
         hands=_table(
             [
                 row

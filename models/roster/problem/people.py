@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from models.roster.problem.rules import Rule
 from models.roster.problem.shifts import Shift
 from models.roster.problem.units import UNIT, Stretch
 
@@ -53,7 +54,7 @@ class WishKind(StrEnum):
 
 @dataclass(frozen=True)
 class Wish:
-    """A preference and what it costs not to grant it."""
+    """A preference and what it costs not to grant it; others are rules preferred."""
 
     kind: WishKind
     day: int
@@ -100,5 +101,6 @@ class Agent:
     meetings: tuple[Meeting, ...] = ()
     pins: tuple[Pin, ...] = ()
     wishes: tuple[Wish, ...] = ()
+    rules: tuple[Rule, ...] = ()
     paid_cost: int = UNIT // 60
     overtime_cost: int = UNIT // 120

@@ -11,6 +11,7 @@ from models.errors import InvalidInput
 from models.roster.problem.demand import Cases, Cover, Work
 from models.roster.problem.fills import Fill
 from models.roster.problem.people import Agent
+from models.roster.problem.rules import Headcount
 from models.roster.problem.sense import nonsense
 from models.roster.problem.shifts import Break, Shift, ShiftType
 from models.roster.problem.units import RULES
@@ -51,6 +52,8 @@ class RosterProblem:
         Work done in ``(cuts[i - 1], cuts[i]]`` is period ``i`` of the case rows.
     fills
         Case work between calls; at most one for each of ``cases``.
+    headcounts
+        People wanted on single shifts.
     block_cost, idle_cost
         Per case block started; per idle period. A block that is one uninterrupted
         run counts once.
@@ -72,6 +75,7 @@ class RosterProblem:
     cases: tuple[Cases, ...] = ()
     cuts: tuple[int, ...] = ()
     fills: tuple[Fill, ...] = ()
+    headcounts: tuple[Headcount, ...] = ()
     block_cost: int = 0
     idle_cost: int = 0
     off: frozenset[str] = frozenset()

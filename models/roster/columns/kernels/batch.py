@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from models.roster.columns.kernels.books import Runs
+from models.roster.columns.kernels.books import Runs, TourTable
 from models.roster.columns.kernels.compiled import NEVER, compiled
 from models.roster.columns.kernels.fill import fill_codes, fill_table
 from models.roster.columns.kernels.place import place
@@ -93,41 +93,29 @@ def leg_codes(
 @compiled
 def class_tours(
     which: Ints,
-    option_first: Ints,
-    day_first: Table,
-    rows: Table,
-    base: Ints,
-    leg_first: Ints,
-    legs: Ints,
+    tours: TourTable,
     values: Ints,
-    off: npt.NDArray[np.int64],
-    day_week: Ints,
-    weeks: npt.NDArray[np.int64],
-    person: Table,
+    heads: Ints,
     best: Ints,
     chosen: Table,
 ) -> None:
-    """Write the cheapest tour of each of some classes, legs being worth ``values``.
+    """Write the cheapest tour of each of some classes.
 
-    ``best[i]`` and ``chosen[i]`` (option of the class by day, -1: off) are of class
-    ``which[i]``.
+    Legs are worth ``values``, one more in a headcount ``heads``. ``best[i]`` and
+    ``chosen[i]`` (option of the class by day, -1: off) are of class ``which[i]``.
     """
-    days = day_first.shape[1] - 1
     for i in range(which.shape[0]):
         c = which[i]
-        first, end = option_first[c], option_first[c + 1]
-        costs = base[first:end].copy()
-        for o in range(end - first):
-            for leg in legs[leg_first[first + o] : leg_first[first + o + 1]]:
+        first, end = tours.option_first[c], tours.option_first[c + 1]
+        costs = tours.base[first:end].copy()
+        for o in range(first, end):
+            x = o - first
+            for leg in tours.legs[tours.leg_first[o] : tours.leg_first[o + 1]]:
                 if values[leg] == NEVER:
-                    costs[o] = -NEVER
-                elif costs[o] != -NEVER:
-                    costs[o] -= values[leg]
-        best[i] = cheapest_tour(
-            day_first[c], rows[first:end], costs, off[c], day_week, weeks[c],
-            person[c], chosen[i],
-        )  # fmt: skip
-        if best[i] != -NEVER:
-            for d in range(days):
-                if chosen[i, d] >= 0:
-                    chosen[i, d] += day_first[c, d]
+                    costs[x] = -NEVER
+                elif costs[x] != -NEVER:
+                    costs[x] -= values[leg]
+            if costs[x] != -NEVER:
+                for r in tours.heads[tours.head_first[o] : tours.head_first[o + 1]]:
+                    costs[x] -= heads[r]
+        best[i] = cheapest_tour(tours, c, costs, chosen[i])

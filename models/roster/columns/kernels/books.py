@@ -76,8 +76,51 @@ class LegTable(NamedTuple):
     stops: Ints
 
 
+class RuleTable(NamedTuple):
+    """The book of rules as machines, see ``kernels.rules``.
+
+    Machines ``first[c]`` up to ``first[c + 1]`` are class ``c``'s, which has
+    ``width[c]`` registers. By machine: what kind, its register, the register's value on
+    its first day, cost of a unit outside (``-NEVER``: required), rows of ``values``,
+    numbers that say what it does; by machine and day bits that say what the day is, the
+    most that later days can add (of ``FOLLOW``: the first minute after the days that
+    must pass), and the first start after the day. Pieces of a limit: 1 above, -1 below;
+    threshold; cost. ``values`` by shift of the menu.
+    """
+
+    first: Ints
+    width: Ints
+    kind: Ints
+    slot: Ints
+    begin: Ints
+    cost: Ints
+    value: Ints
+    number: Ints
+    info: Ints
+    later: Ints
+    soon: Ints
+    piece_first: Ints
+    pieces: Ints
+    values: Ints
+    table: Ints
+
+
 class TourTable(NamedTuple):
-    """All classes in one, see ``kernels.batch.class_tours``; ``group`` by class."""
+    """What days of tours can be, and what tours must keep; all classes in one.
+
+    By class: its group of speeds; options ``option_first[c]`` up to
+    ``option_first[c + 1]``, of which those of day ``d`` begin at ``day_first[c, d]``;
+    by day cost of a day off or ``-NEVER``, bits of meetings that must have been
+    attended by its end, earliest start of an option on a later day; by week least and
+    most paid minutes, least and most days, minutes beyond which overtime counts, cost
+    of a minute of it; least minutes between shifts, most days in a row (-1: any), days
+    in a row up to day one, earliest start.
+
+    By option: rows of (start, end, paid minutes, meetings attended as bits), minutes;
+    its cost, ``-NEVER`` where it cannot be; ``legs`` and ``shifts`` of the menu that it
+    is made of, from ``leg_first[o]``; rows of headcount in which it counts, from
+    ``head_first[o]``. By day its week, -1: none.
+    """
 
     group: Ints
     option_first: Ints
@@ -86,10 +129,14 @@ class TourTable(NamedTuple):
     base: Ints
     leg_first: Ints
     legs: Ints
+    shifts: Ints
     off: Ints
     day_week: Ints
     weeks: Ints
     person: Ints
+    head_first: Ints
+    heads: Ints
+    rules: RuleTable
 
 
 class Demand(NamedTuple):
@@ -100,7 +147,8 @@ class Demand(NamedTuple):
     period, height, rate; what targets allow and cost;
     lots of all case types, those of a type by deadline: ``lot_first[k]``, first cut
     period in which a lot can be done, cut at which it is due, amount; costs, come and
-    fixed by case type and cut.
+    fixed by case type and cut; rows of headcount: people needed, cost of one too few,
+    of one too many.
     """
 
     level_cover: Ints
@@ -118,6 +166,7 @@ class Demand(NamedTuple):
     open_cost: Ints
     come: Ints
     fixed: Ints
+    heads: Ints
 
 
 class State(NamedTuple):
@@ -126,6 +175,7 @@ class State(NamedTuple):
     ``kind`` the class of each agent; ``options[a, d]`` of the class, -1: off;
     ``codes[a, p]`` what is done, ``ABSENT`` off shift; ``own[a]`` own cost (fine);
     ``cover[c, p]`` and ``room[k, i]`` what all give together, fixed cover included;
+    ``heads[r]`` people who work the shifts of a headcount, hundredths;
     ``hands[x, p]`` who could work between calls (``FillTable``), ``free[f, p]`` who
     does, ``parts[f, i]`` of a unit of work that are done so by cut.
     """
@@ -136,6 +186,7 @@ class State(NamedTuple):
     own: Ints
     cover: Ints
     room: Ints
+    heads: Ints
     hands: Ints
     free: Ints
     parts: Ints
@@ -144,8 +195,8 @@ class State(NamedTuple):
 class Targets(NamedTuple):
     """A plan to follow, and how hard.
 
-    ``cover[c, p]`` and ``room[k, i]`` with their prices (fine units), and what an
-    agent pays for each hundredth (unit of work) that all together are off it.
+    ``cover[c, p]``, ``room[k, i]`` and ``heads[r]`` with their prices (fine units), and
+    what an agent pays for each hundredth (unit of work) that all together are off it.
     """
 
     cover: npt.NDArray[np.float64]
@@ -154,6 +205,9 @@ class Targets(NamedTuple):
     room: npt.NDArray[np.float64]
     room_price: npt.NDArray[np.float64]
     room_pull: float
+    heads: npt.NDArray[np.float64]
+    head_price: npt.NDArray[np.float64]
+    head_pull: float
 
 
 ABSENT = -100

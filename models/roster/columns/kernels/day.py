@@ -18,6 +18,8 @@ from models.roster.columns.kernels.books import (
 )
 from models.roster.columns.kernels.compiled import NEVER, compiled
 from models.roster.columns.kernels.fill import fill_table
+from models.roster.columns.kernels.heads import count_day, heads_cost, heads_worth
+from models.roster.columns.kernels.rules import tour_cost
 from models.roster.columns.kernels.search import own_cost, place_mine
 from models.roster.columns.kernels.shared import give_between, seen_worth, shared_cost
 from models.roster.columns.units import FINE, NO_LIMIT
@@ -54,7 +56,7 @@ def renew_day(
     old_codes = np.zeros((n, periods), dtype=np.int16)
     old_option = np.zeros(n, dtype=np.int64)
     old_own = np.zeros(n, dtype=np.int64)
-    before = shared_cost(works, demand, state) * FINE
+    before = (shared_cost(works, demand, state) + heads_cost(demand, state)) * FINE
     for j in range(n):
         a = agents[j]
         old_codes[j], old_option[j] = state.codes[a], state.options[a, day]
@@ -70,6 +72,7 @@ def renew_day(
         for leg in tours.legs[tours.leg_first[o] : tours.leg_first[o + 1]]:
             state.codes[a, legs.spans[leg, 0] : legs.spans[leg, 1]] = ABSENT
         give_between(works, state, group, state.codes[a], 1, low, high)
+        count_day(tours, state, kind, old_option[j], -1)
     after = 0
     for j in range(n):
         a = agents[j]
@@ -82,15 +85,16 @@ def renew_day(
             )
             give_between(works, state, group, state.codes[a], -1, low, high)
             answer_day(
-                works, legs, tours, worth, kind, day, moving, state.options[a],
-                state.codes[a], table,
+                works, legs, tours, worth, heads_worth(demand, state), kind, day,
+                moving, state.options[a], state.codes[a], table,
             )  # fmt: skip
             give_between(works, state, group, state.codes[a], 1, low, high)
+            count_day(tours, state, kind, state.options[a, day], 1)
             state.own[a] = own_cost(
                 works, tours, kind, state.options[a], state.codes[a]
             )
         after += state.own[a]
-    after += shared_cost(works, demand, state) * FINE
+    after += (shared_cost(works, demand, state) + heads_cost(demand, state)) * FINE
     if after - before <= slack:
         return after - before
     for j in range(n):
@@ -99,8 +103,10 @@ def renew_day(
         group = tours.group[kind]
         low, high = reach(legs, tours, kind, day)
         give_between(works, state, group, state.codes[a], -1, low, high)
+        count_day(tours, state, kind, state.options[a, day], -1)
         state.codes[a], state.options[a, day] = old_codes[j], old_option[j]
         state.own[a] = old_own[j]
+        count_day(tours, state, kind, old_option[j], 1)
         give_between(works, state, group, state.codes[a], 1, low, high)
     return 0
 
@@ -111,6 +117,7 @@ def answer_day(
     legs: LegTable,
     tours: TourTable,
     worth: Ints,
+    people: Ints,
     kind: int,
     day: int,
     moving: int,
@@ -146,6 +153,8 @@ def answer_day(
             low, high = min(low, legs.spans[leg, 0]), max(high, legs.spans[leg, 1])
     fill_table(low, high, works.longest, worth, works.runs, table)
     best, chosen = NEVER, now
+    bound_by_book = tours.rules.first[kind] < tours.rules.first[kind + 1]
+    every = np.where(options < 0, -1, options + first)
     for x in range(count):
         o = mine[x]
         held = tours.legs[tours.leg_first[o] : tours.leg_first[o + 1]]
@@ -157,6 +166,14 @@ def answer_day(
             total -= overtime * (tours.rows[o, 2] - enough)
         for value in values:
             total = NEVER if value == NEVER or total == NEVER else total + value
+        if total <= best:
+            continue
+        for r in tours.heads[tours.head_first[o] : tours.head_first[o + 1]]:
+            total += people[r]
+        if bound_by_book:
+            every[day] = o
+            book = tour_cost(tours.rules, kind, tours.shifts, tours.leg_first, every)
+            total = NEVER if book == -NEVER else total - book
         if total > best:
             best, chosen = total, o
     options[day] = chosen - first

@@ -11,8 +11,10 @@ from models.roster.columns.kernels.books import (
     WorkTable,
 )
 from models.roster.columns.kernels.compiled import NEVER, compiled
+from models.roster.columns.kernels.heads import count_heads
 from models.roster.columns.kernels.search import answer
 from models.roster.columns.kernels.shared import give
+from models.roster.problem import FULL_SPEED
 
 Ints = npt.NDArray[np.int64]
 
@@ -68,6 +70,7 @@ def follow(
     agents: Ints,
     share_cover: npt.NDArray[np.int64],
     share_room: npt.NDArray[np.int64],
+    share_heads: npt.NDArray[np.int64],
     replaces: int,
 ) -> int:
     """Let agents answer the pull one after the other; return how many could not.
@@ -82,15 +85,24 @@ def follow(
         if replaces:
             take(state.cover, share_cover[kind])
             take(state.room, share_room[kind])
+            for r in range(state.heads.shape[0]):
+                state.heads[r] -= share_heads[kind, r]
         else:
+            count_heads(tours, state, kind, state.options[a], -1)
             give(works, state, group, state.codes[a], -1)
         worth = pulled(works, state, targets, group)
+        people = np.zeros(state.heads.shape[0], dtype=np.int64)
+        for r in range(people.shape[0]):
+            gap = targets.heads[r] - state.heads[r] - FULL_SPEED / 2
+            people[r] = int(targets.head_price[r] + targets.head_pull * gap)
         own = answer(
-            works, legs, tours, worth, kind, 0, state.options[a], state.codes[a]
-        )
+            works, legs, tours, worth, people, kind, 0, state.options[a],
+            state.codes[a],
+        )  # fmt: skip
         if own == -NEVER:
             without += 1
             own = 0
         state.own[a] = own
+        count_heads(tours, state, kind, state.options[a], 1)
         give(works, state, group, state.codes[a], 1)
     return without

@@ -21,6 +21,12 @@ from models.roster.columns.kernels.books import (
     WorkTable,
 )
 from models.roster.columns.kernels.compiled import NEVER, compiled
+from models.roster.columns.kernels.heads import (
+    count_heads,
+    heads_cost,
+    heads_worth,
+)
+from models.roster.columns.kernels.rules import tour_cost
 from models.roster.columns.kernels.shared import give, seen_worth, shared_cost
 from models.roster.columns.kernels.tour import cheapest_tour
 from models.roster.columns.units import FINE
@@ -35,6 +41,7 @@ def answer(
     legs: LegTable,
     tours: TourTable,
     worth: Ints,
+    people: Ints,
     kind: int,
     keep: int,
     options: Ints,
@@ -42,7 +49,8 @@ def answer(
 ) -> int:
     """Write the best week of one agent; return its own cost (fine), ``-NEVER`` if none.
 
-    With ``keep`` 1 the options stay as they are, and only what fills them is new.
+    ``people`` is what one more in each headcount is worth. With ``keep`` 1 the options
+    stay as they are, and only what fills them is new.
     """
     days = options.shape[0]
     first, end = tours.option_first[kind], tours.option_first[kind + 1]
@@ -83,16 +91,12 @@ def answer(
                     costs[o] = -NEVER
                 elif costs[o] != -NEVER:
                     costs[o] -= values[x]
-        day_first = tours.day_first[kind]
-        found = cheapest_tour(
-            day_first, tours.rows[first:end], costs, tours.off[kind],
-            tours.day_week, tours.weeks[kind], tours.person[kind], options,
-        )  # fmt: skip
-        if found == -NEVER:
+            if costs[o] != -NEVER:
+                x = first + o
+                for r in tours.heads[tours.head_first[x] : tours.head_first[x + 1]]:
+                    costs[o] -= people[r]
+        if cheapest_tour(tours, kind, costs, options) == -NEVER:
             return -NEVER
-        for d in range(days):
-            if options[d] >= 0:
-                options[d] += day_first[d]
     codes[:] = ABSENT
     row = np.zeros((1, works.longest), dtype=np.int16)
     one = np.zeros(1, dtype=np.int64)
@@ -129,21 +133,13 @@ def place_mine(legs: LegTable, mine: Ints, table: Ints, values: Ints) -> None:
 def own_cost(
     works: WorkTable, tours: TourTable, kind: int, options: Ints, codes: Codes
 ) -> int:
-    """Return what a week costs by itself: tour, block starts, idle time (fine)."""
-    first = tours.option_first[kind]
-    minutes = np.zeros(tours.weeks.shape[1], dtype=np.int64)
-    cost = 0
-    for d in range(options.shape[0]):
-        if options[d] < 0:
-            cost += tours.off[kind, d, 0]
-            continue
-        cost += tours.base[first + options[d]]
-        w = tours.day_week[d]
-        if w >= 0:
-            minutes[w] += tours.rows[first + options[d], 2]
-    for w in range(minutes.shape[0]):
-        beyond = max(0, minutes[w] - tours.weeks[kind, w, 4])
-        cost += beyond * tours.weeks[kind, w, 5]
+    """Return what a week costs by itself: tour, block starts, idle time (fine).
+
+    ``-NEVER`` where a rule of the book is not kept.
+    """
+    cost = own_tour_cost(tours, kind, options)
+    if cost == -NEVER:
+        return cost
     before = ABSENT
     for p in range(codes.shape[0]):
         code = codes[p]
@@ -153,6 +149,31 @@ def own_cost(
             cost += works.runs.start_cost[code]
         before = code
     return cost
+
+
+@compiled
+def own_tour_cost(tours: TourTable, kind: int, options: Ints) -> int:
+    """Return what a tour costs by itself, fine; ``-NEVER`` if the book forbids it."""
+    first = tours.option_first[kind]
+    minutes = np.zeros(tours.weeks.shape[1], dtype=np.int64)
+    every = np.full(options.shape[0], -1, dtype=np.int64)
+    cost = 0
+    for d in range(options.shape[0]):
+        if options[d] < 0:
+            cost += tours.off[kind, d, 0]
+            continue
+        every[d] = first + options[d]
+        cost += tours.base[every[d]]
+        w = tours.day_week[d]
+        if w >= 0:
+            minutes[w] += tours.rows[every[d], 2]
+    for w in range(minutes.shape[0]):
+        beyond = max(0, minutes[w] - tours.weeks[kind, w, 4])
+        cost += beyond * tours.weeks[kind, w, 5]
+    if tours.rules.first[kind] == tours.rules.first[kind + 1]:
+        return cost
+    book = tour_cost(tours.rules, kind, tours.shifts, tours.leg_first, every)
+    return book if book == -NEVER else cost + book
 
 
 @compiled
@@ -183,12 +204,13 @@ def renew(
     old_codes = np.zeros((n, periods), dtype=np.int16)
     old_options = np.zeros((n, state.options.shape[1]), dtype=np.int64)
     old_own = np.zeros(n, dtype=np.int64)
-    before = shared_cost(works, demand, state) * FINE
+    before = (shared_cost(works, demand, state) + heads_cost(demand, state)) * FINE
     for j in range(n):
         a = agents[j]
         old_codes[j], old_options[j] = state.codes[a], state.options[a]
         old_own[j] = state.own[a]
         before += state.own[a]
+        count_heads(tours, state, state.kind[a], state.options[a], -1)
         give(works, state, tours.group[state.kind[a]], state.codes[a], -1)
     after, failed = 0, False
     for j in range(n):
@@ -199,23 +221,27 @@ def renew(
             random,
         )  # fmt: skip
         own = answer(
-            works, legs, tours, worth, kind, keep, state.options[a], state.codes[a]
-        )
+            works, legs, tours, worth, heads_worth(demand, state), kind, keep,
+            state.options[a], state.codes[a],
+        )  # fmt: skip
         if own == -NEVER:
             failed = True
-            state.codes[a] = ABSENT
+            state.codes[a], state.options[a] = ABSENT, -1
             own = 0
         state.own[a] = own
         after += own
+        count_heads(tours, state, kind, state.options[a], 1)
         give(works, state, tours.group[kind], state.codes[a], 1)
-    after += shared_cost(works, demand, state) * FINE
+    after += (shared_cost(works, demand, state) + heads_cost(demand, state)) * FINE
     if not failed and after - before <= slack:
         return after - before
     for j in range(n):
         a = agents[j]
         group = tours.group[state.kind[a]]
         give(works, state, group, state.codes[a], -1)
+        count_heads(tours, state, state.kind[a], state.options[a], -1)
         state.codes[a], state.options[a] = old_codes[j], old_options[j]
         state.own[a] = old_own[j]
+        count_heads(tours, state, state.kind[a], state.options[a], 1)
         give(works, state, group, state.codes[a], 1)
     return 0

@@ -23,6 +23,7 @@ def alone(problem: RosterProblem, agent: Agent) -> RosterProblem:
         works=(),
         covers=(),
         fills=(),
+        headcounts=(),
         cases=(),
         block_cost=0,
         idle_cost=0,

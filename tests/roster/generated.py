@@ -55,6 +55,11 @@ SMALL = Size((2, 5), (2, 4), 24, (4, 7), (1, 2))
 TINY = Size((1, 2), (1, 2), 7, (2, 3), (1, 1))
 
 
+def made(name: str, size: Size) -> RosterProblem:
+    """Return a problem of a size, drawn by a name."""
+    return _Maker(name, size).problem()
+
+
 def small(seed: int) -> RosterProblem:
     """Return a problem for engines to agree on."""
     return _Maker(f"small {seed}", SMALL).problem()

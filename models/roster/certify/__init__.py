@@ -37,6 +37,8 @@ class Proof:
     cover, cases
         The least that shortfall and cushion, and late and open work, cost with what is
         paid for help; ``cover`` with what case work between calls changes in it.
+    headcounts
+        The least that people too few and too many cost with what is paid for people.
     agents
         The least that all agents cost less what they are paid for help.
     """
@@ -44,11 +46,12 @@ class Proof:
     cover: int
     cases: int
     agents: int
+    headcounts: int = 0
 
     @property
     def bound(self) -> int:
         """No roster costs less, cost units: the sum rounded up, as costs are whole."""
-        return -(-(self.cover + self.cases + self.agents) // FINE)
+        return -(-sum((self.cover, self.cases, self.headcounts, self.agents)) // FINE)
 
 
 def certify(
@@ -73,6 +76,10 @@ def certify(
         cover=least_of_cover(problem, certificate) + fills,
         cases=least_of_cases(problem, certificate),
         agents=_least_of_agents(problem, certificate, watch),
+        headcounts=sum(
+            price * (row.needed - row.fixed)
+            for row, price in zip(problem.headcounts, certificate.people, strict=True)
+        ),
     )
 
 

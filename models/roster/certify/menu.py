@@ -32,6 +32,8 @@ class Option(NamedTuple):
         Position of the first start that may come next.
     paid
         Minutes.
+    shift
+        Position in the menu of all; -1 where no rule asks which it is.
     cost
         Pay, wishes and what fills the shift, less the rewards; fine units.
     """
@@ -40,24 +42,27 @@ class Option(NamedTuple):
     after: int
     paid: int
     held: Meetings
+    shift: int
     cost: int
 
 
 class Menu:
-    """The shifts that one agent may work, by day."""
+    """The shifts that one agent may work, by day; ``named``: does it matter which."""
 
-    def __init__(self, problem: RosterProblem, agent: Agent, fills: Fills) -> None:
+    def __init__(
+        self, problem: RosterProblem, agent: Agent, fills: Fills, *, named: bool
+    ) -> None:
         self._problem, self._agent, self._fills = problem, agent, fills
         self._pins = agent.pins if problem.enforces("pins") else ()
         self._closed = (
             *(agent.unavailable if problem.enforces("availability") else ()),
             *(agent.leave if problem.enforces("leave") else ()),
         )
-        own = [shift for shift in problem.shifts if self._allows(shift)]
-        self._starts = sorted({shift.start for shift in own})
+        own = [(i, s) for i, s in enumerate(problem.shifts) if self._allows(s)]
+        self._starts = sorted({shift.start for _, shift in own})
         self._days: list[list[Option]] = [[] for _ in range(problem.days)]
-        for shift in own:
-            self._days[shift.day] += self._options(shift)
+        for i, shift in own:
+            self._days[shift.day] += self._options(shift, i if named else -1)
 
     def first(self) -> int:
         """Return the position of the first start that history leaves."""
@@ -73,9 +78,9 @@ class Menu:
 
         ``place`` is no longer told apart.
         """
-        found: dict[tuple[int, int, Meetings], Option] = {}
+        found: dict[tuple[int, int, Meetings, int], Option] = {}
         for option in self._days[day]:
-            key = option.after, option.paid, option.held
+            key = option.after, option.paid, option.held, option.shift
             if option.place >= ready and (
                 key not in found or option.cost < found[key].cost
             ):
@@ -108,7 +113,7 @@ class Menu:
             return False
         return all(_is_pinned(pin, shift) for pin in self._pins if pin.day == shift.day)
 
-    def _options(self, shift: Shift) -> Iterator[Option]:
+    def _options(self, shift: Shift, name: int) -> Iterator[Option]:
         """Yield a shift with each set of meetings that it can hold."""
         agent = self._agent
         own = agent.paid_cost * shift.paid_minutes + _wishes_cost(agent, shift)
@@ -118,7 +123,7 @@ class Menu:
             if fill < inf:
                 held = frozenset(m for m, _ in some)
                 cost = own * FINE + int(fill)
-                yield Option(place, after, shift.paid_minutes, held, cost)
+                yield Option(place, after, shift.paid_minutes, held, name, cost)
 
     def _inside(self, shift: Shift) -> list[tuple[int, Event]]:
         """Return the meetings that can be held in a shift."""

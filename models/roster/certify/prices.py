@@ -31,6 +31,7 @@ def refuse_unfit(problem: RosterProblem, certificate: Certificate) -> None:
                 f"target {target.name!r}: price {price}, must be <= "
                 f"{target.cost * FINE}, what a late call more costs"
             )
+    _refuse_people(problem, certificate.people)
     _refuse_count("case types", certificate.cases, len(problem.cases))
     for cases, prices in zip(problem.cases, certificate.cases, strict=True):
         for name, priced in _rows(cases, prices):
@@ -38,6 +39,17 @@ def refuse_unfit(problem: RosterProblem, certificate: Certificate) -> None:
         for due in prices.due:
             _refuse_above("due", due, cases.late_costs)
         _refuse_above("still", prices.still, cases.open_costs)
+
+
+def _refuse_people(problem: RosterProblem, people: Row) -> None:
+    _refuse_count("headcounts", people, len(problem.headcounts))
+    for row, price in zip(problem.headcounts, people, strict=True):
+        least, most = -row.over_cost * FINE, row.under_cost * FINE
+        if not least <= price <= most:
+            raise InvalidInput(
+                f"headcount {row.name!r}: price {price}, must be from {least} to {most}"
+                ", what one too many and one too few cost"
+            )
 
 
 def _rows(cases: Cases, prices: CasePrices) -> Iterator[tuple[str, Row]]:

@@ -1,17 +1,19 @@
 """The least that one agent can cost: the best tour, day by day."""
 
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import inf
 from typing import NamedTuple
 
 from models.errors import InvalidInput
+from models.roster.certify.book import memory, such
 from models.roster.certify.fill import Fills
 from models.roster.certify.menu import Meetings, Menu
 from models.roster.certify.prices import FINE
 from models.roster.certify.rewards import speed_of
 from models.roster.certify.stretches import Stretches
-from models.roster.problem import Agent, RosterProblem, WeekLimits
+from models.roster.problem import Agent, RosterProblem, Rule, WeekLimits
 from models.roster.result import Certificate
 
 
@@ -28,6 +30,10 @@ class State(NamedTuple):
         Paid and worked so far in the week.
     held
         Meetings that have been.
+    today
+        Shifts of the day so far, by position; empty where no rule asks which they are.
+    kept
+        What each rule of the book remembers.
     """
 
     ready: int
@@ -35,6 +41,8 @@ class State(NamedTuple):
     minutes: int
     days: int
     held: Meetings
+    today: tuple[int, ...] = ()
+    kept: tuple[Hashable, ...] = ()
 
 
 States = dict[State, int]  # with the least cost of a tour that leads there, fine units
@@ -83,9 +91,13 @@ class Tours:
         is paid for help.
         """
         problem = self._problem
-        menu = Menu(problem, agent, self._fills_of(agent))
-        tour = _Tour(problem, agent, menu)
-        start = State(menu.first(), agent.run_before, 0, 0, frozenset())
+        rules = [rule for rule in agent.rules if rule.rule not in problem.off]
+        book = _Book(problem, agent, rules, self._certificate.people)
+        menu = Menu(problem, agent, self._fills_of(agent), named=book.asks)
+        tour = _Tour(problem, agent, menu, book)
+        start = State(
+            menu.first(), agent.run_before, 0, 0, frozenset(), (), book.begin()
+        )
         states: States = {start: 0}
         for week, days in enumerate(problem.weeks):
             limits = Limits.of(problem, agent.weeks[week])
@@ -107,11 +119,52 @@ class Tours:
         return self._fills[speeds]
 
 
+class _Book:
+    """The rules of one agent's book, and rewards for being one of a headcount."""
+
+    def __init__(
+        self,
+        problem: RosterProblem,
+        agent: Agent,
+        rules: Sequence[Rule],
+        people: Sequence[int],
+    ) -> None:
+        self._problem, self._rules, self._people = problem, rules, people
+        self._memories = [memory(problem, agent, rule) for rule in rules]
+        self.asks = bool(rules) or bool(problem.headcounts)
+
+    def begin(self) -> tuple[Hashable, ...]:
+        """Return what is known before day one."""
+        return tuple(one.begin() for one in self._memories)
+
+    def after(self, state: State, day: int) -> tuple[tuple[Hashable, ...], int] | None:
+        """Return what is known after a day and what the day costs, fine units.
+
+        ``None`` where a required rule is broken.
+        """
+        shifts = [self._problem.shifts[i] for i in state.today]
+        kept, cost = [], 0
+        for rule, one, known in zip(
+            self._rules, self._memories, state.kept, strict=True
+        ):
+            then, units = one.after(known, day, shifts)
+            if units and rule.cost is None:
+                return None
+            cost += units * (rule.cost or 0) * FINE
+            kept.append(then)
+        for row, price in zip(self._problem.headcounts, self._people, strict=True):
+            if row.day == day and any(such(row.which, shift) for shift in shifts):
+                cost -= price
+        return tuple(kept), cost
+
+
 class _Tour:
     """The steps of one agent's tour."""
 
-    def __init__(self, problem: RosterProblem, agent: Agent, menu: Menu) -> None:
-        self._agent, self._menu = agent, menu
+    def __init__(
+        self, problem: RosterProblem, agent: Agent, menu: Menu, book: _Book
+    ) -> None:
+        self._agent, self._menu, self._book = agent, menu, book
         self._options = cache(menu.options)
         is_limited = problem.enforces("run_of_days") and agent.max_run is not None
         self._most_run = agent.max_run or 0
@@ -143,7 +196,12 @@ class _Tour:
                 minutes = state.minutes + option.paid
                 if minutes <= limits.most_minutes and not option.held & state.held:
                     held = state.held | option.held
-                    after = State(option.after, run, minutes, worked, held)
+                    today = state.today
+                    if option.shift >= 0:
+                        today = (*today, option.shift)
+                    after = State(
+                        option.after, run, minutes, worked, held, today, state.kept
+                    )
                     _keep(found, after, cost + option.cost)
         return found
 
@@ -158,7 +216,13 @@ class _Tour:
         first = self._menu.opens(day + 1)
         found: States = {}
         for state, cost in states.items():
-            _keep(found, state._replace(ready=max(state.ready, first)), cost)
+            ready = max(state.ready, first)
+            if not self._book.asks:
+                _keep(found, state._replace(ready=ready), cost)
+            elif (known := self._book.after(state, day)) is not None:
+                kept, more = known
+                after = state._replace(ready=ready, today=(), kept=kept)
+                _keep(found, after, cost + more)
         return found
 
     def week_over(self, states: States, week: WeekLimits, limits: Limits) -> States:

@@ -214,6 +214,10 @@ class _Maker:
         machine = _limit_machine(limits, int(adds.sum()))
         if machine is not None:
             start = first.before << 1 if groups else first.before
+            for rule in limits:  # machines charge only what is added
+                if rule.cost and rule.most is not None and rule.before > rule.most:
+                    known = rule.cost * FINE * (rule.before - rule.most)
+                    self._charge(rule.goal, first.days[0], known, known)
             self.made.machines.append(
                 replace(
                     machine,
@@ -243,14 +247,15 @@ class _Maker:
                     made.must.add(day)
                 continue
             cost = rule.cost * FINE
-            own = made.costs.setdefault(
-                rule.goal, np.zeros(len(self.options.rows), dtype=np.int64)
-            )
-            own[there] += cost * outside
-            off_own = made.off_costs.setdefault(
-                rule.goal, np.zeros(self.problem.days, dtype=np.int64)
-            )
-            off_own[day] += cost * off_outside
+            self._charge(rule.goal, day, cost * outside, cost * off_outside)
+
+    def _charge(self, goal: str, day: int, costs: Ints | int, off: int) -> None:
+        """Add what the options of a day cost, and a day off."""
+        made = self.made
+        own = made.costs.setdefault(goal, np.zeros(len(self.option_day), np.int64))
+        own[self.option_day == day] += costs
+        off_own = made.off_costs.setdefault(goal, np.zeros(self.problem.days, np.int64))
+        off_own[day] += off
 
     def _run(self, rule: Run) -> None:
         longest = len(rule.days) + (rule.before or 0)

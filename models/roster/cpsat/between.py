@@ -2,8 +2,8 @@
 
 from ortools.sat.python import cp_model
 
+from models.roster.cpsat.book import Terms
 from models.roster.cpsat.on_voice import on_voice
-from models.roster.cpsat.own_goals import Terms
 from models.roster.cpsat.variables import AgentVariables
 from models.roster.problem import (
     FULL_SPEED,

@@ -56,6 +56,7 @@ def _refilled(member: OfDay, day: int) -> Agent:
         meetings=meetings,
         pins=(Pin(day, _shift_on(member, day)),),
         wishes=(),
+        rules=(),
         last_end=None,
         paid_cost=0,
         overtime_cost=0,

@@ -81,6 +81,7 @@ def _nearest(problem: RosterProblem, agent: Agent, worth: dict[int, float]) -> T
             covers=(),
             fills=(),
             cases=(),
+            headcounts=(),
         )
     )
     works = made.agents[0].works

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from ortools.sat.python import cp_model
 
 from models.roster.cpsat.between import fill_room
+from models.roster.cpsat.book import Terms
 from models.roster.cpsat.on_voice import on_voice
-from models.roster.cpsat.own_goals import Terms
 from models.roster.cpsat.variables import AgentVariables
 from models.roster.problem import (
     FULL_SPEED,
@@ -17,7 +17,7 @@ from models.roster.problem import (
     RosterProblem,
     Stream,
 )
-from models.roster.reach import curve, cut_of, speed_of, units_per_period
+from models.roster.reach import curve, cut_of, is_such, speed_of, units_per_period
 
 Done = list[list[cp_model.IntVar]]  # by stream and cut
 total = cp_model.LinearExpr.sum
@@ -107,9 +107,35 @@ def _late(
     return late
 
 
+def headcount(x: Decisions) -> Terms:
+    """``sum under_cost * too few + over_cost * too many`` over headcounts."""
+    terms: Terms = []
+    for row in x.problem.headcounts:
+        such = is_such(x.problem, row.which)
+        people: Terms = []
+        for own in x.agents:
+            shifts = [
+                worked
+                for i, worked in own.works.items()
+                if such[i] and x.problem.shifts[i].day == row.day
+            ]
+            if shifts and not x.problem.enforces("one_shift_per_day"):
+                there = x.m.new_bool_var(f"there[{row.name},{own.agent.name}]")
+                x.m.add_max_equality(there, shifts)
+                shifts = [there]
+            people += shifts
+        most = len(x.agents) + row.needed + row.fixed
+        few = x.m.new_int_var(0, most, f"too few[{row.name}]")
+        many = x.m.new_int_var(0, most, f"too many[{row.name}]")
+        x.m.add(total(people) + row.fixed + few - many == row.needed)
+        terms += [row.under_cost * few, row.over_cost * many]
+    return terms
+
+
 SHARED_GOALS: tuple[Callable[[Decisions], Terms], ...] = (
     voice_shortfall,
     late_calls,
+    headcount,
     overdue,
     voice_cushion,
     open_work,

@@ -30,7 +30,7 @@ from models.roster.problem import Agent, Kind, RosterProblem
 from models.roster.result import Activity, Limits, Roster, StopReason
 from models.roster.track import Track
 
-_TOUR_GOALS = ("paid_hours", "overtime", "preferences")
+_TOUR_GOALS = ("paid_hours", "overtime", "preferences", "preferred_rules", "fairness")
 _DIVE_SHARE = 0.3  # of the time at most
 _BUILD_GAP = 0.002
 _PART_SECONDS = 5.0
@@ -187,7 +187,7 @@ class Improver:
         for a in agents:
             agent, own = self.problem.agents[a], state.own[a]
             shift, inside, outside = own.split(day)
-            total = total + given(self.problem, agent, outside)
+            total = total + given(self.problem, agent, (), outside)
             crew.append(OfDay(agent, own))
             now.append(Own((shift,), tuple(inside), 0))
         made = RosterModel(refill_problem(self.problem, total, day, crew))

@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from ortools.sat.python import cp_model
 
+from models.roster.cpsat.book import Terms, book
 from models.roster.cpsat.goals import SHARED_GOALS, Decisions
-from models.roster.cpsat.own_goals import OWN_GOALS, Terms
+from models.roster.cpsat.own_goals import OWN_GOALS
 from models.roster.cpsat.rules import RULES
 from models.roster.cpsat.variables import AgentVariables, agent_variables
 from models.roster.problem import Agent, Kind, RosterProblem
@@ -58,6 +59,7 @@ class RosterModel:
         for rule in RULES:
             if self.problem.enforces(rule.__name__):
                 rule(self.model, self.problem, own)
+        book(self.model, self.problem, own)
         return own
 
     def roster(self, value: Value) -> Roster:

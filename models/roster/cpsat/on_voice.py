@@ -1,6 +1,6 @@
 """Who is on voice, as CP-SAT terms."""
 
-from models.roster.cpsat.own_goals import Terms
+from models.roster.cpsat.book import Terms
 from models.roster.cpsat.variables import AgentVariables
 from models.roster.problem import RosterProblem
 from models.roster.reach import speed_of

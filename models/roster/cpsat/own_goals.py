@@ -4,11 +4,10 @@ from collections.abc import Callable
 
 from ortools.sat.python import cp_model
 
+from models.roster.cpsat.book import Terms, book_terms
 from models.roster.cpsat.rules import worked_minutes
 from models.roster.cpsat.variables import AgentVariables
 from models.roster.problem import Kind, RosterProblem, Wish, WishKind
-
-Terms = list[cp_model.LinearExpr]
 
 
 def paid_hours(
@@ -22,8 +21,8 @@ def paid_hours(
 
 
 def overtime(m: cp_model.CpModel, problem: RosterProblem, own: AgentVariables) -> Terms:
-    """``sum overtime_cost * max(0, worked - max_minutes)`` over weeks."""
-    terms: Terms = []
+    """``sum overtime_cost * max(0, worked - max_minutes)`` over weeks, and bands."""
+    terms = book_terms(m, problem, own, "overtime")
     for w, limits in enumerate(own.agent.weeks):
         days = set(problem.weeks[w])
         most = sum(s.paid_minutes for s in problem.shifts if s.day in days)
@@ -37,7 +36,22 @@ def preferences(
     m: cp_model.CpModel, problem: RosterProblem, own: AgentVariables
 ) -> Terms:
     """What the wishes cost that are not granted."""
-    return [term for wish in own.agent.wishes for term in _wish(m, problem, own, wish)]
+    wishes = [
+        term for wish in own.agent.wishes for term in _wish(m, problem, own, wish)
+    ]
+    return wishes + book_terms(m, problem, own, "preferences")
+
+
+def preferred_rules(
+    m: cp_model.CpModel, problem: RosterProblem, own: AgentVariables
+) -> Terms:
+    """What the preferred rules of the book cost that are not kept."""
+    return book_terms(m, problem, own, "preferred_rules")
+
+
+def fairness(m: cp_model.CpModel, problem: RosterProblem, own: AgentVariables) -> Terms:
+    """What it costs to be far from what is fair."""
+    return book_terms(m, problem, own, "fairness")
 
 
 def block_starts(
@@ -59,7 +73,15 @@ def idle(_: cp_model.CpModel, problem: RosterProblem, own: AgentVariables) -> Te
 
 OWN_GOALS: tuple[
     Callable[[cp_model.CpModel, RosterProblem, AgentVariables], Terms], ...
-] = (paid_hours, overtime, preferences, block_starts, idle)
+] = (
+    paid_hours,
+    overtime,
+    preferences,
+    preferred_rules,
+    fairness,
+    block_starts,
+    idle,
+)
 
 
 def _wish(

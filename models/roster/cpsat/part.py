@@ -4,7 +4,7 @@ What stays counts as fixed cover and fixed case work, so that a part is a roster
 like any other and its optimum can only make the whole better.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -21,7 +21,8 @@ from models.roster.problem import (
     Stream,
     Target,
 )
-from models.roster.reach import speed_of
+from models.roster.problem.whole import DAY
+from models.roster.reach import is_such, speed_of
 from models.roster.result import Activity, Roster, Worked
 
 Ints = npt.NDArray[np.int64]
@@ -31,8 +32,8 @@ Ints = npt.NDArray[np.int64]
 class Own:
     """What one agent does: shifts, what fills them, and what the tour costs.
 
-    ``tour_cost`` is paid hours, overtime and wishes. Positions of agents inside are
-    not used.
+    ``tour_cost`` is what the tour costs by itself. Positions of agents inside are not
+    used.
     """
 
     worked: tuple[Worked, ...]
@@ -56,18 +57,21 @@ class Own:
 class Given:
     """What somebody adds to the whole: cover (row, period), case work (type, cut).
 
-    ``hands`` is who could do cases between calls: by fill and its works, and period.
+    ``hands`` is who could do cases between calls: by fill and its works, and period;
+    ``heads`` who is one of each headcount.
     """
 
     cover: Ints
     work: Ints
     hands: Ints
+    heads: Ints
 
     def __add__(self, other: "Given") -> "Given":
         return Given(
             self.cover + other.cover,
             self.work + other.work,
             self.hands + other.hands,
+            self.heads + other.heads,
         )
 
 
@@ -77,6 +81,7 @@ def nothing(problem: RosterProblem) -> Given:
         np.zeros((len(problem.covers), problem.periods), dtype=np.int64),
         np.zeros((len(problem.cases), len(problem.cuts)), dtype=np.int64),
         np.zeros((len(_hands(problem)), problem.periods), dtype=np.int64),
+        np.zeros(len(problem.headcounts), dtype=np.int64),
     )
 
 
@@ -86,10 +91,18 @@ def _hands(problem: RosterProblem) -> list[tuple[int, int]]:
 
 
 def given(
-    problem: RosterProblem, agent: Agent, activities: Iterable[Activity]
+    problem: RosterProblem,
+    agent: Agent,
+    worked: Collection[Worked],
+    activities: Iterable[Activity],
 ) -> Given:
-    """Return what an agent's activities give."""
+    """Return what an agent's shifts and activities give."""
     found = nothing(problem)
+    dated = {(w.shift_type, w.start, w.end) for w in worked}
+    mine = [(s.shift_type, s.start, s.end) in dated for s in problem.shifts]
+    for r, row in enumerate(problem.headcounts):
+        on_day = problem.shift_table[:, DAY] == row.day
+        found.heads[r] = (is_such(problem, row.which) & on_day & mine).any()
     position = {(work.kind, work.name): w for w, work in enumerate(problem.works)}
     g, here, begun = problem.period, (-1, 0), 0
     for x in sorted(activities, key=lambda each: each.start):
@@ -153,6 +166,12 @@ def with_others(
         covers=covers,
         cases=cases,
         fills=tuple(_fills_with(problem, others.hands)),
+        headcounts=tuple(
+            replace(row, fixed=row.fixed + heads)
+            for row, heads in zip(
+                problem.headcounts, others.heads.tolist(), strict=True
+            )
+        ),
     )
 
 
@@ -199,7 +218,12 @@ def scaled(problem: RosterProblem, share: float) -> RosterProblem:
         )
         for fill in problem.fills
     )
-    return replace(problem, covers=covers, cases=cases, fills=fills)
+    headcounts = tuple(
+        replace(row, needed=int(share * row.needed)) for row in problem.headcounts
+    )
+    return replace(
+        problem, covers=covers, cases=cases, fills=fills, headcounts=headcounts
+    )
 
 
 def _scaled_target(target: Target, share: float) -> Target:

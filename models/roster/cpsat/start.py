@@ -12,7 +12,7 @@ from models.roster.cpsat.model import RosterModel
 from models.roster.cpsat.part import Own
 from models.roster.cpsat.search import complete_hint, run
 from models.roster.cpsat.variables import AgentVariables
-from models.roster.problem import RULES, RosterProblem
+from models.roster.problem import BOOK_RULES, RULES, RosterProblem
 from models.roster.result import Activity, Limits, Roster, Worked
 from models.roster.start import settled
 
@@ -46,7 +46,7 @@ def weeks(problem: RosterProblem, start: Roster) -> dict[int, Own]:
 
 
 def _tour_cost(problem: RosterProblem, a: int, worked: Iterable[Worked]) -> int:
-    """Return what an agent's shifts cost: paid hours, overtime and wishes."""
+    """Return what an agent's legal shifts cost by themselves."""
     dated = {(w.shift_type, w.start, w.end) for w in worked}
     made = RosterModel(
         replace(
@@ -61,7 +61,8 @@ def _tour_cost(problem: RosterProblem, a: int, worked: Iterable[Worked]) -> int:
             fills=(),
             cases=(),
             idle_cost=0,
-        ).without(*RULES)
+            headcounts=(),
+        ).without(*(rule for rule in RULES if rule not in BOOK_RULES))
     )
     for is_worked in made.agents[0].works.values():
         made.model.add(is_worked == 1)

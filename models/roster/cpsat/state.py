@@ -56,7 +56,9 @@ class State:
         missing = any(a not in self.own for a in fresh)
         for a, own in fresh.items():
             self.own[a] = own
-            self.gives[a] = given(self.problem, self.problem.agents[a], own.activities)
+            self.gives[a] = given(
+                self.problem, self.problem.agents[a], own.worked, own.activities
+            )
         if len(self.own) == len(self.problem.agents):
             self.cost = self._cost()
         if missing or kept[2] is None or (self.cost or 0) < kept[2]:

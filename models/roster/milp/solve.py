@@ -36,8 +36,8 @@ def solve(
     InvalidInput
         Where there is no such solver, or a start, which neither solver is told.
     NotSupported
-        For targets for the late calls of a day or week, for blocks that settle in, and
-        for cases between calls.
+        For targets for the late calls of a day or week, for blocks that settle in, for
+        cases between calls, for headcounts and for the rules of the book.
     """
     if start is not None:
         raise InvalidInput("engine milp cannot start from a roster")
@@ -52,6 +52,17 @@ def solve(
         raise NotSupported(
             "engine milp has no time to settle into a block (settling_minutes); "
             "columns and cpsat have"
+        )
+    if problem.headcounts:
+        raise NotSupported(
+            "engine milp has no headcounts of single shifts (headcount.csv); columns "
+            "and cpsat have"
+        )
+    kept = {rule.rule for a in problem.agents for rule in a.rules} - problem.off
+    if kept:
+        raise NotSupported(
+            f"engine milp has none of the rules of the book ({', '.join(sorted(kept))})"
+            "; columns and cpsat have"
         )
     if problem.fills:
         raise NotSupported(

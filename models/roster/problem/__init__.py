@@ -54,6 +54,7 @@ from models.roster.problem.shifts import (
     ShiftType,
 )
 from models.roster.problem.units import (
+    BOOK_RULES,
     FULL_SPEED,
     GOALS,
     LATE,
@@ -69,6 +70,7 @@ from models.roster.problem.whole import (
 
 __all__ = [
     "ANY",
+    "BOOK_RULES",
     "FULL_SPEED",
     "GOALS",
     "LATE",

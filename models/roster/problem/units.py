@@ -5,22 +5,7 @@ WORK_PER_MINUTE = 20  # units of work that a trained agent does in a minute
 FULL_SPEED = 100
 LATE = 100_000  # units of late calls in a call
 
-RULES = (
-    "one_shift_per_day",
-    "own_shift_types",
-    "rest_between_shifts",
-    "minimum_hours",
-    "maximum_hours",
-    "minimum_days",
-    "maximum_days",
-    "run_of_days",
-    "availability",
-    "leave",
-    "pins",
-    "breaks_in_window",
-    "breaks_in_order",
-    "breaks_apart",
-    "meetings",
+BOOK_RULES = (  # of ``Agent.rules``
     "hours_worked",
     "days_worked",
     "shifts_of_type",
@@ -38,6 +23,25 @@ RULES = (
     "rest_after",
     "successions",
     "start_consistency",
+)
+
+RULES = (
+    "one_shift_per_day",
+    "own_shift_types",
+    "rest_between_shifts",
+    "minimum_hours",
+    "maximum_hours",
+    "minimum_days",
+    "maximum_days",
+    "run_of_days",
+    "availability",
+    "leave",
+    "pins",
+    "breaks_in_window",
+    "breaks_in_order",
+    "breaks_apart",
+    "meetings",
+    *BOOK_RULES,
     "skills",
     "opening_hours",
     "case_hours",

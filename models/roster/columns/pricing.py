@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -93,6 +94,15 @@ class Pricer:
         self._of_group = [
             np.flatnonzero(self.group == g) for g in range(len(legs.speeds))
         ]
+
+    @cached_property
+    def only_values(self) -> Ints | None:
+        """What each leg is worth where there is nothing to work on but be there."""
+        if self.problem.works:
+            return None
+        nothing = np.zeros((0, self.problem.periods), dtype=np.int64)
+        room = np.zeros((0, len(self.problem.cuts)), dtype=np.int64)
+        return self.values(Prices(nothing, nothing, room, nothing[:, 0]))
 
     def worth(self, group: int, prices: Prices) -> Ints:
         """Return what each work is worth in each period to a group's agents."""

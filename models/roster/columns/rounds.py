@@ -126,6 +126,9 @@ def tour_of(pricer: Pricer, c: int, options: Ints) -> Tour:
     first = kind.options.leg_first
     worked = [int(o) for o in options if o >= 0]
     legs = [leg for o in worked for leg in kind.options.legs[first[o] : first[o + 1]]]
+    if pricer.only_values is not None:  # nothing to decide in a shift
+        cost -= sum(int(pricer.only_values[leg]) for leg in legs)
+        legs = []
     heads = [
         int(r)
         for o in worked

@@ -20,6 +20,8 @@ def settled_shares(runs: Runs, codes: Codes) -> Floats:
     begins = np.ones(rows.shape, dtype=np.bool_)
     begins[:, 1:] = rows[:, 1:] != rows[:, :-1]
     since = np.maximum.accumulate(np.where(begins, place, 0), axis=1)
+    if not len(runs.settling):
+        return np.ones(codes.shape)
     settling = np.where(rows >= 0, runs.settling[np.maximum(rows, 0)], 0)
     lost = np.clip(settling - (place - since) * runs.minutes, 0, runs.minutes)
     return np.asarray(1 - lost / runs.minutes).reshape(codes.shape)

@@ -32,3 +32,4 @@ def heed(highs: highspy.Highs, halt: Halt) -> None:
 
     highs.cbSimplexInterrupt.subscribe(end)
     highs.cbIpmInterrupt.subscribe(end)
+    highs.cbMipInterrupt.subscribe(end)

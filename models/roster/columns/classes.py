@@ -110,7 +110,7 @@ def _tour_class(
         off_costs=off_costs,
         machines=own.machines,
         off=off,
-        weeks=_weeks(problem, agent),
+        weeks=_weeks(problem, agent, options),
         person=_person(problem, agent),
     )
 
@@ -157,18 +157,33 @@ def _off(problem: RosterProblem, agent: Agent, options: Options) -> Ints:
     return rows
 
 
-def _weeks(problem: RosterProblem, agent: Agent) -> Ints:
-    """Return the limits of each week, as far as they are enforced."""
+def _weeks(problem: RosterProblem, agent: Agent, options: Options) -> Ints:
+    """Return the limits of each week as far as they are enforced and can matter."""
+    longest = np.zeros(problem.days, dtype=np.int64)
+    count = np.diff(options.day_first)
+    np.maximum.at(
+        longest, np.repeat(np.arange(problem.days), count), options.rows[:, 2]
+    )
     rows = []
-    for limits in agent.weeks:
+    for days, limits in zip(problem.weeks, agent.weeks, strict=True):
+        minutes, there = (
+            int(longest[list(days)].sum()),
+            int((count[list(days)] > 0).sum()),
+        )
         most = limits.max_minutes + limits.overtime_minutes
+        low, high, few, many = (
+            limits.min_minutes if problem.enforces("minimum_hours") else 0,
+            most if problem.enforces("maximum_hours") else minutes,
+            limits.min_days if problem.enforces("minimum_days") else 0,
+            limits.max_days if problem.enforces("maximum_days") else there,
+        )
         rows.append(
             (
-                limits.min_minutes if problem.enforces("minimum_hours") else -NO_LIMIT,
-                most if problem.enforces("maximum_hours") else NO_LIMIT,
-                limits.min_days if problem.enforces("minimum_days") else -NO_LIMIT,
-                limits.max_days if problem.enforces("maximum_days") else NO_LIMIT,
-                limits.max_minutes,
+                low if low > 0 else -NO_LIMIT,
+                high if high < minutes else NO_LIMIT,
+                few if few > 0 else -NO_LIMIT,
+                many if many < there else NO_LIMIT,
+                limits.max_minutes if limits.max_minutes < minutes else NO_LIMIT,
                 agent.overtime_cost * FINE,
             )
         )

@@ -7,7 +7,7 @@ import numpy as np
 
 from models.roster.columns.classes import NEVER_COST
 from models.roster.columns.kernels.compiled import NEVER
-from models.roster.columns.pricing import Pricer, Prices, pricer
+from models.roster.columns.pricing import Pricer, free, pricer
 from models.roster.columns.tour_book import TOUR_GOALS
 from models.roster.columns.units import FINE
 from models.roster.problem import RosterProblem
@@ -41,17 +41,14 @@ def cheapest_tours(problem: RosterProblem, workers: int = 1) -> Tours:
 def tours_of(priced: Pricer) -> Tours:
     """Return what the cheapest legal tours of a pricer's problem cost."""
     problem = priced.problem
-    free = Prices(
-        np.zeros((len(problem.covers), problem.periods), dtype=np.int64),
-        np.zeros((len(problem.covers), problem.periods), dtype=np.int64),
-        np.zeros((len(problem.cases), len(problem.cuts)), dtype=np.int64),
-        np.zeros(len(problem.headcounts), dtype=np.int64),
-    )
-    values = priced.values(free)
+    prices = free(problem)
+    values = priced.values(prices)
     open_legs = np.where(values == NEVER, NEVER, 0)
 
     def least(*goals: str) -> list[int]:
-        return [int(cost) for cost in priced.tours(open_legs, free.people, goals).cost]
+        return [
+            int(cost) for cost in priced.tours(open_legs, prices.people, goals).cost
+        ]
 
     together = least(*TOUR_GOALS)
     without = [

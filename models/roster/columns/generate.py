@@ -64,6 +64,7 @@ class Generator:
     def begin(self) -> None:
         """Find a first bound, and columns that the first master needs."""
         problem = self.pricer.problem
+        self.pricer.draw_graphs(self.halt)
         if self._is_wide and not problem.fills:
             rows = self.master.rows
             self._ascent = Ascent(self.pricer, rows, self._value, self.halt)

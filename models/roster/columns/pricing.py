@@ -11,6 +11,7 @@ import numpy.typing as npt
 from models.roster.columns.arrays import STOP, Arrays, arrays
 from models.roster.columns.classes import classes
 from models.roster.columns.cover_rows import whole_speed
+from models.roster.columns.graphs import Graphs
 from models.roster.columns.kernels.batch import (
     class_tours,
     fill_stretches,
@@ -43,6 +44,14 @@ class Prices:
     heads: Ints
     room: Ints
     people: Ints
+
+
+def free(problem: RosterProblem) -> Prices:
+    """Return prices at which nothing is worth anything."""
+    cover = np.zeros((len(problem.covers), problem.periods), dtype=np.int64)
+    room = np.zeros((len(problem.cases), len(problem.cuts)), dtype=np.int64)
+    people = np.zeros(len(problem.headcounts), dtype=np.int64)
+    return Prices(cover, cover, room, people)
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,6 +90,7 @@ class Pricer:
     ) -> None:
         self.problem, self.arrays, self.legs = problem, made, legs
         self.book, self.classes = book, book.kinds
+        self.graphs: Graphs | None = None
         self._pool, self._workers = pool, workers
         shifts = np.array(legs.shift, dtype=np.int64)
         self.spans = np.column_stack(
@@ -95,14 +105,18 @@ class Pricer:
             np.flatnonzero(self.group == g) for g in range(len(legs.speeds))
         ]
 
+    def draw_graphs(self, halt: Halt) -> None:
+        """Make graphs of all tours, where there is nothing to decide in a shift."""
+        if not self.problem.works:
+            table = self.book.costing(TOUR_GOALS)
+            self.graphs = Graphs(table, self.problem.days, self._pool, halt)
+
     @cached_property
     def only_values(self) -> Ints | None:
         """What each leg is worth where there is nothing to work on but be there."""
         if self.problem.works:
             return None
-        nothing = np.zeros((0, self.problem.periods), dtype=np.int64)
-        room = np.zeros((0, len(self.problem.cuts)), dtype=np.int64)
-        return self.values(Prices(nothing, nothing, room, nothing[:, 0]))
+        return self.values(free(self.problem))
 
     def worth(self, group: int, prices: Prices) -> Ints:
         """Return what each work is worth in each period to a group's agents."""
@@ -203,6 +217,16 @@ class Pricer:
         """Return the same of some classes, in their order."""
         best = np.zeros(len(which), dtype=np.int64)
         options = np.full((len(which), self.problem.days), -1, dtype=np.int64)
-        table = self.book.costing(goals)
-        class_tours(which, table, values, people, best, options)
+        left = np.ones(len(which), dtype=np.bool_)
+        if self.graphs is not None and tuple(goals) == TOUR_GOALS:
+            for i, c in enumerate(which.tolist()):
+                if self.graphs.has(c):
+                    costs = self.graphs.costs(c, values, people)
+                    best[i] = self.graphs.cheapest(c, costs, options[i])
+                    left[i] = False
+        if left.any():
+            table = self.book.costing(goals)
+            some, chosen = best[left], options[left]
+            class_tours(which[left], table, values, people, some, chosen)
+            best[left], options[left] = some, chosen
         return Tours(best, options)

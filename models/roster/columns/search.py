@@ -8,7 +8,11 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
+import numpy as np
+import numpy.typing as npt
+
 from models.roster.columns.best import Best
+from models.roster.columns.branch import Branching
 from models.roster.columns.cycles import SETTLED, SMALL, Cycles
 from models.roster.columns.exact import prove
 from models.roster.columns.floor import Tours, tours_of
@@ -17,13 +21,16 @@ from models.roster.columns.local import Local
 from models.roster.columns.named import roster
 from models.roster.columns.pricing import pricer
 from models.roster.columns.shared import Shared
-from models.roster.columns.taken import weeks_of
+from models.roster.columns.taken import plain_week, weeks_of
 from models.roster.cpsat.solve import is_large
 from models.roster.halting import Halted
 from models.roster.problem import RosterProblem
 from models.roster.result import Certificate, Limits, Roster, StopReason
+from models.roster.rounding import cost_step, raised
 from models.roster.start import settled
 from models.roster.track import Flag, Track
+
+Ints = npt.NDArray[np.int64]
 
 _PAUSE = 0.05  # seconds
 
@@ -54,6 +61,7 @@ class Search:
         self._ended = threading.Event()
         self._errors: list[BaseException] = []
         self._alone = limits.workers <= 1
+        self._step = cost_step(problem)
 
     def run(self) -> tuple[StopReason, Tours]:
         """Search until there is a reason to stop."""
@@ -172,7 +180,7 @@ class Search:
         return None
 
     def _raise(self, bound: int, phase: str) -> None:
-        self.bound = max(self.bound, bound)
+        self.bound = max(self.bound, raised(bound, self._step))
         self.track.tell(phase, bound=self.bound)
 
     def _rounds(self) -> Iterator[None]:
@@ -199,8 +207,12 @@ class Search:
         self._keep(cycles.local, "place")
         yield
         while True:
-            yield from cycles.cycle()
+            for _ in cycles.cycle():
+                yield
+                if self.generator.closed and self._can_branch:
+                    break
             if self.generator.closed:
+                yield from self._branch(cycles.local)
                 yield from self._prove(cycles.local)
 
     def _help(self, rounds: Iterator[None]) -> Iterator[None]:
@@ -217,6 +229,46 @@ class Search:
         while True:
             yield from cycles.cycle()
             next(rounds, None)
+
+    @property
+    def _can_branch(self) -> bool:
+        """Whether all tours of a roster of shifts are written down."""
+        graphs = self.pricer.graphs
+        return graphs is not None and graphs.is_whole
+
+    def _branch(self, local: Local) -> Iterator[None]:
+        """Branch on a roster of shifts only, until nothing is left to decide."""
+        graphs = self.pricer.graphs
+        if graphs is None or not graphs.is_whole or self.cost is None:
+            return
+
+        def better(tours: dict[int, Ints]) -> int:
+            kinds = local.state.kind
+            local.place(
+                {
+                    a: plain_week(self.pricer, int(kinds[a]), options)
+                    for a, options in tours.items()
+                }
+            )
+            self._keep(local, "branch")
+            return local.cost()
+
+        branching = Branching(
+            self.pricer,
+            graphs,
+            self.generator.shared,
+            self._step,
+            better,
+            self._halt,
+            self.bound,
+            self.cost,
+        )
+        known = self.generator.master.tours
+        first = ((tour.kind, np.array(tour.options)) for tour in known)
+        for _ in branching.search(first):
+            self._raise(branching.bound, "branch")
+            yield
+        self._raise(branching.bound, "branch")
 
     def _prove(self, local: Local) -> Iterator[None]:
         """Finish a small problem by exact means."""

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from models.roster.columns.kernels.batch import BREAK_CODE
 from models.roster.columns.kernels.books import ABSENT
 from models.roster.columns.options import Options
-from models.roster.columns.pricing import Pricer
+from models.roster.columns.pricing import Pricer, free
 from models.roster.problem import Kind
 from models.roster.reach import held
 from models.roster.result import Activity, Roster, Worked
@@ -125,3 +125,15 @@ def _write(
             return False
         codes[x.start // g : x.end // g] = code
     return True
+
+
+def plain_week(pricer: Pricer, c: int, options: Ints) -> Week:
+    """Return the week of a class's tour, its shifts filled as is cheapest by itself."""
+    own, problem = pricer.classes[c].options, pricer.problem
+    codes = np.full(problem.periods, ABSENT, dtype=np.int16)
+    for option in options[options >= 0]:
+        legs = own.legs[own.leg_first[option] : own.leg_first[option + 1]]
+        for leg, row in zip(legs, pricer.patterns(legs, free(problem)), strict=True):
+            first, end = pricer.spans[leg, :2]
+            codes[first:end] = row[: end - first]
+    return options, codes

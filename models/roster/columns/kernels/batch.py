@@ -105,17 +105,26 @@ def class_tours(
     ``chosen[i]`` (option of the class by day, -1: off) are of class ``which[i]``.
     """
     for i in range(which.shape[0]):
-        c = which[i]
-        first, end = tours.option_first[c], tours.option_first[c + 1]
-        costs = tours.base[first:end].copy()
-        for o in range(first, end):
-            x = o - first
-            for leg in tours.legs[tours.leg_first[o] : tours.leg_first[o + 1]]:
-                if values[leg] == NEVER:
-                    costs[x] = -NEVER
-                elif costs[x] != -NEVER:
-                    costs[x] -= values[leg]
-            if costs[x] != -NEVER:
-                for r in tours.heads[tours.head_first[o] : tours.head_first[o + 1]]:
-                    costs[x] -= heads[r]
-        best[i] = cheapest_tour(tours, c, costs, chosen[i])
+        costs = option_costs(tours, which[i], values, heads)
+        best[i] = cheapest_tour(tours, which[i], costs, chosen[i])
+
+
+@compiled
+def option_costs(tours: TourTable, c: int, values: Ints, heads: Ints) -> Ints:
+    """Return what each option of a class costs, legs and headcounts being worth so.
+
+    ``-NEVER`` where it cannot be.
+    """
+    first, end = tours.option_first[c], tours.option_first[c + 1]
+    costs = tours.base[first:end].copy()
+    for o in range(first, end):
+        x = o - first
+        for leg in tours.legs[tours.leg_first[o] : tours.leg_first[o + 1]]:
+            if values[leg] == NEVER:
+                costs[x] = -NEVER
+            elif costs[x] != -NEVER:
+                costs[x] -= values[leg]
+        if costs[x] != -NEVER:
+            for r in tours.heads[tours.head_first[o] : tours.head_first[o + 1]]:
+                costs[x] -= heads[r]
+    return costs

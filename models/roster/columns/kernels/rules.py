@@ -116,8 +116,16 @@ def _counted(
     ``number``: least, most, the highest threshold below, the lowest and the highest
     above. What is above a threshold is charged as it comes, what is below at the end.
     """
+    return _within(rules, m, count, add, done, 0, rules.later[m, d])
+
+
+@compiled
+def _within(
+    rules: RuleTable, m: int, count: int, add: int, done: int, least: int, most: int
+) -> tuple[int, int]:
+    """Do the same where later days add at least and at most so much."""
     now = count + add
-    if now > rules.number[m, 1] or now + rules.later[m, d] < rules.number[m, 0]:
+    if now + least > rules.number[m, 1] or now + most < rules.number[m, 0]:
         return 0, -NEVER
     cost = 0
     if now > rules.number[m, 3]:
@@ -127,11 +135,33 @@ def _counted(
             if rules.pieces[x, 0] < 0:
                 cost += rules.pieces[x, 2] * max(0, rules.pieces[x, 1] - now)
         return 0, cost
+    if now + least >= rules.number[m, 2] and now + most <= rules.number[m, 3]:
+        return SAFE, cost
     if now >= rules.number[m, 2]:
-        if now + rules.later[m, d] <= rules.number[m, 3]:
-            return SAFE, cost
         now = min(now, max(rules.number[m, 4], rules.number[m, 2]))
     return now, cost
+
+
+@compiled
+def count_within(
+    rules: RuleTable,
+    m: int,
+    d: int,
+    register: int,
+    shifts: Ints,
+    low: int,
+    high: int,
+    least: int,
+    most: int,
+) -> tuple[int, int]:
+    """Do what ``step`` does for a limit, later days adding ``least`` to ``most``."""
+    info = rules.info[m, d]
+    state = rules.begin[m] if info & FIRST else register
+    if state == SAFE:
+        return (0 if info & LAST else state), 0
+    add = _total(rules, m, shifts, low, high)
+    now, cost = _within(rules, m, state, add, info & LAST, least, most)
+    return (0 if info & LAST else now), cost
 
 
 @compiled

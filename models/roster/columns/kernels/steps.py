@@ -11,6 +11,7 @@ import numpy.typing as npt
 from models.roster.columns.kernels.books import TourTable
 from models.roster.columns.kernels.compiled import NEVER, compiled
 from models.roster.columns.kernels.rules import ACTIVE, step
+from models.roster.columns.units import NO_LIMIT
 
 Ints = npt.NDArray[np.int64]
 
@@ -79,7 +80,7 @@ def extend(
     free, mask = before[FREE], before[HELD]
     cost, begin, until = 0, 0, 0
     if o < 0:
-        cost = tours.off[c, d, 0]
+        cost = int(tours.off[c, d, 0])
         if cost == -NEVER:
             return -NEVER
         run = 0
@@ -110,6 +111,10 @@ def extend(
         if w >= 0 and minutes > weeks[c, w, 4]:
             cost += weeks[c, w, 5] * (minutes - weeks[c, w, 4])
         worked = minutes = 0
+    if w >= 0 and weeks[c, w, 3] == NO_LIMIT and weeks[c, w, 2] < 0:
+        worked = 0  # no limit asks
+    if w >= 0 and weeks[c, w, 1] == weeks[c, w, 4] == NO_LIMIT and weeks[c, w, 0] < 0:
+        minutes = 0
     for x in range(REGISTERS, before.shape[0]):
         after[x] = before[x]
     for m in machines:

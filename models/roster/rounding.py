@@ -1,0 +1,44 @@
+"""What every cost is a multiple of: a bound between two multiples is the upper one."""
+
+from collections.abc import Iterator
+from math import gcd
+
+from models.roster.problem import RosterProblem
+
+
+def cost_step(problem: RosterProblem) -> int:
+    """Return the greatest number of which the cost of every roster is a multiple.
+
+    >>> from models.roster.problem import RosterProblem
+    >>> cost_step(RosterProblem(5, (0, 60), 12, (), (), (), (), ()))
+    1
+    """
+    return gcd(*_prices(problem)) or 1
+
+
+def raised(bound: int, step: int) -> int:
+    """Return the least multiple of a step that is not below a bound.
+
+    >>> raised(11, 5)
+    15
+    """
+    return -(-bound // step) * step
+
+
+def _prices(problem: RosterProblem) -> Iterator[int]:
+    """Yield the price of each whole thing that costs."""
+    yield from (problem.block_cost, problem.idle_cost)
+    for cover in problem.covers:
+        yield from (level.cost for level in cover.levels)
+        yield from (target.cost for target in cover.targets)
+    for cases in problem.cases:
+        yield from cases.late_costs
+        yield from cases.open_costs
+    for row in problem.headcounts:
+        yield from (row.under_cost, row.over_cost)
+    lengths = gcd(*(shift.paid_minutes for shift in problem.shifts))
+    for agent in problem.agents:
+        yield agent.paid_cost * lengths
+        yield agent.overtime_cost
+        yield from (wish.cost for wish in agent.wishes)
+        yield from (rule.cost or 0 for rule in agent.rules)

@@ -6,7 +6,7 @@ An empty cell is a value left out. Moments are ISO 8601 local times such as
 
 import datetime as dt
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     BaseModel,
@@ -255,6 +255,9 @@ class PreferenceKind(StrEnum):
     AVOID = "avoid"
     WORK = "work"
     SHIFT_TYPE = "shift_type"
+    SHIFT = "shift"
+    NO_SHIFT = "no_shift"
+    HOURS = "hours"
 
 
 class Preference(Row):
@@ -263,16 +266,123 @@ class Preference(Row):
     agent_id: Id
     day: WeekdayOrDate = Field(description="monday ... sunday, or an ISO date.")
     wish: PreferenceKind = Field(
-        description="avoid: not to work between start and end; work: to work that "
-        "day; shift_type: this type if any."
+        description="avoid: not to work between start and end; hours: only between "
+        "them; work: to work that day; shift_type: this type if any; shift: to work a "
+        "shift of this type that day, or (with start) the one that starts then; "
+        "no_shift: not to work such a shift."
     )
-    start: TimeOfDay = Field(0, description="HH:MM, for avoid.")
-    end: TimeOfDay = Field(1440, description="HH:MM, for avoid; as in availability.")
-    shift_type: str | None = Field(None, description="For shift_type.")
+    start: TimeOfDay = Field(0, description="HH:MM, for avoid, hours and shifts.")
+    end: TimeOfDay = Field(
+        1440, description="HH:MM, for avoid and hours; as in availability."
+    )
+    shift_type: str | None = Field(
+        None, description="For shift_type, shift and no_shift."
+    )
     weight: Amount = Field(
         1,
         gt=0,
-        description="Paid hours that it is worth; for avoid per hour overlapped.",
+        description="Paid hours that it is worth; for avoid and hours per hour "
+        "overlapped, or outside.",
+    )
+
+
+class RuleLevel(StrEnum):
+    """Whether a rule holds."""
+
+    REQUIRED = "required"
+    PREFERRED = "preferred"
+    OFF = "off"
+
+
+class RuleName(StrEnum):
+    """Rules of the book (``models.roster.problem.BOOK_RULES``)."""
+
+    HOURS_WORKED = "hours_worked"
+    DAYS_WORKED = "days_worked"
+    SHIFTS_OF_TYPE = "shifts_of_type"
+    NIGHTS = "nights"
+    WORKING_TIMES = "working_times"
+    ROTATION = "rotation"
+    WEEKENDS_WORKED = "weekends_worked"
+    WHOLE_WEEKENDS = "whole_weekends"
+    WEEKENDS_IN_A_ROW = "weekends_in_a_row"
+    DAYS_IN_A_ROW = "days_in_a_row"
+    DAYS_OFF_IN_A_ROW = "days_off_in_a_row"
+    SHIFTS_IN_A_ROW = "shifts_in_a_row"
+    DAYS_OFF_TOGETHER = "days_off_together"
+    WEEKLY_REST = "weekly_rest"
+    REST_AFTER = "rest_after"
+    SUCCESSIONS = "successions"
+    START_CONSISTENCY = "start_consistency"
+
+
+def _as_names(value: Any) -> Any:
+    """Return the names that are parted by a bar."""
+    if isinstance(value, str):
+        return [name.strip() for name in value.split("|") if name.strip()]
+    return value
+
+
+_AS_TEXT = PlainSerializer("|".join, return_type=str)
+_SCHEMA = WithJsonSchema({"type": "string", "examples": ["early|late"]})
+Names = Annotated[list[Id], BeforeValidator(_as_names), _AS_TEXT, _SCHEMA]
+Weekdays = Annotated[
+    list[Literal[_WEEKDAYS]],  # type: ignore[valid-type]
+    BeforeValidator(_as_names),
+    _AS_TEXT,
+    WithJsonSchema({"type": "string", "examples": ["saturday|sunday"]}),
+]
+
+
+class BookRow(Row):
+    """rule_book.csv: labour rules, for everybody, a contract or an agent.
+
+    Of rows that differ only in numbers and level an agent's own counts, else the
+    contract's, else everybody's, else that of the set of rules.
+    """
+
+    rule: RuleName
+    contract: Id | None = Field(None, description="Only for this contract.")
+    agent_id: Id | None = Field(None, description="Only for this agent.")
+    level: RuleLevel = Field(
+        RuleLevel.REQUIRED, description="required, preferred or off."
+    )
+    weight: Amount = Field(
+        1, gt=0, description="Paid hours that each unit outside costs, if preferred."
+    )
+    min: Amount | None = Field(None, ge=0, description="At least: hours, days, shifts.")
+    max: Amount | None = Field(None, ge=0, description="At most.")
+    per: str | None = Field(
+        None,
+        pattern=r"^(day|week|horizon|[1-9]\d{0,2} (days|weeks))$",
+        description="day, week, horizon, or N days (weeks): any N in a row.",
+    )
+    shift_types: Names = Field(
+        default=[], description="Shift types that it speaks of, parted by |."
+    )
+    then: Names = Field(default=[], description="Shift types that must wait.")
+    start: TimeOfDay | None = Field(None, description="HH:MM; of nights, of work.")
+    end: TimeOfDay | None = Field(None, description="HH:MM; of nights, of work.")
+    hours: Amount | None = Field(None, ge=0, description="Of rest; of night; apart.")
+    days: int | None = Field(None, ge=1, le=28, description="That must pass.")
+    weekdays: Weekdays = Field(default=[], description="Weekdays, parted by |.")
+    turn: int | None = Field(None, ge=1, description="Of a rotation: which week.")
+    turns: int | None = Field(None, ge=1, le=52, description="Weeks of a rotation.")
+    date: dt.date | None = Field(None, description="A date in a rotation's first week.")
+
+
+class HeadcountRow(Row):
+    """headcount.csv: people wanted on single shifts."""
+
+    day: WeekdayOrDate = Field(description="monday ... sunday, or an ISO date.")
+    shift_type: str | None = Field(None, description="Default: any.")
+    start: TimeOfDay | None = Field(None, description="HH:MM. Default: any.")
+    agents: int = Field(ge=0, description="How many.")
+    short_weight: Amount = Field(
+        100, ge=0, description="Paid hours that each person too few costs."
+    )
+    over_weight: Amount = Field(
+        0, ge=0, description="Paid hours that each person too many costs."
     )
 
 
@@ -290,4 +400,6 @@ TABLES: dict[str, type[Row]] = {
     "history": History,
     "pins": Pin,
     "preferences": Preference,
+    "rule_book": BookRow,
+    "headcount": HeadcountRow,
 }

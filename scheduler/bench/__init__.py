@@ -1,6 +1,7 @@
 """Benchmarks: named cases, solved under a clock, each told in one line."""
 
 from scheduler.bench.cases import DEFAULT_LOAD, LISTED, PATTERN, Case, case_named
+from scheduler.bench.curtois import read_curtois
 from scheduler.bench.figures import HEADER, Run, row
 from scheduler.bench.run import Ran, run
 
@@ -13,6 +14,7 @@ __all__ = [
     "Ran",
     "Run",
     "case_named",
+    "read_curtois",
     "row",
     "run",
 ]

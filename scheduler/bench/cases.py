@@ -75,6 +75,7 @@ class Case:
     name: str
     seconds: float
     centre: Centre | None = None
+    made: Plan | None = None
 
     def plan(self, load: float | None = None, seed: int = 0) -> Plan:
         """Return its plan.
@@ -95,7 +96,7 @@ class Case:
             return self.centre.plan(DEFAULT_LOAD if load is None else load, seed)
         if load is not None:
             raise InvalidInput(f"only a centre takes a load, {self.name} has its own")
-        return SAMPLES[self.name]()
+        return SAMPLES[self.name]() if self.made is None else self.made
 
 
 def case_named(name: str) -> Case:

@@ -19,6 +19,13 @@ def bench(
     case: Annotated[
         str | None, typer.Option(metavar="NAME", help="What to solve, see --list.")
     ] = None,
+    curtois: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Solve an employee shift scheduling instance (Curtois and Qu, 2014).",
+        ),
+    ] = None,
     listed: Annotated[
         bool, typer.Option("--list", help="Show the cases and their time limits.")
     ] = False,
@@ -53,9 +60,9 @@ def bench(
     if listed:
         _list(as_json=as_json)
         return
-    if case is None:
-        raise typer.BadParameter("name a case, or ask for --list", param_hint="--case")
-    chosen = _chosen(case)
+    if (case is None) == (curtois is None):
+        raise typer.BadParameter("name a case or a file, or ask for --list")
+    chosen = _chosen(case) if case is not None else _of_file(curtois)
     seconds = chosen.seconds if time_limit is None else time_limit
     asked = wanted(engine, seconds, gap, seed, workers)
     plan = _made(chosen, load, seed)
@@ -89,6 +96,13 @@ def _chosen(name: str) -> benchmark.Case:
         return benchmark.case_named(name)
     except InvalidInput as error:
         raise typer.BadParameter(str(error), param_hint="--case") from error
+
+
+def _of_file(path: Path | None) -> benchmark.Case:
+    """Return an instance as a case that is the same for every seed and load."""
+    if path is None:
+        raise typer.BadParameter("name a file", param_hint="--curtois")
+    return benchmark.Case(path.stem, 600.0, made=benchmark.read_curtois(path))
 
 
 def _made(case: benchmark.Case, load: float | None, seed: int) -> Plan:

@@ -17,6 +17,7 @@ from scheduler.domain.cases import (
     in_order,
 )
 from scheduler.domain.plan import Horizon, Plan, Rules, Weights
+from scheduler.domain.rule_sets import RuleSet, rows_of
 from scheduler.domain.sections import Name, OpenTimes, Section, Weekday
 from scheduler.domain.terms import Break, Contract, ShiftType
 from scheduler.domain.work import Calendar, MovingLoad, Queue, Scope
@@ -37,6 +38,7 @@ __all__ = [
     "Plan",
     "Queue",
     "ReopenClock",
+    "RuleSet",
     "Rules",
     "Scope",
     "Section",
@@ -47,4 +49,5 @@ __all__ = [
     "Weekday",
     "Weights",
     "in_order",
+    "rows_of",
 ]

@@ -1,14 +1,13 @@
 """The plan as a whole: horizon, rules, weights, and all the rest by name."""
 
 import datetime as dt
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import (
-    Field,
-)
+from pydantic import BeforeValidator, Field
 
 from scheduler import tables
 from scheduler.domain.cases import CaseType
+from scheduler.domain.rule_sets import RuleSet
 from scheduler.domain.sections import Name, Section, Weekday
 from scheduler.domain.terms import Contract, ShiftType
 from scheduler.domain.work import Calendar, Queue
@@ -36,8 +35,13 @@ class Horizon(Section):
 
 
 class Rules(Section):
-    """Rules for everybody."""
+    """Rules for everybody; ``rules = "eu-working-time"`` is short for its ``set``."""
 
+    set: RuleSet = Field(
+        RuleSet.NONE,
+        description="Labour rules to start from: eu-working-time, us-basic or none; a "
+        "contract may have another. Rows of rule_book.csv come first.",
+    )
     case_confidence: float | None = Field(
         None,
         ge=0.5,
@@ -49,6 +53,10 @@ class Rules(Section):
     shortest_voice_run_minutes: int = Field(
         30, ge=5, description="Shortest uninterrupted time on calls."
     )
+
+
+def _as_rules(value: Any) -> Any:
+    return {"set": value} if isinstance(value, str) else value
 
 
 class Weights(Section):
@@ -68,6 +76,9 @@ class Weights(Section):
         30, ge=0, description="Hour of case work overdue for a day."
     )
     preference: Amount = Field(1, ge=0, description="Multiplies wishes' own weights.")
+    preferred_rule: Amount = Field(
+        1, ge=0, description="Multiplies the weights of preferred rules."
+    )
     voice_cushion_hour: Amount = Field(
         0.2,
         ge=0,
@@ -98,7 +109,7 @@ class Plan(Section):
     case_types: list[CaseType] = []
     shift_types: list[ShiftType] = Field(min_length=1)
     contracts: list[Contract] = Field(min_length=1)
-    rules: Rules = Rules()
+    rules: Annotated[Rules, BeforeValidator(_as_rules)] = Rules()
     weights: Weights = Weights()
 
     calls: list[tables.Calls] = []
@@ -114,6 +125,8 @@ class Plan(Section):
     history: list[tables.History] = []
     pins: list[tables.Pin] = []
     preferences: list[tables.Preference] = []
+    rule_book: list[tables.BookRow] = []
+    headcount: list[tables.HeadcountRow] = []
 
     @classmethod
     def of(cls, content: dict[str, Any]) -> Self:

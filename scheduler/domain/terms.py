@@ -4,6 +4,7 @@ from pydantic import (
     Field,
 )
 
+from scheduler.domain.rule_sets import RuleSet
 from scheduler.domain.sections import Name, Section, Weekday
 from scheduler.tables import Amount
 
@@ -60,3 +61,6 @@ class Contract(Section):
         0, ge=0, le=24, description="Hours that a public holiday credits to its week."
     )
     cost_per_hour: Amount = Field(1, ge=0, description="Of a paid hour, relative.")
+    rules: RuleSet | None = Field(
+        None, description="Labour rules to start from. Default: the plan's."
+    )

@@ -22,6 +22,7 @@ from scheduler.translate.shifts import shift_types
 from scheduler.translate.skills import Skills
 from scheduler.translate.voice import voice
 from scheduler.translate.weeks import cut_week_notes
+from scheduler.translate.wished import headcounts
 
 __all__ = ["QueueDemand", "Translation", "translate"]
 
@@ -82,6 +83,7 @@ def translate(plan: Plan) -> Translation:
         covers=calls.covers,
         cases=cases,
         cuts=cuts,
+        headcounts=tuple(headcounts(frame, plan.headcount)),
         fills=fills(frame, skills, calls, [kind for _, kind, _ in typed]),
         block_cost=whole(plan.weights.block_start * UNIT),
         idle_cost=whole(plan.weights.idle_hour * UNIT * frame.period / 60),

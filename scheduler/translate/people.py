@@ -8,18 +8,21 @@ from typing import Protocol, TypeVar
 from models.errors import InvalidInput
 from models.roster.problem import UNIT, Agent, Meeting, Pin, Wish, WishKind
 from scheduler import tables
-from scheduler.domain import Contract, Weekday
+from scheduler.domain import Contract, Weekday, rows_of
 from scheduler.tables import PinKind, PreferenceKind
 from scheduler.translate.absence import leave_stretches, range_on, unavailable
+from scheduler.translate.book import Maker
 from scheduler.translate.frame import Frame, ceil_to, floor_to, whole
 from scheduler.translate.skills import Skills
 from scheduler.translate.voice import Voice
 from scheduler.translate.weeks import week_limits
+from scheduler.translate.windows import past
+from scheduler.translate.wished import wished_rules
 
 
 class _OfAgent(Protocol):
     @property
-    def agent_id(self) -> str: ...
+    def agent_id(self) -> str | None: ...
 
 
 _Row = TypeVar("_Row", bound=_OfAgent)
@@ -35,6 +38,20 @@ class Rows:
     history: Sequence[tables.History]
     pins: Sequence[tables.Pin]
     preferences: Sequence[tables.Preference]
+    own_book: Sequence[tables.BookRow]
+
+    def book(self, frame: Frame, contract: Contract) -> list[tables.BookRow]:
+        """Return the rows of the rule book that count for the agent."""
+        plan = frame.plan
+        chosen = contract.rules or plan.rules.set
+        general = [row for row in plan.rule_book if row.agent_id is None]
+        every = [
+            *rows_of(chosen),
+            *(row for row in general if row.contract is None),
+            *(row for row in general if row.contract == contract.name),
+            *self.own_book,
+        ]
+        return list({_subject(row): row for row in every}.values())
 
 
 def agents(frame: Frame, skills: Skills, calls: Voice) -> tuple[Agent, ...]:
@@ -63,6 +80,7 @@ def _rows(frame: Frame) -> dict[str, Rows]:
     availability, leave = _by_agent(plan.availability), _by_agent(plan.leave)
     meetings, history = _by_agent(plan.meetings), _by_agent(plan.history)
     pins, preferences = _by_agent(plan.pins), _by_agent(plan.preferences)
+    books = _by_agent(row for row in plan.rule_book if row.agent_id is not None)
     return {
         a: Rows(
             availability=availability.get(a, []),
@@ -71,15 +89,28 @@ def _rows(frame: Frame) -> dict[str, Rows]:
             history=history.get(a, []),
             pins=pins.get(a, []),
             preferences=preferences.get(a, []),
+            own_book=books.get(a, []),
         )
         for a in (agent.agent_id for agent in plan.agents)
     }
 
 
+def _subject(row: tables.BookRow) -> tuple[object, ...]:
+    """Return what a row of the rule book is about: all but its numbers and level."""
+    return (
+        row.rule,
+        row.per,
+        *(tuple(part) for part in (row.shift_types, row.then, row.weekdays)),
+        row.start,
+        row.end,
+        row.turn,
+    )
+
+
 def _by_agent(rows: Iterable[_Row]) -> dict[str, list[_Row]]:
     found: dict[str, list[_Row]] = {}
     for row in rows:
-        found.setdefault(row.agent_id, []).append(row)
+        found.setdefault(row.agent_id or "", []).append(row)
     return found
 
 
@@ -106,6 +137,10 @@ def _agent(
         meetings=tuple(_meeting(frame, row) for row in rows.meetings),
         pins=tuple(_pin(frame, row) for row in rows.pins),
         wishes=tuple(_wishes(frame, rows.preferences)),
+        rules=(
+            *Maker(frame, past(frame, rows.history)).rules(rows.book(frame, contract)),
+            *wished_rules(frame, rows.preferences),
+        ),
         paid_cost=whole(weights.paid_hour * minute_cost),
         overtime_cost=whole(weights.overtime_hour * minute_cost),
     )
@@ -158,13 +193,16 @@ def _pin(frame: Frame, row: tables.Pin) -> Pin:
     )
 
 
+_WISHES = (PreferenceKind.AVOID, PreferenceKind.WORK, PreferenceKind.SHIFT_TYPE)
+
+
 def _wishes(frame: Frame, rows: Sequence[tables.Preference]) -> Iterator[Wish]:
     """Yield a wish for each day of the horizon that a row speaks of."""
     for day in range(frame.days):
         date = frame.axis.date(day)
         weekday = list(Weekday)[date.weekday()]
         for row in rows:
-            if row.day in (date, weekday):
+            if row.day in (date, weekday) and row.wish in _WISHES:
                 yield _wish(frame, row, day)
 
 

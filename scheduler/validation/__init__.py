@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 from scheduler.domain import Plan
 from scheduler.validation import (
     absence,
+    book,
     calendars,
     cases,
     contracts,
@@ -34,6 +35,7 @@ CHECKS: tuple[Check, ...] = (
     *contracts.CHECKS,
     *absence.CHECKS,
     *wishes.CHECKS,
+    *book.CHECKS,
     weeks.contract_can_be_fulfilled,
 )
 

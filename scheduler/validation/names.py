@@ -29,9 +29,10 @@ def somebody(facts: Facts) -> Iterator[PlanIssue]:
 
 @check("queues", "case_types")
 def something_to_do(facts: Facts) -> Iterator[PlanIssue]:
-    """A plan has a queue or a case type."""
-    if not facts.plan.queues and not facts.plan.case_types:
-        yield PlanIssue(("queues",), "at least one queue or case type")
+    """A plan has a queue, a case type, or people wanted on shifts."""
+    plan = facts.plan
+    if not plan.queues and not plan.case_types and not plan.headcount:
+        yield PlanIssue(("queues",), "at least one queue, case type or headcount")
 
 
 @check()
@@ -91,7 +92,7 @@ def known_shift_types(facts: Facts) -> Iterator[PlanIssue]:
         for j, name in enumerate(contract.shift_types):
             if name not in known:
                 yield PlanIssue(("contracts", i, "shift_types", j), expected, known)
-    for table in ("pins", "preferences"):
+    for table in ("pins", "preferences", "headcount"):
         for i, row in enumerate(getattr(facts.plan, table)):
             if row.shift_type is not None and row.shift_type not in known:
                 yield PlanIssue((table, i, "shift_type"), expected, known)
@@ -113,7 +114,7 @@ def known_agents(facts: Facts) -> Iterator[PlanIssue]:
     known = {agent.agent_id for agent in facts.plan.agents}
     for table in AGENT_TABLES if known else ():
         for i, row in enumerate(getattr(facts.plan, table)):
-            if row.agent_id not in known:
+            if row.agent_id is not None and row.agent_id not in known:
                 yield PlanIssue(
                     (table, i, "agent_id"), "an agent_id of agents.csv", known
                 )

@@ -10,6 +10,13 @@ from scheduler.tables import Pin, PinKind, PreferenceKind
 from scheduler.validation.facts import Facts, start_minutes, weekday_of
 from scheduler.validation.issue import PlanIssue, check
 
+_STRETCHES = (PreferenceKind.AVOID, PreferenceKind.HOURS)
+_SHIFTS = (PreferenceKind.SHIFT, PreferenceKind.NO_SHIFT)
+_OF_TYPES = (PreferenceKind.SHIFT_TYPE, *_SHIFTS)
+_TIMES = (
+    ("start", 0, (*_STRETCHES, *_SHIFTS)),
+    ("end", MINUTES_PER_DAY, _STRETCHES),
+)
 SHIFT_COLUMNS = ("shift_type", "start", "length_minutes")
 
 
@@ -137,10 +144,10 @@ def pinned_apart_from_leave(facts: Facts) -> Iterator[PlanIssue]:
 
 @check()
 def wish_columns(facts: Facts) -> Iterator[PlanIssue]:
-    """A wish for a shift type names it, another does not; avoid alone has times."""
+    """A wish for shifts names what it is for, another does not; so with times."""
     for i, row in enumerate(facts.plan.preferences):
-        for_type = row.wish is PreferenceKind.SHIFT_TYPE
-        if for_type and row.shift_type is None:
+        for_type = row.wish in _OF_TYPES
+        if row.wish is PreferenceKind.SHIFT_TYPE and row.shift_type is None:
             yield PlanIssue(
                 ("preferences", i, "shift_type"), "the shift type that is wished for"
             )
@@ -148,12 +155,12 @@ def wish_columns(facts: Facts) -> Iterator[PlanIssue]:
             yield PlanIssue(
                 ("preferences", i, "shift_type"), "nothing: the wish is for no type"
             )
-        if row.wish is not PreferenceKind.AVOID:
-            for column, usual in (("start", 0), ("end", MINUTES_PER_DAY)):
-                if getattr(row, column) != usual:
-                    yield PlanIssue(
-                        ("preferences", i, column), "nothing: times are for avoid"
-                    )
+        for column, usual, kinds in _TIMES:
+            if row.wish not in kinds and getattr(row, column) != usual:
+                asked = ", ".join(kinds)
+                yield PlanIssue(
+                    ("preferences", i, column), f"nothing: times are for {asked}"
+                )
 
 
 @check()

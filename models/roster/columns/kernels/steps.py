@@ -148,9 +148,9 @@ def place_of(state: Ints, states: npt.NDArray[np.int64], slots: Ints) -> int:
                 alike = False
                 break
         if alike:
-            return spot
+            break
         spot = spot + 1 & mask
-    return spot
+    return int(spot)
 
 
 @compiled

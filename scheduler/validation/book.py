@@ -1,0 +1,86 @@
+"""Checks of the rule book: what a rule needs is given, and nothing else."""
+
+from collections.abc import Iterator
+
+from scheduler.validation.facts import Facts
+from scheduler.validation.issue import PlanIssue, check
+
+_COUNTS = ("min", "max")
+_TIMES = ("start", "end")
+NEEDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    # rule: columns of which one at least must be given; columns that may be
+    "hours_worked": (_COUNTS, ("per",)),
+    "days_worked": (_COUNTS, ("per",)),
+    "shifts_of_type": (_COUNTS, ("per", "shift_types", *_TIMES, "hours")),
+    "nights": (_COUNTS, ("per", *_TIMES, "hours", "shift_types")),
+    "working_times": (_TIMES, ("weekdays",)),
+    "rotation": (("turn",), ("turns", "shift_types", "weekdays", "date")),
+    "weekends_worked": (_COUNTS, ("per", "weekdays")),
+    "whole_weekends": ((), ("weekdays",)),
+    "weekends_in_a_row": (_COUNTS, ("weekdays",)),
+    "days_in_a_row": (_COUNTS, ()),
+    "days_off_in_a_row": (_COUNTS, ()),
+    "shifts_in_a_row": (_COUNTS, ("shift_types", *_TIMES, "hours")),
+    "days_off_together": (("min",), ("per",)),
+    "weekly_rest": (("hours",), ("per",)),
+    "rest_after": (("hours",), ("shift_types", "then", *_TIMES)),
+    "successions": (("then",), ("shift_types", "days", *_TIMES)),
+    "start_consistency": (("hours",), ("per",)),
+}
+_ALWAYS = {"rule", "contract", "agent_id", "level", "weight"}
+
+
+@check()
+def book_columns(facts: Facts) -> Iterator[PlanIssue]:
+    """A rule has the numbers that it needs, and no others."""
+    for i, row in enumerate(facts.plan.rule_book):
+        one_of, others = NEEDS[row.rule.value]
+        given = {name for name in type(row).model_fields if getattr(row, name)}
+        given |= {name for name in _COUNTS if getattr(row, name) is not None}
+        if one_of and given.isdisjoint(one_of) and row.level != "off":
+            yield PlanIssue(
+                ("rule_book", i, one_of[0]),
+                f"a value for {' or '.join(one_of)}: {row.rule.value} asks for it",
+            )
+        for name in sorted(given - _ALWAYS - set(one_of) - set(others)):
+            yield PlanIssue(
+                ("rule_book", i, name),
+                f"nothing: {row.rule.value} has {', '.join((*one_of, *others))}",
+            )
+
+
+@check()
+def book_numbers(facts: Facts) -> Iterator[PlanIssue]:
+    """The least is not more than the most, a turn is one of the turns."""
+    for i, row in enumerate(facts.plan.rule_book):
+        if row.min is not None and row.max is not None and row.min > row.max:
+            yield PlanIssue(("rule_book", i, "min"), f"at most max = {row.max:g}")
+        if row.turn is not None and row.turn > (row.turns or 1):
+            yield PlanIssue(
+                ("rule_book", i, "turn"), f"at most turns = {row.turns or 1}"
+            )
+        if row.contract is not None and row.agent_id is not None:
+            yield PlanIssue(
+                ("rule_book", i, "contract"), "nothing: the row is for one agent"
+            )
+
+
+@check("contracts", "shift_types")
+def book_names(facts: Facts) -> Iterator[PlanIssue]:
+    """Contracts and shift types exist."""
+    for i, row in enumerate(facts.plan.rule_book):
+        if row.contract is not None and row.contract not in facts.contracts:
+            yield PlanIssue(
+                ("rule_book", i, "contract"), "a contract of the plan", facts.contracts
+            )
+        for column in ("shift_types", "then"):
+            for name in getattr(row, column):
+                if name not in facts.shift_types:
+                    yield PlanIssue(
+                        ("rule_book", i, column),
+                        f"shift types of the plan, {name!r} is none",
+                        facts.shift_types,
+                    )
+
+
+CHECKS = (book_columns, book_numbers, book_names)

@@ -1,7 +1,7 @@
 """Seeded small problems full of rules of the book, for engines to agree on.
 
-``ruled(seed)`` has 2-3 agents and 5-8 short days (12 hours each), so that weekends, runs
-and weeks fit; every agent has a few rules, required or preferred, with and without
+``ruled(seed)`` has 2-3 agents and 5-8 short days (12 hours each), so that weekends,
+runs and weeks fit; every agent has a few rules, required or preferred, with and without
 history, and some shifts of some days have a headcount.
 """
 

@@ -12,19 +12,23 @@ import pytest
 
 from models.errors import NotSupported
 from models.roster import check, columns, cpsat, milp
-from models.roster.problem import RULES, RosterProblem
+from models.roster.certify import certify
+from models.roster.problem import ANY, BOOK_RULES, RULES, Headcount, RosterProblem
 from models.roster.result import Limits, Result, Status
 from models.roster.track import Track
 from tests.roster import brute
 from tests.roster.bites import BITES
+from tests.roster.bites_of_book import BOOK_BITES
 from tests.roster.generated import (
     crosses_midnight,
     has_clock_change,
     small,
     tiny,
 )
+from tests.roster.generated_rules import ruled
 
-QUICK, FULL = 24, 300
+QUICK, FULL, BOOK = 24, 300, 520
+CORE_RULES = [rule for rule in RULES if rule not in BOOK_RULES]
 ENGINES = {
     "columns": columns.solve,
     "cpsat": cpsat.solve,
@@ -37,6 +41,14 @@ seeds = pytest.mark.parametrize(
     [
         *range(QUICK),
         *(pytest.param(seed, marks=pytest.mark.full) for seed in range(QUICK, FULL)),
+    ],
+)
+
+book_seeds = pytest.mark.parametrize(
+    "seed",
+    [
+        *range(QUICK),
+        *(pytest.param(seed, marks=pytest.mark.full) for seed in range(QUICK, BOOK)),
     ],
 )
 
@@ -101,10 +113,64 @@ def test_engines_agree_with_brute_force(engine: str, seed: int) -> None:
     assert solved(problem, engine).bound == brute.best(problem)
 
 
-@pytest.mark.parametrize("rule", RULES)
-@pytest.mark.parametrize("engine", ENGINES)
+@book_seeds
+def test_engines_agree_on_rules_of_the_book(seed: int) -> None:
+    found = solved(ruled(seed), "columns")
+    assert found.bound == optimum_of_book(seed)
+    if found.certificate is not None:
+        claimed = found.certificate.bound
+        assert certify(ruled(seed), found.certificate).bound == claimed
+
+
+@cache
+def optimum_of_book(seed: int) -> int | None:
+    """The optimum of a problem full of rules; ``None`` where there is no roster."""
+    return solved(ruled(seed)).bound
+
+
+def without_rule(problem: RosterProblem, name: str) -> RosterProblem:
+    """The same problem with no rules of a name."""
+    return replace(
+        problem,
+        agents=tuple(
+            replace(a, rules=tuple(r for r in a.rules if r.rule != name))
+            for a in problem.agents
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("count", "least"), [(160, 1), pytest.param(BOOK, 10, marks=pytest.mark.full)]
+)
+@pytest.mark.parametrize("rule", [*BOOK_RULES, "fairness"])
+def test_the_set_full_of_rules_bites(rule: str, count: int, least: int) -> None:
+    found = 0
+    for seed in range(count):
+        plain = without_rule(ruled(seed), rule)
+        if plain != ruled(seed):
+            found += solved(plain).bound != optimum_of_book(seed)
+        if found >= least:
+            return
+    pytest.fail(f"{rule} changes {found} optima of {count}, must be {least}")
+
+
+def test_the_third_engine_refuses_rules_of_the_book_by_name() -> None:
+    for rule in BOOK_RULES:
+        with pytest.raises(NotSupported, match=rule):
+            milp.solve(BOOK_BITES[rule], PROOF, Track())
+    headed = replace(BOOK_BITES["nights"], headcounts=(Headcount("day", 0, ANY, 1, 1),))
+    with pytest.raises(NotSupported, match=r"headcount"):
+        milp.solve(headed.without("nights"), PROOF, Track())
+
+
+@pytest.mark.parametrize(
+    ("rule", "engine"),
+    [(rule, engine) for rule in CORE_RULES for engine in ENGINES]
+    + [(rule, engine) for rule in BOOK_RULES for engine in ("columns", "cpsat")],
+)
 def test_every_rule_bites_in_every_engine(engine: str, rule: str) -> None:
-    held, free = BITES[rule], BITES[rule].without(rule)
+    bites = BITES | BOOK_BITES
+    held, free = bites[rule], bites[rule].without(rule)
     assert solved(held, engine).bound == brute.best(held)
     assert solved(free, engine).bound == brute.best(free) != brute.best(held)
     found = solved(free, engine).roster
@@ -121,7 +187,7 @@ def bites(rule: str, seed: int) -> bool:
 @pytest.mark.parametrize(
     ("count", "least"), [(100, 1), pytest.param(FULL, 10, marks=pytest.mark.full)]
 )
-@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("rule", CORE_RULES)
 def test_the_generated_set_bites(rule: str, count: int, least: int) -> None:
     found = 0
     for seed in range(count):

@@ -7,10 +7,10 @@ demo: .venv/ready  ## set up, roster the sample week, show the summary
 	$(BIN)/ringfence demo --force
 
 test: .venv/ready lint  ## style, types and the quick tests
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n logical --dist worksteal
 
 test-full: .venv/ready  ## the counts that the project promises (long)
-	$(BIN)/python -m pytest -q --full
+	$(BIN)/python -m pytest -q -n logical --dist worksteal --full
 
 lint: .venv/ready
 	$(BIN)/ruff check .

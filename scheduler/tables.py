@@ -314,6 +314,7 @@ class RuleName(StrEnum):
     REST_AFTER = "rest_after"
     SUCCESSIONS = "successions"
     START_CONSISTENCY = "start_consistency"
+    FROZEN = "frozen"
 
 
 def _as_names(value: Any) -> Any:
@@ -386,6 +387,16 @@ class HeadcountRow(Row):
     )
 
 
+class Published(Row):
+    """published.csv: the roster that people know of; roster.csv of an earlier run."""
+
+    agent_id: Id
+    date: dt.date
+    shift_type: Id
+    start: Moment
+    end: Moment
+
+
 TABLES: dict[str, type[Row]] = {
     "calls": Calls,
     "required": Required,
@@ -402,4 +413,5 @@ TABLES: dict[str, type[Row]] = {
     "preferences": Preference,
     "rule_book": BookRow,
     "headcount": HeadcountRow,
+    "published": Published,
 }

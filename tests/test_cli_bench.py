@@ -103,7 +103,7 @@ def test_list(capsys: Capture) -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        ([], "name a case, or ask for --list"),
+        ([], "name a case or a file, or ask for --list"),
         (["--case", "centre-24"], "no case 'centre-24', there are centre-24-different"),
         (["--case", "centre-24-hard-7"], "and any centre-<agents>-<different|hard|"),
         (["--case", "centre-24-hard-8d"], "days must be whole weeks, got 8"),

@@ -183,6 +183,9 @@ def is_such(problem: RosterProblem, which: Which) -> Bools:
         for first, end in which.starting:
             inside |= (first <= starts) & (starts < end)
         found &= inside
+    if which.lengths is not None:
+        lengths = problem.shift_table[:, END] - starts
+        found &= np.isin(lengths, sorted(which.lengths))
     if which.touching is not None:
         found &= _shared(problem, which.touching) >= which.minutes
     return found

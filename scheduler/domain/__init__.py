@@ -16,7 +16,7 @@ from scheduler.domain.cases import (
     Stage,
     in_order,
 )
-from scheduler.domain.plan import Horizon, Plan, Rules, Weights
+from scheduler.domain.plan import Changes, Fairness, Horizon, Plan, Rules, Weights
 from scheduler.domain.rule_sets import RuleSet, rows_of
 from scheduler.domain.sections import Name, OpenTimes, Section, Weekday
 from scheduler.domain.terms import Break, Contract, ShiftType
@@ -28,8 +28,10 @@ __all__ = [
     "Break",
     "Calendar",
     "CaseType",
+    "Changes",
     "Clock",
     "Contract",
+    "Fairness",
     "Horizon",
     "MovingLoad",
     "Name",

@@ -76,6 +76,9 @@ class Weights(Section):
         30, ge=0, description="Hour of case work overdue for a day."
     )
     preference: Amount = Field(1, ge=0, description="Multiplies wishes' own weights.")
+    change: Amount = Field(
+        2, ge=0, description="Agent's day that is not as it was published."
+    )
     preferred_rule: Amount = Field(
         1, ge=0, description="Multiplies the weights of preferred rules."
     )
@@ -90,6 +93,33 @@ class Weights(Section):
     )
     block_start: Amount = Field(0.05, ge=0, description="Each ring-fenced block.")
     idle_hour: Amount = Field(0.05, ge=0, description="Hour with nothing to do.")
+
+
+class Fairness(Section):
+    """Shifts that are shared out: everybody's, with history, by contract hours."""
+
+    name: Name
+    weekdays: list[Weekday] = Field(list(Weekday), min_length=1)
+    start: Name | None = Field(None, description="HH:MM. Default: the day's start.")
+    end: Name | None = Field(None, description="HH:MM. Default: the day's end.")
+    weight: Amount = Field(
+        1,
+        gt=0,
+        description="Paid hours that a shift costs for each one that its agent is "
+        "ahead of the agent with fewest.",
+    )
+
+
+class Changes(Section):
+    """How a published roster may change (published.csv)."""
+
+    now: tables.Moment | None = Field(
+        None, description="What starts before stays as it was published."
+    )
+    notice_hours: Amount = Field(
+        48, ge=0, description="From now on; changes in them cost more."
+    )
+    notice_factor: Amount = Field(4, ge=1, description="How many times as much.")
 
 
 class Plan(Section):
@@ -111,6 +141,8 @@ class Plan(Section):
     contracts: list[Contract] = Field(min_length=1)
     rules: Annotated[Rules, BeforeValidator(_as_rules)] = Rules()
     weights: Weights = Weights()
+    fairness: list[Fairness] = []
+    changes: Changes = Changes()
 
     calls: list[tables.Calls] = []
     required: list[tables.Required] = []
@@ -127,6 +159,7 @@ class Plan(Section):
     preferences: list[tables.Preference] = []
     rule_book: list[tables.BookRow] = []
     headcount: list[tables.HeadcountRow] = []
+    published: list[tables.Published] = []
 
     @classmethod
     def of(cls, content: dict[str, Any]) -> Self:

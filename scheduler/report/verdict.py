@@ -6,7 +6,7 @@ from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from scheduler.report.words import GOAL_WORDS, costs, plural
+from scheduler.report.words import costs, plural
 from scheduler.rosters.document import ViolationEntry
 
 
@@ -42,7 +42,6 @@ def _cost(parts: Mapping[str, float], *, is_legal: bool, shifts_only: bool) -> s
     """Return what the roster costs; of shifts alone only what is known, no total."""
     broken = "" if is_legal else " (of a roster that breaks rules: not comparable)"
     if shifts_only:
-        known = ", ".join(f"{GOAL_WORDS[goal]} {parts[goal]:,.1f}" for goal in parts)
-        return f"no total cost; of the shifts alone: {known}{broken}"
+        return f"no total cost; of the shifts alone: {costs(parts) or 'nothing'}{broken}"
     total = sum(parts.values())
     return f"cost {total:,.1f} paid hours' worth{broken}: {costs(parts) or 'nothing'}"

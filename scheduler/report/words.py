@@ -10,10 +10,15 @@ from rich.text import Text
 
 GOAL_WORDS = {
     "voice_shortfall": "calls short",
+    "late_calls": "calls late",
+    "headcount": "people short or over",
     "overdue": "cases overdue",
     "paid_hours": "paid hours",
     "overtime": "overtime",
     "preferences": "wishes",
+    "preferred_rules": "preferred rules",
+    "fairness": "fair shares",
+    "changes": "changes",
     "voice_cushion": "thin cushion",
     "open_work": "open work",
     "block_starts": "block starts",
@@ -128,7 +133,7 @@ def entry(label: str, words: str | Text) -> Table:
     """Return a labelled paragraph with a hanging indent."""
     table = Table.grid(padding=(0, 1, 0, 0))
     table.add_column(width=10, no_wrap=True, overflow="ellipsis", style="dim")
-    table.add_column()
+    table.add_column(overflow="fold")  # a long path is never cut
     table.add_row(Text(label), words if isinstance(words, Text) else Text(words))
     return table
 

@@ -5,6 +5,7 @@ import datetime as dt
 from scheduler.tables import (
     Agent,
     Availability,
+    BookRow,
     History,
     Leave,
     Meeting,
@@ -12,6 +13,8 @@ from scheduler.tables import (
     PinKind,
     Preference,
     PreferenceKind,
+    RuleLevel,
+    RuleName,
     Skill,
 )
 
@@ -185,6 +188,18 @@ def pins() -> list[Pin]:
             start="08:00",
             length_minutes=480,
         ),
+    ]
+
+
+def rule_book() -> list[BookRow]:
+    """Return what was agreed with the staff: two days off together, if possible."""
+    return [
+        BookRow(
+            rule=RuleName.DAYS_OFF_TOGETHER,
+            level=RuleLevel.PREFERRED,
+            min=2,
+            weight=2,
+        )
     ]
 
 

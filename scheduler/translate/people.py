@@ -12,6 +12,8 @@ from scheduler.domain import Contract, Weekday, rows_of
 from scheduler.tables import PinKind, PreferenceKind
 from scheduler.translate.absence import leave_stretches, range_on, unavailable
 from scheduler.translate.book import Maker
+from scheduler.translate.changes import Known
+from scheduler.translate.fair import Fair
 from scheduler.translate.frame import Frame, ceil_to, floor_to, whole
 from scheduler.translate.skills import Skills
 from scheduler.translate.voice import Voice
@@ -39,6 +41,8 @@ class Rows:
     pins: Sequence[tables.Pin]
     preferences: Sequence[tables.Preference]
     own_book: Sequence[tables.BookRow]
+    published: Sequence[tables.Published]
+    is_known: bool
 
     def book(self, frame: Frame, contract: Contract) -> list[tables.BookRow]:
         """Return the rows of the rule book that count for the agent."""
@@ -59,6 +63,7 @@ def agents(frame: Frame, skills: Skills, calls: Voice) -> tuple[Agent, ...]:
     plan = frame.plan
     contracts = {contract.name: contract for contract in plan.contracts}
     rows = _rows(frame)
+    fair = Fair(frame, contracts, {a: own.history for a, own in rows.items()})
     return tuple(
         _agent(
             frame,
@@ -69,6 +74,7 @@ def agents(frame: Frame, skills: Skills, calls: Voice) -> tuple[Agent, ...]:
                 *calls.speeds(frame, skills, row.agent_id),
                 *(skills.speed(row.agent_id, kind) for kind in plan.case_types),
             ),
+            fair,
         )
         for row in plan.agents
     )
@@ -80,6 +86,7 @@ def _rows(frame: Frame) -> dict[str, Rows]:
     availability, leave = _by_agent(plan.availability), _by_agent(plan.leave)
     meetings, history = _by_agent(plan.meetings), _by_agent(plan.history)
     pins, preferences = _by_agent(plan.pins), _by_agent(plan.preferences)
+    published = _by_agent(plan.published)
     books = _by_agent(row for row in plan.rule_book if row.agent_id is not None)
     return {
         a: Rows(
@@ -90,6 +97,8 @@ def _rows(frame: Frame) -> dict[str, Rows]:
             pins=pins.get(a, []),
             preferences=preferences.get(a, []),
             own_book=books.get(a, []),
+            published=published.get(a, []),
+            is_known=bool(plan.published),
         )
         for a in (agent.agent_id for agent in plan.agents)
     }
@@ -115,9 +124,15 @@ def _by_agent(rows: Iterable[_Row]) -> dict[str, list[_Row]]:
 
 
 def _agent(
-    frame: Frame, name: str, contract: Contract, rows: Rows, speeds: tuple[int, ...]
+    frame: Frame,
+    name: str,
+    contract: Contract,
+    rows: Rows,
+    speeds: tuple[int, ...],
+    fair: Fair,
 ) -> Agent:
     weights = frame.plan.weights
+    leave = leave_stretches(frame, rows.leave)
     minute_cost = contract.cost_per_hour * UNIT / 60
     return Agent(
         name=name,
@@ -133,13 +148,15 @@ def _agent(
         run_before=_run_before(frame, rows.history),
         last_end=max((frame.axis.minute(r.end) for r in rows.history), default=None),
         unavailable=unavailable(frame, rows.availability),
-        leave=leave_stretches(frame, rows.leave),
+        leave=leave,
         meetings=tuple(_meeting(frame, row) for row in rows.meetings),
         pins=tuple(_pin(frame, row) for row in rows.pins),
         wishes=tuple(_wishes(frame, rows.preferences)),
         rules=(
             *Maker(frame, past(frame, rows.history)).rules(rows.book(frame, contract)),
             *wished_rules(frame, rows.preferences),
+            *fair.rules(name),
+            *(Known.of(frame, rows.published, leave).rules() if rows.is_known else ()),
         ),
         paid_cost=whole(weights.paid_hour * minute_cost),
         overtime_cost=whole(weights.overtime_hour * minute_cost),

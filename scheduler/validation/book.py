@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from scheduler.clock import as_minutes
+from scheduler.tables import RuleName
 from scheduler.validation.facts import Facts
 from scheduler.validation.issue import PlanIssue, check
 
@@ -26,6 +28,7 @@ NEEDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "rest_after": (("hours",), ("shift_types", "then", *_TIMES)),
     "successions": (("then",), ("shift_types", "days", *_TIMES)),
     "start_consistency": (("hours",), ("per",)),
+    "frozen": ((), ()),
 }
 _ALWAYS = {"rule", "contract", "agent_id", "level", "weight"}
 
@@ -34,6 +37,9 @@ _ALWAYS = {"rule", "contract", "agent_id", "level", "weight"}
 def book_columns(facts: Facts) -> Iterator[PlanIssue]:
     """A rule has the numbers that it needs, and no others."""
     for i, row in enumerate(facts.plan.rule_book):
+        if row.rule is RuleName.FROZEN:
+            expected = "another rule: what is frozen is set by changes.now in plan.toml"
+            yield PlanIssue(("rule_book", i, "rule"), expected)
         one_of, others = NEEDS[row.rule.value]
         given = {name for name in type(row).model_fields if getattr(row, name)}
         given |= {name for name in _COUNTS if getattr(row, name) is not None}
@@ -83,4 +89,33 @@ def book_names(facts: Facts) -> Iterator[PlanIssue]:
                     )
 
 
-CHECKS = (book_columns, book_numbers, book_names)
+@check()
+def fair_times(facts: Facts) -> Iterator[PlanIssue]:
+    """Times of day of what is shared out are times."""
+    for i, kind in enumerate(facts.plan.fairness):
+        for key in _TIMES:
+            try:
+                as_minutes(getattr(kind, key) or "00:00")
+            except ValueError as error:
+                yield PlanIssue(("fairness", i, key), str(error))
+
+
+@check("shift_types")
+def published_types(facts: Facts) -> Iterator[PlanIssue]:
+    """The shift types of the published roster exist; a day has one shift."""
+    first: dict[object, int] = {}
+    for i, row in enumerate(facts.plan.published):
+        if row.shift_type not in facts.shift_types:
+            expected = "a shift type of the plan"
+            path = ("published", i, "shift_type")
+            yield PlanIssue(path, expected, facts.shift_types)
+        at = first.setdefault((row.agent_id, row.date), i)
+        if at != i:
+            yield PlanIssue(
+                ("published", i, "date"),
+                "one shift on an agent's day; there is one in",
+                other=("published", at, "date"),
+            )
+
+
+CHECKS = (fair_times, published_types, book_columns, book_numbers, book_names)

@@ -4,7 +4,8 @@ Unless said otherwise Ann costs 1 per paid minute and each period without the on
 person who is needed costs 100,000.
 """
 
-from models.roster.problem import Meeting, Pin, RosterProblem
+from models.roster.problem import RULES, Meeting, Pin, RosterProblem
+from tests.roster.bites_of_book import BOOK_BITES
 from tests.roster.builders import (
     H,
     agent,
@@ -20,7 +21,7 @@ from tests.roster.builders import (
 
 ANYWHERE = (0, 3 * H)
 
-BITES: dict[str, RosterProblem] = {
+_CORE: dict[str, RosterProblem] = {
     # two shifts of an hour on one day, both needed
     "one_shift_per_day": problem(
         menu=[(0, 0, 1), (0, 2, 3)], day_minutes=3 * H, covers=[need({0: 100, 2: 100})]
@@ -166,3 +167,5 @@ BITES: dict[str, RosterProblem] = {
         cases=[backlog(({H: 1200}, {2 * H: 1200}))],
     ),
 }
+
+BITES = {rule: (_CORE | BOOK_BITES)[rule] for rule in RULES}

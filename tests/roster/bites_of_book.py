@@ -83,6 +83,17 @@ BOOK_BITES: dict[str, RosterProblem] = {
     "weekly_rest": with_rule(LongRest("weekly_rest", (0, 2 * DAY), 3 * H), 2, (0, 1)),
     "rest_after": with_rule(Follow("rest_after", ANY, ANY, rest=2 * H), 2, (0, 1)),
     "successions": with_rule(Follow("successions", DAYS, DAYS, days=1), 2, (0, 1)),
+    # nobody is needed, but the shift has begun
+    "frozen": with_rule(
+        Limit(
+            "frozen",
+            (0,),
+            Which(starting=((0, 1),), lengths=frozenset({H})),
+            least=1,
+        ),
+        1,
+        (),
+    ),
     # the second day's shift is an hour later
     "start_consistency": problem(
         days=2,

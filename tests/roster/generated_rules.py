@@ -71,6 +71,7 @@ class _Maker:
             "rest_after": self._rest_after,
             "successions": self._succession,
             "start_consistency": self._spread,
+            "frozen": self._frozen,
         }
 
     def agent(self, agent: Agent) -> Agent:
@@ -249,6 +250,17 @@ class _Maker:
     def _succession(self, rule: str) -> Rule:
         days = self.r.choice([1, 1, 1, 2])
         return Follow(rule, self._some_types(), self._some_types(), days=days)
+
+    def _frozen(self, rule: str) -> Rule:
+        shift = self.r.choice(self.problem.shifts)
+        which = Which(
+            frozenset({shift.shift_type}),
+            starting=((shift.start, shift.start + 1),),
+            lengths=frozenset({shift.end - shift.start}),
+        )
+        if self.r.random() < 0.5:
+            return Limit(rule, (shift.day,), which, least=1)
+        return Limit(rule, (shift.day,), which, most=0)
 
     def _spread(self, rule: str) -> Rule:
         days = self._window()

@@ -18,7 +18,6 @@ from models.roster.result import Limits, Result, Status
 from models.roster.track import Track
 from tests.roster import brute
 from tests.roster.bites import BITES
-from tests.roster.bites_of_book import BOOK_BITES
 from tests.roster.generated import (
     crosses_midnight,
     has_clock_change,
@@ -157,8 +156,8 @@ def test_the_set_full_of_rules_bites(rule: str, count: int, least: int) -> None:
 def test_the_third_engine_refuses_rules_of_the_book_by_name() -> None:
     for rule in BOOK_RULES:
         with pytest.raises(NotSupported, match=rule):
-            milp.solve(BOOK_BITES[rule], PROOF, Track())
-    headed = replace(BOOK_BITES["nights"], headcounts=(Headcount("day", 0, ANY, 1, 1),))
+            milp.solve(BITES[rule], PROOF, Track())
+    headed = replace(BITES["nights"], headcounts=(Headcount("day", 0, ANY, 1, 1),))
     with pytest.raises(NotSupported, match=r"headcount"):
         milp.solve(headed.without("nights"), PROOF, Track())
 
@@ -169,8 +168,7 @@ def test_the_third_engine_refuses_rules_of_the_book_by_name() -> None:
     + [(rule, engine) for rule in BOOK_RULES for engine in ("columns", "cpsat")],
 )
 def test_every_rule_bites_in_every_engine(engine: str, rule: str) -> None:
-    bites = BITES | BOOK_BITES
-    held, free = bites[rule], bites[rule].without(rule)
+    held, free = BITES[rule], BITES[rule].without(rule)
     assert solved(held, engine).bound == brute.best(held)
     assert solved(free, engine).bound == brute.best(free) != brute.best(held)
     found = solved(free, engine).roster

@@ -148,7 +148,7 @@ def test_a_day_holds_the_meetings_it_held() -> None:
     problem, roster = two_meetings_alike()
     assert check.violations(problem, roster) == []
     (agent,), doing = problem.agents, roster.activities or ()
-    total = nothing(problem) + given(problem, agent, doing[2:])
+    total = nothing(problem) + given(problem, agent, (), doing[2:])
     own = Own(roster.worked, doing, 0)
     part = refill_problem(problem, total, 0, [OfDay(agent, own)])
     assert len(part.agents[0].meetings) == 1

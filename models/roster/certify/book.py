@@ -68,7 +68,8 @@ def such(which: Which, shift: Shift) -> bool:
     begins = which.starting is None or any(
         first <= shift.start < end for first, end in which.starting
     )
-    return in_type and in_time and begins
+    long = which.lengths is None or shift.end - shift.start in which.lengths
+    return in_type and in_time and begins and long
 
 
 def common(stretches: Sequence[Stretch], shift: Shift) -> int:

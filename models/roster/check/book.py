@@ -129,6 +129,12 @@ def start_consistency(problem: RosterProblem, roster: Roster) -> Iterator[Breach
     return _required(problem, roster, "start_consistency")
 
 
+@rule
+def frozen(problem: RosterProblem, roster: Roster) -> Iterator[Breach]:
+    """What had begun by now is as it was published; nothing else had begun."""
+    return _required(problem, roster, "frozen")
+
+
 BOOK_RULES: tuple[Rule, ...] = (
     hours_worked,
     days_worked,
@@ -147,6 +153,7 @@ BOOK_RULES: tuple[Rule, ...] = (
     rest_after,
     successions,
     start_consistency,
+    frozen,
 )
 
 

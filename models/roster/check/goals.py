@@ -17,6 +17,7 @@ SHIFT_GOALS = (
     "preferences",
     "preferred_rules",
     "fairness",
+    "changes",
 )
 
 
@@ -126,6 +127,11 @@ def fairness(problem: RosterProblem, roster: Roster) -> int:
     return book_cost(problem, roster, "fairness")
 
 
+def changes(problem: RosterProblem, roster: Roster) -> int:
+    """Agents' days that are not as they were published; see ``book_cost``."""
+    return book_cost(problem, roster, "changes")
+
+
 def overtime(problem: RosterProblem, roster: Roster) -> int:
     """``sum over weeks: overtime_cost * max(0, paid minutes - max_minutes)``.
 
@@ -187,6 +193,7 @@ _GOALS: tuple[Callable[[RosterProblem, Roster], int], ...] = (
     preferences,
     preferred_rules,
     fairness,
+    changes,
     voice_cushion,
     open_work,
     block_starts,

@@ -57,6 +57,8 @@ def counts(which: Which, w: Worked) -> bool:
     """Whether a shift is one that a rule speaks of."""
     if which.types is not None and w.shift_type not in which.types:
         return False
+    if which.lengths is not None and w.end - w.start not in which.lengths:
+        return False
     if which.starting is not None and not any(
         first <= w.start < end for first, end in which.starting
     ):

@@ -20,6 +20,7 @@ TOUR_GOALS = (
     "preferences",
     "preferred_rules",
     "fairness",
+    "changes",
 )
 
 

@@ -30,7 +30,14 @@ from models.roster.problem import Agent, Kind, RosterProblem
 from models.roster.result import Activity, Limits, Roster, StopReason
 from models.roster.track import Track
 
-_TOUR_GOALS = ("paid_hours", "overtime", "preferences", "preferred_rules", "fairness")
+_TOUR_GOALS = (
+    "paid_hours",
+    "overtime",
+    "preferences",
+    "preferred_rules",
+    "fairness",
+    "changes",
+)
 _DIVE_SHARE = 0.3  # of the time at most
 _BUILD_GAP = 0.002
 _PART_SECONDS = 5.0

@@ -71,6 +71,11 @@ def idle(_: cp_model.CpModel, problem: RosterProblem, own: AgentVariables) -> Te
     return [problem.idle_cost * variable for variable in own.idle.values()]
 
 
+def changes(m: cp_model.CpModel, problem: RosterProblem, own: AgentVariables) -> Terms:
+    """What it costs to change what was published."""
+    return book_terms(m, problem, own, "changes")
+
+
 OWN_GOALS: tuple[
     Callable[[cp_model.CpModel, RosterProblem, AgentVariables], Terms], ...
 ] = (
@@ -79,6 +84,7 @@ OWN_GOALS: tuple[
     preferences,
     preferred_rules,
     fairness,
+    changes,
     block_starts,
     idle,
 )

@@ -24,12 +24,15 @@ class Which:
         ``None``: any time.
     starting
         Stretches in one of which the shift starts; ``None``: any time.
+    lengths
+        Minutes from start to end; ``None``: any.
     """
 
     types: frozenset[int] | None = None
     touching: tuple[Stretch, ...] | None = None
     minutes: int = 1
     starting: tuple[Stretch, ...] | None = None
+    lengths: frozenset[int] | None = None
 
 
 ANY = Which()

@@ -23,6 +23,7 @@ BOOK_RULES = (  # of ``Agent.rules``
     "rest_after",
     "successions",
     "start_consistency",
+    "frozen",
 )
 
 RULES = (
@@ -37,11 +38,11 @@ RULES = (
     "availability",
     "leave",
     "pins",
+    *BOOK_RULES,
     "breaks_in_window",
     "breaks_in_order",
     "breaks_apart",
     "meetings",
-    *BOOK_RULES,
     "skills",
     "opening_hours",
     "case_hours",
@@ -61,6 +62,7 @@ GOALS = (
     "preferences",
     "preferred_rules",
     "fairness",
+    "changes",
     "voice_cushion",
     "open_work",
     "block_starts",

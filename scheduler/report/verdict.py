@@ -42,6 +42,7 @@ def _cost(parts: Mapping[str, float], *, is_legal: bool, shifts_only: bool) -> s
     """Return what the roster costs; of shifts alone only what is known, no total."""
     broken = "" if is_legal else " (of a roster that breaks rules: not comparable)"
     if shifts_only:
-        return f"no total cost; of the shifts alone: {costs(parts) or 'nothing'}{broken}"
+        known = costs(parts) or "nothing"
+        return f"no total cost; of the shifts alone: {known}{broken}"
     total = sum(parts.values())
     return f"cost {total:,.1f} paid hours' worth{broken}: {costs(parts) or 'nothing'}"

@@ -1,6 +1,6 @@
 """Benchmarks: named cases, solved under a clock, each told in one line."""
 
-from scheduler.bench.cases import DEFAULT_LOAD, LISTED, PATTERN, Case, case_named
+from scheduler.bench.cases import DEFAULT_LOAD, LISTED, PATTERN, Case, case_named, ruled
 from scheduler.bench.curtois import read_curtois
 from scheduler.bench.figures import HEADER, Run, row
 from scheduler.bench.run import Ran, run
@@ -16,5 +16,6 @@ __all__ = [
     "case_named",
     "read_curtois",
     "row",
+    "ruled",
     "run",
 ]

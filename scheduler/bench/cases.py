@@ -1,10 +1,10 @@
 """The cases of the benchmark, by name."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.errors import InvalidInput
-from scheduler.domain import Plan
+from scheduler.domain import Plan, RuleSet
 from scheduler.samples import SAMPLES
 from scheduler.samples.centre import centre
 
@@ -97,6 +97,14 @@ class Case:
         if load is not None:
             raise InvalidInput(f"only a centre takes a load, {self.name} has its own")
         return SAMPLES[self.name]() if self.made is None else self.made
+
+
+def ruled(case: Case, plan: Plan, rules: RuleSet) -> tuple[Case, Plan]:
+    """Return a case, named after the rules too, whose contracts have these rules."""
+    everybody = plan.rules.model_copy(update={"set": rules})
+    contracts = [each.model_copy(update={"rules": None}) for each in plan.contracts]
+    changed = plan.model_copy(update={"rules": everybody, "contracts": contracts})
+    return replace(case, name=f"{case.name}+{rules}"), changed
 
 
 def case_named(name: str) -> Case:

@@ -10,7 +10,7 @@ from models.errors import InvalidInput
 from scheduler import bench as benchmark
 from scheduler.cli.output import JsonFlag, give
 from scheduler.cli.rostering import Workers, exit_code, wanted, watched
-from scheduler.domain import Plan
+from scheduler.domain import Plan, RuleSet
 from scheduler.pipeline import Asked, save
 from scheduler.writing import write_plan
 
@@ -50,6 +50,12 @@ def bench(
             show_default=str(benchmark.DEFAULT_LOAD),
         ),
     ] = None,
+    rules: Annotated[
+        RuleSet | None,
+        typer.Option(
+            help="Labour rules that everybody has.", show_default="the case's"
+        ),
+    ] = None,
     workers: Workers = 0,
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Gets DIR/plan and DIR/roster.")
@@ -66,6 +72,8 @@ def bench(
     seconds = chosen.seconds if time_limit is None else time_limit
     asked = wanted(engine, seconds, gap, seed, workers)
     plan = _made(chosen, load, seed)
+    if rules is not None:
+        chosen, plan = benchmark.ruled(chosen, plan, rules)
     if out is not None:
         _keep(plan, out / "plan")
     ran = _watched(chosen, plan, asked)

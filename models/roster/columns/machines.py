@@ -27,6 +27,7 @@ from models.roster.columns.kernels.rules import (
 from models.roster.columns.options import Options
 from models.roster.columns.units import FINE, NO_LIMIT
 from models.roster.problem import (
+    ANY,
     Agent,
     Follow,
     Limit,
@@ -42,7 +43,7 @@ from models.roster.problem import (
 from models.roster.problem.whole import DAY
 from models.roster.problem.whole import END as END_COLUMN
 from models.roster.problem.whole import START as START_COLUMN
-from models.roster.reach import amounts, is_such
+from models.roster.reach import amounts, free_from, is_such
 
 Ints = npt.NDArray[np.int64]
 Days = tuple[int, ...]
@@ -177,12 +178,28 @@ class _Maker:
                 self._add(Machine(TOGETHER, rule.days, begin=1, number=number), rule)
             elif isinstance(rule, Whole):
                 self._add(Machine(WHOLE, rule.days), rule)
-        self._follow([rule for rule in rules if isinstance(rule, Follow)])
+        follows = [rule for rule in rules if isinstance(rule, Follow)]
+        self._follow([rule for rule in follows if not self._is_implied(rule, agent)])
         return self.made
 
     def _add(self, machine: Machine, rule: Rule) -> None:
         cost = REQUIRED if rule.cost is None else rule.cost * FINE
         self.made.machines.append(replace(machine, cost=cost, goal=rule.goal))
+
+    def _starts(self) -> tuple[int, int]:
+        """Return where the table of all starts of the agent's shifts is; how many."""
+        starts = np.unique(self.problem.shift_table[self.options.shifts, START_COLUMN])
+        never = np.array([NO_LIMIT], dtype=np.int64)
+        return self.values.table(np.concatenate([starts, never])), len(starts) + 1
+
+    def _is_implied(self, rule: Follow, agent: Agent) -> bool:
+        """Whether the rest between any two shifts is as long anyway."""
+        return (
+            self.problem.enforces("rest_between_shifts")
+            and (rule.first, rule.then, rule.days) == (ANY, ANY, 0)
+            and rule.rest <= agent.min_rest
+            and rule.ready <= max(0, free_from(self.problem, agent))
+        )
 
     def _flags(self, which: Which) -> Ints:
         return is_such(self.problem, which).astype(np.int64)
@@ -299,7 +316,7 @@ class _Maker:
             REST,
             days,
             begin=since - start + 1,
-            number=(rule.least, start, end),
+            number=(rule.least, start, end, *self._starts()),
         )
         self._add(machine, rule)
 
@@ -330,7 +347,7 @@ class _Maker:
             range(days),
             begin=max(0, rule.ready),
             value=(firsts, self.values.row(self._flags(rule.then))),
-            number=(rule.rest,),
+            number=(rule.rest, *self._starts()),
             later=later,
         )
         self._add(machine, rule)

@@ -18,3 +18,12 @@ def compiled(function: Callable[P, R]) -> Callable[P, R]:
     """
     made = numba.njit(cache=True, nogil=True)(function)
     return cast("Callable[P, R]", made)
+
+
+def inlined(function: Callable[P, R]) -> Callable[P, R]:
+    """Return a function as machine code that becomes part of what calls it.
+
+    Handing over a table of many arrays costs more than a small function does.
+    """
+    made = numba.njit(cache=True, nogil=True, forceinline=True)(function)
+    return cast("Callable[P, R]", made)

@@ -19,7 +19,7 @@ from models.roster.columns.kernels.books import (
 from models.roster.columns.kernels.compiled import NEVER, compiled
 from models.roster.columns.kernels.fill import fill_table
 from models.roster.columns.kernels.heads import count_day, heads_cost, heads_worth
-from models.roster.columns.kernels.rules import tour_cost
+from models.roster.columns.kernels.rules import cost_from, registers_before
 from models.roster.columns.kernels.search import own_cost, place_mine
 from models.roster.columns.kernels.shared import give_between, seen_worth, shared_cost
 from models.roster.columns.units import FINE, NO_LIMIT
@@ -155,6 +155,9 @@ def answer_day(
     best, chosen = NEVER, now
     bound_by_book = tours.rules.first[kind] < tours.rules.first[kind + 1]
     every = np.where(options < 0, -1, options + first)
+    known = registers_before(
+        tours.rules, kind, tours.shifts, tours.leg_first, every, day
+    )  # fmt: skip
     for x in range(count):
         o = mine[x]
         held = tours.legs[tours.leg_first[o] : tours.leg_first[o + 1]]
@@ -172,7 +175,9 @@ def answer_day(
             total += people[r]
         if bound_by_book:
             every[day] = o
-            book = tour_cost(tours.rules, kind, tours.shifts, tours.leg_first, every)
+            book = cost_from(
+                tours.rules, kind, tours.shifts, tours.leg_first, every, day, known
+            )  # fmt: skip
             total = NEVER if book == -NEVER else total - book
         if total > best:
             best, chosen = total, o

@@ -14,11 +14,15 @@ from models.roster.columns.kernels.compiled import NEVER, compiled
 from models.roster.columns.kernels.rules import ACTIVE, LIMIT, count_within
 from models.roster.columns.kernels.steps import (
     acting,
-    extend,
     first_state,
+    go_off,
+    go_to,
+    keep_book,
+    known_of,
     place_of,
     spread,
     still_possible,
+    terms,
 )
 
 Ints = npt.NDArray[np.int64]
@@ -74,21 +78,31 @@ def _core(tours: TourTable, c: int, most: int) -> Graph:
     arcs = Arcs(*_room(1 << 14))
     count = 0
     minutes_after, days_after = still_possible(tours, c)
+    all_minded = np.ones(tours.rules.first[c + 1] - tours.rules.first[c], np.bool_)
     for d in range(days):
-        every = acting(tours, c, d)
+        every = acting(tours, c, d, all_minded)
         machines = every[tours.rules.kind[every] != LIMIT]
+        day = terms(tours, c, d, minutes_after[d], days_after[d])
         states, slots, used = np.zeros((1024, before.shape[0]), np.int64), _slots(), 0
         for i in range(now.shape[0]):
+            known = known_of(now[i])
             for o in range(day_first[d] - 1, day_first[d + 1]):
                 k = o if o >= day_first[d] else -1
                 if k >= 0 and tours.base[tours.option_first[c] + k] == -NEVER:
                     continue
-                cost = extend(
-                    tours, c, d, k, machines, minutes_after[d], days_after[d], now[i],
-                    after,
-                )  # fmt: skip
+                if k < 0:
+                    cost = go_off(day, known, after)
+                else:
+                    row = tours.rows[tours.option_first[c] + k]
+                    cost = go_to(
+                        day, row[0], row[1], row[2], row[3], known, after
+                    )  # fmt: skip
                 if cost == -NEVER:
                     continue
+                more = keep_book(tours, c, d, k, machines, now[i], after)
+                if more == -NEVER:
+                    continue
+                cost += more
                 states, slots, used, j = _entered(after, states, slots, used)
                 if count == arcs.to.shape[0]:
                     arcs = _longer(arcs)
@@ -235,7 +249,9 @@ def _entered(
     slots[spot] = used
     states[used] = state
     if 2 * used + 2 > slots.shape[0]:
-        slots = spread(states, 0, used + 1, 2 * slots.shape[0])
+        slots = spread(
+            states, 0, used + 1, 2 * slots.shape[0], states.shape[1]
+        )  # fmt: skip
     return states, slots, used + 1, used
 
 

@@ -68,17 +68,85 @@ def tour_cost(
     """
     cost = 0
     for m in range(rules.first[c], rules.first[c + 1]):
-        register = 0
-        for d in range(chosen.shape[0]):
-            if rules.info[m, d] & ACTIVE:
-                low = high = 0
-                if chosen[d] >= 0:
-                    low, high = first[chosen[d]], first[chosen[d] + 1]
-                register, more = step(rules, m, d, register, option_shifts, low, high)
-                if more == -NEVER:
-                    return -NEVER
-                cost += more
+        more = machine_cost(rules, m, option_shifts, first, chosen)
+        if more == -NEVER:
+            return -NEVER
+        cost += more
     return cost
+
+
+@compiled
+def machine_cost(
+    rules: RuleTable, m: int, option_shifts: Ints, first: Ints, chosen: Ints
+) -> int:
+    """Return what a whole tour costs by one machine, as in ``tour_cost``."""
+    days = chosen.shape[0]
+    return _run_over(rules, m, option_shifts, first, chosen, 0, days, 0)[1]
+
+
+@compiled
+def registers_before(
+    rules: RuleTable, c: int, option_shifts: Ints, first: Ints, chosen: Ints, day: int
+) -> Ints:
+    """Return the register of each machine of a class before a day of a tour."""
+    begin = rules.first[c]
+    found = np.zeros(rules.first[c + 1] - begin, dtype=np.int64)
+    for x in range(found.shape[0]):
+        found[x] = _run_over(
+            rules, begin + x, option_shifts, first, chosen, 0, day, 0
+        )[0]  # fmt: skip
+    return found
+
+
+@compiled
+def cost_from(
+    rules: RuleTable,
+    c: int,
+    option_shifts: Ints,
+    first: Ints,
+    chosen: Ints,
+    day: int,
+    registers: Ints,
+) -> int:
+    """Return what the rules that look at a day cost from that day on."""
+    cost, begin, days = 0, rules.first[c], chosen.shape[0]
+    for x in range(registers.shape[0]):
+        if not rules.info[begin + x, day] & ACTIVE:
+            continue
+        more = _run_over(
+            rules, begin + x, option_shifts, first, chosen, day, days, registers[x]
+        )[1]  # fmt: skip
+        if more == -NEVER:
+            return -NEVER
+        cost += more
+    return cost
+
+
+@compiled
+def _run_over(
+    rules: RuleTable,
+    m: int,
+    option_shifts: Ints,
+    first: Ints,
+    chosen: Ints,
+    from_: int,
+    until: int,
+    register: int,
+) -> tuple[int, int]:
+    """Return a machine's register after some days of a tour, and what they cost."""
+    cost = 0
+    for d in range(from_, until):
+        if rules.info[m, d] & ACTIVE:
+            low = high = 0
+            if chosen[d] >= 0:
+                low, high = first[chosen[d]], first[chosen[d] + 1]
+            register, more = step(rules, m, d, register, option_shifts, low, high)
+            if more == -NEVER:
+                return 0, -NEVER
+            cost += more
+            if rules.info[m, d] & LAST:
+                break
+    return register, cost
 
 
 @compiled
@@ -210,9 +278,9 @@ def _run(rules: RuleTable, m: int, d: int, state: int, add: int) -> tuple[int, i
 def _follow(
     rules: RuleTable, m: int, d: int, state: int, shifts: Ints, low: int, high: int
 ) -> tuple[int, int]:
-    """``number``: rest; ``later``: minute before which by days none may start.
+    """``number``: rest, starts; ``later``: minute before which by days none may start.
 
-    The register is the minute from which a shift may start.
+    The register is the first start that is late enough.
     """
     cost, ready = 0, state
     for x in range(low, high):
@@ -225,8 +293,21 @@ def _follow(
         if rules.values[rules.value[m, 0], i]:
             ready = max(ready, end + rules.number[m, 0], rules.later[m, d])
     if ready <= rules.soon[m, d]:
-        ready = 0
-    return ready, cost
+        return 0, cost
+    return _next_start(rules, ready, rules.number[m, 1], rules.number[m, 2]), cost
+
+
+@compiled
+def _next_start(rules: RuleTable, minute: int, first: int, count: int) -> int:
+    """Return the first of some starts that is not before a minute, or the last one."""
+    low, high = first, first + count - 1
+    while low < high:
+        middle = (low + high) // 2
+        if rules.table[middle] < minute:
+            low = middle + 1
+        else:
+            high = middle
+    return max(minute, rules.table[low])
 
 
 @compiled
@@ -251,10 +332,11 @@ def _spread(
 def _rest(
     rules: RuleTable, m: int, d: int, state: int, shifts: Ints, low: int, high: int
 ) -> tuple[int, int]:
-    """``number``: least rest, start and end of the window.
+    """``number``: least rest, start and end of the window, starts.
 
-    The register is the end of the last shift, after the window's start and 1 more; 0
-    once there was a rest long enough.
+    The register is the end of the last shift (later, where that makes no difference to
+    any later start), after the window's start and 1 more; 0 once there was, or must
+    be, a rest long enough.
     """
     if not state:
         return 0, 0
@@ -264,9 +346,15 @@ def _rest(
         if min(rules.values[START, shifts[x]], end) - since >= least:
             return 0, 0
         since = max(since, rules.values[END, shifts[x]])
-    if since + least > end:
+    rested = since + least
+    if rested > end:
         return 0, _priced(rules, m, 1)
-    return since - start + 1, 0
+    if rested <= rules.soon[m, d]:
+        return 0, 0
+    rested = min(
+        end, _next_start(rules, rested, rules.number[m, 3], rules.number[m, 4])
+    )
+    return rested - least - start + 1, 0
 
 
 @compiled

@@ -5,17 +5,21 @@ a row, from when the next shift may start, meetings attended (as bits), and the
 registers of the rules of the book. Tours so far that are alike in it are one.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 import numpy.typing as npt
 
 from models.roster.columns.kernels.books import TourTable
-from models.roster.columns.kernels.compiled import NEVER, compiled
+from models.roster.columns.kernels.compiled import NEVER, compiled, inlined
 from models.roster.columns.kernels.rules import ACTIVE, step
 from models.roster.columns.units import NO_LIMIT
 
 Ints = npt.NDArray[np.int64]
 
 DAYS, MINUTES, IN_A_ROW, FREE, HELD, REGISTERS = range(6)
+
+_ODD, _PRIME = -7046029254386353131, 1000003
 
 
 @compiled
@@ -28,12 +32,12 @@ def first_state(tours: TourTable, c: int) -> Ints:
 
 
 @compiled
-def acting(tours: TourTable, c: int, d: int) -> Ints:
-    """Return the machines of a class that do something on a day."""
+def acting(tours: TourTable, c: int, d: int, minded: npt.NDArray[np.bool_]) -> Ints:
+    """Return the machines of a class that do something on a day, if they are minded."""
     rules, count = tours.rules, 0
     found = np.zeros(rules.first[c + 1] - rules.first[c], dtype=np.int64)
     for m in range(rules.first[c], rules.first[c + 1]):
-        if rules.info[m, d] & ACTIVE:
+        if minded[m - rules.first[c]] and rules.info[m, d] & ACTIVE:
             found[count] = m
             count += 1
     return found[:count]
@@ -58,65 +62,143 @@ def still_possible(tours: TourTable, c: int) -> tuple[Ints, Ints]:
     return minutes, worked
 
 
-@compiled
-def extend(
-    tours: TourTable,
-    c: int,
-    d: int,
-    o: int,
-    machines: Ints,
-    minutes_after: int,
-    days_after: int,
-    before: Ints,
-    after: Ints,
-) -> int:
-    """Write what is known after a day; return its cost without the option's (fine).
+class Terms(NamedTuple):
+    """What a day of a class's tours goes by, numbers only (they are handed on quickly).
 
-    ``o`` is the option of the class, -1: off. The rest is as of ``acting`` and
-    ``still_possible``. ``-NEVER`` where no legal tour goes on so.
+    Cost of a day off or ``-NEVER``, meetings due by its end, first start on a later
+    day; whether its week ends with it (and its days and minutes count at all), limits
+    of the week, what a minute beyond costs, what later days may add; rest, longest run.
     """
-    day_week, weeks = tours.day_week, tours.weeks
-    worked, minutes, run = before[DAYS], before[MINUTES], before[IN_A_ROW]
-    free, mask = before[FREE], before[HELD]
-    cost, begin, until = 0, 0, 0
-    if o < 0:
-        cost = int(tours.off[c, d, 0])
-        if cost == -NEVER:
-            return -NEVER
-        run = 0
-    else:
-        k = tours.option_first[c] + o
-        if tours.rows[k, 0] < free or mask & tours.rows[k, 3]:
-            return -NEVER
-        worked += 1
-        minutes += tours.rows[k, 2]
-        mask |= tours.rows[k, 3]
-        free = tours.rows[k, 1] + tours.person[c, 0]
-        begin, until = tours.leg_first[k], tours.leg_first[k + 1]
-        if tours.person[c, 1] >= 0:
-            run += 1
-            if run > tours.person[c, 1]:
-                return -NEVER
-    if tours.off[c, d, 1] & ~mask:
-        return -NEVER
-    w = day_week[d]
+
+    off_cost: int
+    due: int
+    soon: int
+    ends: int
+    counts_minutes: int
+    counts_days: int
+    least_minutes: int
+    most_minutes: int
+    least_days: int
+    most_days: int
+    overtime_from: int
+    overtime_cost: int
+    minutes_after: int
+    days_after: int
+    rest: int
+    most_run: int
+
+
+class Known(NamedTuple):
+    """What is known of a tour so far, without the registers of rules."""
+
+    days: int
+    minutes: int
+    run: int
+    free: int
+    held: int
+
+
+@inlined
+def known_of(state: Ints) -> Known:
+    """Return what a state holds, as numbers."""
+    return Known(
+        state[DAYS], state[MINUTES], state[IN_A_ROW], state[FREE], state[HELD]
+    )  # fmt: skip
+
+
+@compiled
+def terms(
+    tours: TourTable, c: int, d: int, minutes_after: int, days_after: int
+) -> Terms:
+    """Return the terms of a day; the rest is as of ``still_possible``."""
+    w = tours.day_week[d]
+    last = d + 1 == tours.day_week.shape[0]
+    ends = 1 if last or tours.day_week[d + 1] != w else 0
+    least_minutes, most_minutes, over = -NO_LIMIT, NO_LIMIT, NO_LIMIT
+    least_days, most_days, cost = -NO_LIMIT, NO_LIMIT, 0
     if w >= 0:
-        if minutes > weeks[c, w, 1] or worked > weeks[c, w, 3]:
+        limits = tours.weeks[c, w]
+        least_minutes, most_minutes = limits[0], limits[1]
+        least_days, most_days = limits[2], limits[3]
+        over, cost = limits[4], limits[5]
+    by_minutes = not (most_minutes == over == NO_LIMIT and least_minutes < 0)
+    by_days = not (most_days == NO_LIMIT and least_days < 0)
+    return Terms(
+        tours.off[c, d, 0], tours.off[c, d, 1], tours.off[c, d, 2], ends,
+        1 if by_minutes and not ends else 0, 1 if by_days and not ends else 0,
+        least_minutes, most_minutes, least_days, most_days, over, cost,
+        minutes_after, days_after, tours.person[c, 0], tours.person[c, 1],
+    )  # fmt: skip
+
+
+@inlined
+def go_off(day: Terms, known: Known, after: Ints) -> int:
+    """Write what is known after a day off, but for registers; return its cost.
+
+    ``-NEVER`` where no legal tour goes on so.
+    """
+    if day.off_cost == -NEVER:
+        return -NEVER
+    after[IN_A_ROW] = 0
+    cost = _end(day, known.days, known.minutes, known.free, known.held, after)
+    return -NEVER if cost == -NEVER else cost + day.off_cost
+
+
+@inlined
+def go_to(
+    day: Terms, start: int, end: int, paid: int, held: int, known: Known, after: Ints
+) -> int:
+    """Do the same after an option's work; the option's own cost is not in it."""
+    if start < known.free or known.held & held:
+        return -NEVER
+    run = known.run
+    if day.most_run >= 0:
+        run += 1
+        if run > day.most_run:
             return -NEVER
-        if minutes + minutes_after < weeks[c, w, 0]:
-            return -NEVER
-        if worked + days_after < weeks[c, w, 2]:
-            return -NEVER
-    if d + 1 == day_week.shape[0] or day_week[d + 1] != w:
-        if w >= 0 and minutes > weeks[c, w, 4]:
-            cost += weeks[c, w, 5] * (minutes - weeks[c, w, 4])
-        worked = minutes = 0
-    if w >= 0 and weeks[c, w, 3] == NO_LIMIT and weeks[c, w, 2] < 0:
-        worked = 0  # no limit asks
-    if w >= 0 and weeks[c, w, 1] == weeks[c, w, 4] == NO_LIMIT and weeks[c, w, 0] < 0:
-        minutes = 0
+    after[IN_A_ROW] = run
+    return _end(
+        day, known.days + 1, known.minutes + paid, end + day.rest, known.held | held,
+        after,
+    )  # fmt: skip
+
+
+@inlined
+def _end(
+    day: Terms, worked: int, minutes: int, free: int, held: int, after: Ints
+) -> int:
+    if day.due & ~held:
+        return -NEVER
+    if minutes > day.most_minutes or worked > day.most_days:
+        return -NEVER
+    if minutes + day.minutes_after < day.least_minutes:
+        return -NEVER
+    if worked + day.days_after < day.least_days:
+        return -NEVER
+    cost = 0
+    if day.ends and minutes > day.overtime_from:
+        cost = day.overtime_cost * (minutes - day.overtime_from)
+    after[DAYS] = worked * day.counts_days
+    after[MINUTES] = minutes * day.counts_minutes
+    after[FREE], after[HELD] = max(free, day.soon), held
+    return cost
+
+
+@compiled
+def keep_book(
+    tours: TourTable, c: int, d: int, o: int, machines: Ints, before: Ints, after: Ints
+) -> int:
+    """Write the registers after a day; return what the rules of the book cost.
+
+    ``o`` is the option of the class, -1: off; ``machines`` is as of ``acting``.
+    ``-NEVER`` where a rule cannot be kept any more.
+    """
     for x in range(REGISTERS, before.shape[0]):
         after[x] = before[x]
+    cost, begin, until = 0, 0, 0
+    if o >= 0:
+        k = tours.option_first[c] + o
+        begin, until = tours.leg_first[k], tours.leg_first[k + 1]
     for m in machines:
         x = REGISTERS + tours.rules.slot[m]
         known, more = step(tours.rules, m, d, after[x], tours.shifts, begin, until)
@@ -124,39 +206,41 @@ def extend(
             return -NEVER
         after[x] = known
         cost += more
-    after[DAYS], after[MINUTES], after[IN_A_ROW] = worked, minutes, run
-    after[FREE], after[HELD] = max(free, tours.off[c, d, 2]), mask
     return cost
 
 
-@compiled
+@inlined
 def place_of(state: Ints, states: npt.NDArray[np.int64], slots: Ints) -> int:
     """Return where a hash table has a state, or would have it.
 
-    ``slots`` holds rows of ``states``, -1 where there is none; its size is a power of
+    ``slots`` holds rows of ``states``, which begin with theirs, -1 where there is none; its size is a power of
     two.
     """
+    width = state.shape[0]
     mask = slots.shape[0] - 1
     key = 0
-    for value in state:
-        key = (key ^ key >> 29 ^ value) * -7046029254386353131
+    for x in range(width):  # each by an odd number of its own, one beside the other
+        key += state[x] * (_ODD + 2 * _PRIME * x)
+    key ^= key >> 29
+    key *= _ODD
     spot = (key ^ key >> 29) & mask
     while slots[spot] >= 0:
+        j = slots[spot]
         alike = True
-        for x in range(state.shape[0]):
-            if states[slots[spot], x] != state[x]:
-                alike = False
-                break
+        for x in range(width):
+            alike &= states[j, x] == state[x]
         if alike:
             break
         spot = spot + 1 & mask
-    return int(spot)
+    return spot
 
 
 @compiled
-def spread(states: npt.NDArray[np.int64], low: int, high: int, size: int) -> Ints:
-    """Return a larger hash table of some rows of states."""
+def spread(
+    states: npt.NDArray[np.int64], low: int, high: int, size: int, width: int
+) -> Ints:
+    """Return a larger hash table of some rows, which begin with a state so wide."""
     slots = np.full(size, -1, dtype=np.int64)
     for j in range(low, high):
-        slots[place_of(states[j], states, slots)] = j
+        slots[place_of(states[j, :width], states, slots)] = j
     return slots

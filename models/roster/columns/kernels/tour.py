@@ -5,13 +5,19 @@ import numpy.typing as npt
 
 from models.roster.columns.kernels.books import TourTable
 from models.roster.columns.kernels.compiled import NEVER, compiled
+from models.roster.columns.kernels.rules import machine_cost
 from models.roster.columns.kernels.steps import (
+    REGISTERS,
     acting,
-    extend,
     first_state,
+    go_off,
+    go_to,
+    keep_book,
+    known_of,
     place_of,
     spread,
     still_possible,
+    terms,
 )
 
 Ints = npt.NDArray[np.int64]
@@ -21,6 +27,10 @@ Table = npt.NDArray[np.int64]
 @compiled
 def cheapest_tour(tours: TourTable, c: int, costs: Ints, chosen: Ints) -> int:
     """Return what the cheapest legal tour of a class costs, and its options.
+
+    Rules of the book are minded only once a tour that did not mind them broke them:
+    most labels need not tell tours apart that differ in rules hardly ever broken
+    (decremental state space relaxation; Righini and Salani, 2008).
 
     Parameters
     ----------
@@ -34,65 +44,108 @@ def cheapest_tour(tours: TourTable, c: int, costs: Ints, chosen: Ints) -> int:
     int
         ``-NEVER`` where there is no legal tour.
     """
+    first = tours.rules.first[c]
+    minded = np.zeros(tours.rules.first[c + 1] - first, dtype=np.bool_)
+    every = np.zeros(chosen.shape[0], dtype=np.int64)
+    while True:
+        cost = _cheapest(tours, c, costs, chosen, minded)
+        if cost == -NEVER:
+            return cost
+        for d in range(chosen.shape[0]):
+            every[d] = -1 if chosen[d] < 0 else chosen[d] + tours.option_first[c]
+        done = True
+        for m in range(minded.shape[0]):
+            if not minded[m] and machine_cost(
+                tours.rules, first + m, tours.shifts, tours.leg_first, every
+            ):
+                minded[m], done = True, False
+        if done:
+            return cost
+
+
+@compiled
+def _cheapest(
+    tours: TourTable, c: int, costs: Ints, chosen: Ints, minded: npt.NDArray[np.bool_]
+) -> int:
+    """Do what ``cheapest_tour`` does, as if there were the rules that are minded."""
     day_first = tours.day_first[c]
     days = day_first.shape[0] - 1
     begin = first_state(tours, c)
     after = np.zeros_like(begin)
     capacity, width = 1024, begin.shape[0]
-    states = np.zeros((capacity, width), dtype=np.int64)
-    label = np.zeros((capacity, 3), dtype=np.int64)  # cost, label before, option
-    states[0] = begin
+    # the state, then what it costs, the label before it, the option: side by side, as
+    # they are used together
+    label = np.zeros((capacity, width + 3), dtype=np.int64)
+    cost_at, before_at, option_at = width, width + 1, width + 2
+    label[0, :width] = begin
     low, high, used = 0, 1, 1
     size = 1 << 12
     slots = np.full(size, -1, dtype=np.int64)
     minutes_after, days_after = still_possible(tours, c)
+    rows, first = tours.rows, tours.option_first[c]
     for d in range(days):
         for k in range(size):
             slots[k] = -1
-        machines = acting(tours, c, d)
+        machines = acting(tours, c, d, minded)
+        day = terms(tours, c, d, minutes_after[d], days_after[d])
         for i in range(low, high):
+            before = label[i, :width]
+            known = known_of(before)
             for o in range(day_first[d] - 1, day_first[d + 1]):
                 k = o if o >= day_first[d] else -1
                 if k >= 0 and costs[k] == -NEVER:
                     continue
-                cost = extend(
-                    tours, c, d, k, machines, minutes_after[d], days_after[d],
-                    states[i], after,
-                )  # fmt: skip
+                if k < 0:
+                    cost = go_off(day, known, after)
+                else:
+                    x = first + k
+                    cost = go_to(
+                        day, rows[x, 0], rows[x, 1], rows[x, 2], rows[x, 3],
+                        known, after,
+                    )  # fmt: skip
                 if cost == -NEVER:
                     continue
-                cost += label[i, 0]
+                for x in range(REGISTERS, width):
+                    after[x] = before[x]
+                if machines.shape[0]:
+                    more = keep_book(tours, c, d, k, machines, before, after)
+                    if more == -NEVER:
+                        continue
+                    cost += more
+                cost += label[i, cost_at]
                 if k >= 0:
                     cost += costs[k]
-                spot = place_of(after, states, slots)
+                spot = place_of(after, label, slots)
                 j = slots[spot]
                 if j >= 0:
-                    if cost < label[j, 0]:
-                        label[j, 0], label[j, 1], label[j, 2] = cost, i, k
+                    if cost < label[j, cost_at]:
+                        label[j, cost_at] = cost
+                        label[j, before_at], label[j, option_at] = i, k
                     continue
                 if used == capacity:
-                    states = _doubled(states)
                     label = _doubled(label)
+                    before = label[i, :width]
                     capacity *= 2
                 slots[spot] = used
-                states[used] = after
-                label[used, 0], label[used, 1], label[used, 2] = cost, i, k
+                label[used, :width] = after
+                label[used, cost_at] = cost
+                label[used, before_at], label[used, option_at] = i, k
                 used += 1
                 if 2 * (used - high) > size:
                     size *= 2
-                    slots = spread(states, high, used, size)
+                    slots = spread(label, high, used, size, width)
         low, high = high, used
         if low == high:
             return -NEVER
     best = low
     for i in range(low, high):
-        if label[i, 0] < label[best, 0]:
+        if label[i, cost_at] < label[best, cost_at]:
             best = i
     i = best
     for d in range(days - 1, -1, -1):
-        chosen[d] = label[i, 2]
-        i = label[i, 1]
-    return int(label[best, 0])
+        chosen[d] = label[i, option_at]
+        i = label[i, before_at]
+    return int(label[best, cost_at])
 
 
 @compiled

@@ -64,4 +64,8 @@ def tours_of(priced: Pricer) -> Tours:
     def total(costs: list[int]) -> int:
         return sum(n * cost for n, cost in zip(people, costs, strict=True)) // FINE
 
-    return Tours(total(together), {goal: total(least(goal)) for goal in TOUR_GOALS}, ())
+    parts = {
+        goal: total(least(goal)) if priced.book.costs_of(goal) else 0
+        for goal in TOUR_GOALS
+    }
+    return Tours(total(together), parts, ())

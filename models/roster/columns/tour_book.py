@@ -9,6 +9,7 @@ from models.roster.columns.classes import NEVER_COST, TourClass, week_of_day
 from models.roster.columns.kernels.books import RuleTable, TourTable
 from models.roster.columns.legs import Legs
 from models.roster.columns.machines import NUMBERS, REQUIRED, Machine, Piece, Values
+from models.roster.columns.units import NO_LIMIT
 from models.roster.problem import RosterProblem
 from models.roster.reach import is_such
 
@@ -42,6 +43,21 @@ class TourBook:
         self._machines = [m for kind in kinds for m in kind.machines]
         self._pieces = [p for m in self._machines for p in m.pieces]
         self._plain = self._table(legs, values)
+
+    def costs_of(self, goal: str) -> bool:
+        """Whether some tour may cost something under a goal."""
+        if goal == "overtime":
+            return bool((self._plain.weeks[:, :, 4] < NO_LIMIT).any())
+        return (
+            any(m.goal == goal and m.cost != REQUIRED for m in self._machines)
+            or any(p.goal == goal for p in self._pieces)
+            or any(
+                costs[goal].any()
+                for kind in self.kinds
+                for costs in (kind.costs, kind.off_costs)
+                if goal in costs
+            )
+        )
 
     def costing(self, goals: Sequence[str]) -> TourTable:
         """Return the table with the costs of some goals."""

@@ -23,6 +23,7 @@ from models.roster.columns.kernels.steps import (
     spread,
     still_possible,
     terms,
+    write_known,
 )
 
 Ints = npt.NDArray[np.int64]
@@ -91,14 +92,15 @@ def _core(tours: TourTable, c: int, most: int) -> Graph:
                 if k >= 0 and tours.base[tours.option_first[c] + k] == -NEVER:
                     continue
                 if k < 0:
-                    cost = go_off(day, known, after)
+                    cost, next_known = go_off(day, known)
                 else:
                     row = tours.rows[tours.option_first[c] + k]
-                    cost = go_to(
-                        day, row[0], row[1], row[2], row[3], known, after
+                    cost, next_known = go_to(
+                        day, row[0], row[1], row[2], row[3], known
                     )  # fmt: skip
                 if cost == -NEVER:
                     continue
+                write_known(next_known, after)
                 more = keep_book(tours, c, d, k, machines, now[i], after)
                 if more == -NEVER:
                     continue

@@ -307,7 +307,7 @@ def _next_start(rules: RuleTable, minute: int, first: int, count: int) -> int:
             low = middle + 1
         else:
             high = middle
-    return max(minute, rules.table[low])
+    return int(max(minute, rules.table[low]))
 
 
 @compiled

@@ -19,8 +19,6 @@ Ints = npt.NDArray[np.int64]
 
 DAYS, MINUTES, IN_A_ROW, FREE, HELD, REGISTERS = range(6)
 
-_ODD, _PRIME = -7046029254386353131, 1000003
-
 
 @compiled
 def first_state(tours: TourTable, c: int) -> Ints:
@@ -107,6 +105,13 @@ def known_of(state: Ints) -> Known:
 
 
 @compiled
+def write_known(known: Known, state: Ints) -> None:
+    """Enter numbers in a state."""
+    state[DAYS], state[MINUTES], state[IN_A_ROW] = known.days, known.minutes, known.run
+    state[FREE], state[HELD] = known.free, known.held
+
+
+@compiled
 def terms(
     tours: TourTable, c: int, d: int, minutes_after: int, days_after: int
 ) -> Terms:
@@ -132,56 +137,56 @@ def terms(
 
 
 @inlined
-def go_off(day: Terms, known: Known, after: Ints) -> int:
-    """Write what is known after a day off, but for registers; return its cost.
+def go_off(day: Terms, known: Known) -> tuple[int, Known]:
+    """Return what a day off costs and what is known after it.
 
     ``-NEVER`` where no legal tour goes on so.
     """
     if day.off_cost == -NEVER:
-        return -NEVER
-    after[IN_A_ROW] = 0
-    cost = _end(day, known.days, known.minutes, known.free, known.held, after)
-    return -NEVER if cost == -NEVER else cost + day.off_cost
+        return -NEVER, known
+    after = Known(known.days, known.minutes, 0, known.free, known.held)
+    cost, after = _end(day, after)
+    return (-NEVER if cost == -NEVER else cost + day.off_cost), after
 
 
 @inlined
 def go_to(
-    day: Terms, start: int, end: int, paid: int, held: int, known: Known, after: Ints
-) -> int:
+    day: Terms, start: int, end: int, paid: int, held: int, known: Known
+) -> tuple[int, Known]:
     """Do the same after an option's work; the option's own cost is not in it."""
     if start < known.free or known.held & held:
-        return -NEVER
+        return -NEVER, known
     run = known.run
     if day.most_run >= 0:
         run += 1
         if run > day.most_run:
-            return -NEVER
-    after[IN_A_ROW] = run
+            return -NEVER, known
     return _end(
-        day, known.days + 1, known.minutes + paid, end + day.rest, known.held | held,
-        after,
+        day,
+        Known(
+            known.days + 1, known.minutes + paid, run, end + day.rest,
+            known.held | held,
+        ),
     )  # fmt: skip
 
 
 @inlined
-def _end(
-    day: Terms, worked: int, minutes: int, free: int, held: int, after: Ints
-) -> int:
-    if day.due & ~held:
-        return -NEVER
-    if minutes > day.most_minutes or worked > day.most_days:
-        return -NEVER
-    if minutes + day.minutes_after < day.least_minutes:
-        return -NEVER
-    if worked + day.days_after < day.least_days:
-        return -NEVER
+def _end(day: Terms, known: Known) -> tuple[int, Known]:
+    if (
+        day.due & ~known.held
+        or known.minutes > day.most_minutes
+        or known.days > day.most_days
+        or known.minutes + day.minutes_after < day.least_minutes
+        or known.days + day.days_after < day.least_days
+    ):
+        return -NEVER, known
     cost = 0
-    if day.ends and minutes > day.overtime_from:
-        cost = day.overtime_cost * (minutes - day.overtime_from)
-    after[DAYS] = worked * day.counts_days
-    after[MINUTES] = minutes * day.counts_minutes
-    after[FREE], after[HELD] = max(free, day.soon), held
-    return cost
+    if day.ends and known.minutes > day.overtime_from:
+        cost = day.overtime_cost * (known.minutes - day.overtime_from)
+    return cost, Known(
+        known.days * day.counts_days, known.minutes * day.counts_minutes, known.run,
+        max(known.free, day.soon), known.held,
+    )  # fmt: skip
 
 
 @compiled
@@ -210,28 +215,34 @@ def keep_book(
 
 
 @inlined
+def mixed(key: int, value: int) -> int:
+    """Return the key of a state that goes on with a value."""
+    return (key ^ value) * -7046029254386353131
+
+
+@inlined
+def first_spot(key: int, size: int) -> int:
+    """Return where to look first in a hash table, whose size is a power of two."""
+    return (key ^ key >> 29) & size - 1
+
+
+@compiled
 def place_of(state: Ints, states: npt.NDArray[np.int64], slots: Ints) -> int:
     """Return where a hash table has a state, or would have it.
 
-    ``slots`` holds rows of ``states``, which begin with theirs, -1 where there is none; its size is a power of
-    two.
+    ``slots`` holds rows of ``states``, which begin with theirs, -1 where there is none.
     """
-    width = state.shape[0]
-    mask = slots.shape[0] - 1
-    key = 0
-    for x in range(width):  # each by an odd number of its own, one beside the other
-        key += state[x] * (_ODD + 2 * _PRIME * x)
-    key ^= key >> 29
-    key *= _ODD
-    spot = (key ^ key >> 29) & mask
+    width, size, key = state.shape[0], slots.shape[0], 0
+    for x in range(width):
+        key = mixed(key, state[x])
+    spot = first_spot(key, size)
     while slots[spot] >= 0:
-        j = slots[spot]
-        alike = True
+        j, alike = slots[spot], True
         for x in range(width):
             alike &= states[j, x] == state[x]
         if alike:
             break
-        spot = spot + 1 & mask
+        spot = spot + 1 & size - 1
     return spot
 
 

@@ -7,14 +7,20 @@ from models.roster.columns.kernels.books import TourTable
 from models.roster.columns.kernels.compiled import NEVER, compiled
 from models.roster.columns.kernels.rules import machine_cost
 from models.roster.columns.kernels.steps import (
+    DAYS,
+    FREE,
+    HELD,
+    IN_A_ROW,
+    MINUTES,
     REGISTERS,
     acting,
+    first_spot,
     first_state,
     go_off,
     go_to,
     keep_book,
     known_of,
-    place_of,
+    mixed,
     spread,
     still_possible,
     terms,
@@ -96,27 +102,45 @@ def _cheapest(
                 if k >= 0 and costs[k] == -NEVER:
                     continue
                 if k < 0:
-                    cost = go_off(day, known, after)
+                    cost, now = go_off(day, known)
                 else:
                     x = first + k
-                    cost = go_to(
-                        day, rows[x, 0], rows[x, 1], rows[x, 2], rows[x, 3],
-                        known, after,
+                    cost, now = go_to(
+                        day, rows[x, 0], rows[x, 1], rows[x, 2], rows[x, 3], known
                     )  # fmt: skip
                 if cost == -NEVER:
                     continue
-                for x in range(REGISTERS, width):
-                    after[x] = before[x]
                 if machines.shape[0]:
                     more = keep_book(tours, c, d, k, machines, before, after)
                     if more == -NEVER:
                         continue
                     cost += more
+                else:
+                    for x in range(REGISTERS, width):
+                        after[x] = before[x]
                 cost += label[i, cost_at]
                 if k >= 0:
                     cost += costs[k]
-                spot = place_of(after, label, slots)
+                key = mixed(mixed(mixed(0, now.days), now.minutes), now.run)
+                key = mixed(mixed(key, now.free), now.held)
+                for x in range(REGISTERS, width):
+                    key = mixed(key, after[x])
+                spot = first_spot(key, size)
                 j = slots[spot]
+                while j >= 0:
+                    alike = (
+                        label[j, DAYS] == now.days
+                        and label[j, MINUTES] == now.minutes
+                        and label[j, IN_A_ROW] == now.run
+                        and label[j, FREE] == now.free
+                        and label[j, HELD] == now.held
+                    )
+                    for x in range(REGISTERS, width):
+                        alike &= label[j, x] == after[x]
+                    if alike:
+                        break
+                    spot = spot + 1 & size - 1
+                    j = slots[spot]
                 if j >= 0:
                     if cost < label[j, cost_at]:
                         label[j, cost_at] = cost
@@ -127,7 +151,11 @@ def _cheapest(
                     before = label[i, :width]
                     capacity *= 2
                 slots[spot] = used
-                label[used, :width] = after
+                for x in range(REGISTERS, width):
+                    label[used, x] = after[x]
+                label[used, DAYS], label[used, MINUTES] = now.days, now.minutes
+                label[used, IN_A_ROW] = now.run
+                label[used, FREE], label[used, HELD] = now.free, now.held
                 label[used, cost_at] = cost
                 label[used, before_at], label[used, option_at] = i, k
                 used += 1

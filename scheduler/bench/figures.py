@@ -13,7 +13,8 @@ class Run:
     seed
         Of the case and of the search.
     load
-        Work over people, as it came out (``scheduler.load.load_of``).
+        Work over people, as it came out (``scheduler.load.load_of``); ``None`` where
+        contracts give no hours.
     classes
         Agents that differ in more than their name.
     objective, bound, floor
@@ -42,7 +43,7 @@ class Run:
     case: str
     engine: str
     seed: int
-    load: float
+    load: float | None
     agents: int
     classes: int
     days: int

@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from math import isfinite
 
 import psutil
 
@@ -47,12 +48,13 @@ def run(
 def _figures(case: Case, outcome: Outcome, seconds: float, megabytes: float) -> Run:
     found, translation = outcome.document, outcome.prepared.translation
     problem, weights = translation.problem, translation.plan.weights
+    load = load_of(translation)
     short_at_least = found.bound_parts.get("voice_shortfall")
     return Run(
         case=case.name,
         engine=found.engine,
         seed=found.seed,
-        load=round(load_of(translation), 4),
+        load=round(load, 4) if isfinite(load) else None,
         agents=len(problem.agents),
         classes=_classes(problem),
         days=problem.days,

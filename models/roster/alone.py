@@ -1,6 +1,6 @@
 """Each agent on their own, without demand: why there is no legal tour.
 
-No rule joins agents, so a roster exists exactly if each agent has a legal tour.
+But for those that join agents a roster exists exactly if each agent has a legal tour.
 """
 
 from collections.abc import Sequence

@@ -14,6 +14,7 @@ from models.roster.problem import (
     FULL_SPEED,
     WORK_PER_MINUTE,
     Agent,
+    Headcount,
     Kind,
     Limit,
     Measure,
@@ -189,6 +190,14 @@ def is_such(problem: RosterProblem, which: Which) -> Bools:
     if which.touching is not None:
         found &= _shared(problem, which.touching) >= which.minutes
     return found
+
+
+def in_headcount(problem: RosterProblem, row: Headcount) -> Bools:
+    """Return for each shift whether somebody who works it is one of a headcount."""
+    such = is_such(problem, row.which)
+    if row.day is None:
+        return such
+    return np.asarray(such & (problem.shift_table[:, DAY] == row.day))
 
 
 def amounts(

@@ -34,8 +34,8 @@ def _prices(problem: RosterProblem) -> Iterator[int]:
     for cases in problem.cases:
         yield from cases.late_costs
         yield from cases.open_costs
-    for row in problem.headcounts:
-        yield from (row.under_cost, row.over_cost)
+    for row in problem.joint:
+        yield from row.prices
     lengths = gcd(*(shift.paid_minutes for shift in problem.shifts))
     for agent in problem.agents:
         yield agent.paid_cost * lengths

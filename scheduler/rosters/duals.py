@@ -21,7 +21,8 @@ WORDS = (
     f"prices: in 1/1024 of a cost unit, 0 at moments without one; cover, heads: of a "
     f"hundredth of an agent in the period that starts then, heads counting everybody "
     f"as the next whole number of trained agents; targets: of 1/{LATE} of a call late "
-    f"beyond what a day or week may have; room, due, order, still: of 3 s of a "
+    f"beyond what a day or week may have; headcounts: of one more of the people, below "
+    f"0 where there are too many; room, due, order, still: of 3 s of a "
     f"trained agent's case work, room until then since the moment before"
 )
 
@@ -48,6 +49,7 @@ def duals_text(
             )
         },
         "targets": _told(_targets(problem), certificate.targets),
+        "headcounts": _told(_headcounts(problem), certificate.people),
         "case_types": {
             problem.works[cases.work].name: {
                 "room": _told(cuts, prices.room),
@@ -85,6 +87,11 @@ def _targets(problem: RosterProblem) -> list[str]:
     ]
 
 
+def _headcounts(problem: RosterProblem) -> list[str]:
+    """Return the name of each headcount, and its number, as names may be alike."""
+    return [f"{n} {row.name}" for n, row in enumerate(problem.joint)]
+
+
 def _told(moments: Sequence[str], row: Sequence[int]) -> dict[str, int]:
     return {moment: price for moment, price in zip(moments, row, strict=True) if price}
 
@@ -109,6 +116,9 @@ def read_duals(
     bound = reader.whole("/bound", content.get("bound"))
     covers = _covers(reader, content.get("covers"), problem, _periods(problem, axis))
     targets = reader.prices("/targets", content.get("targets", {}), _targets(problem))
+    people = reader.prices(
+        "/headcounts", content.get("headcounts", {}), _headcounts(problem), below=True
+    )
     cuts = _cuts(problem, axis)
     cases = _cases(reader, content.get("case_types"), problem, cuts)
     reader.stop_if_wrong()
@@ -118,6 +128,7 @@ def read_duals(
         heads=tuple(heads for _, heads in covers),
         cases=tuple(cases),
         targets=targets,
+        people=people,
     )
 
 
@@ -199,11 +210,13 @@ class _Reader:
         if value != wanted:
             self._wrong(place, value, expected)
 
-    def whole(self, place: str, value: object) -> int:
-        """Return a whole number ``>= 0``."""
-        if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+    def whole(self, place: str, value: object, *, below: bool = False) -> int:
+        """Return a whole number ``>= 0``, or one that may be below."""
+        is_whole = isinstance(value, int) and not isinstance(value, bool)
+        if isinstance(value, int) and is_whole and (below or value >= 0):
             return value
-        self._wrong(place, value, "a whole number >= 0")
+        expected = "a whole number" if below else "a whole number >= 0"
+        self._wrong(place, value, expected)
         return 0
 
     def parts(
@@ -225,10 +238,12 @@ class _Reader:
         one, other = self.parts(place, value, kinds)
         return self.prices(*one, moments), self.prices(*other, moments)
 
-    def prices(self, place: str, value: object, moments: Sequence[str]) -> Prices:
-        """Return a price for each moment; 0 where none is given."""
+    def prices(
+        self, place: str, value: object, moments: Sequence[str], *, below: bool = False
+    ) -> Prices:
+        """Return a price for each moment, or name; 0 where none is given."""
         found = {
-            moment: self.whole(f"{place}/{moment}", price)
+            moment: self.whole(f"{place}/{moment}", price, below=below)
             for moment, price in self._known(place, value, moments).items()
         }
         return tuple(found.get(moment, 0) for moment in moments)

@@ -7,6 +7,7 @@ is needed costs 100,000. Days have two hours.
 from models.roster.problem import (
     ANY,
     Follow,
+    Headcount,
     Limit,
     LongRest,
     Measure,
@@ -37,6 +38,20 @@ def with_rule(rule: Rule, days: int, needed: tuple[int, ...]) -> RosterProblem:
         menu=[(day, 0, 1) for day in range(days)],
         agents=[agent(rules=(rule,))],
         covers=[need({2 * day: 100 for day in needed})],
+    )
+
+
+def joint(row: Headcount, needed: dict[int, int]) -> RosterProblem:
+    """An hour's shift, which Ann and the cheaper Bob may both work."""
+    return problem(
+        day_minutes=DAY,
+        menu=[(0, 0, 1)],
+        agents=[
+            agent(marks=frozenset({0, 1}), paid_cost=2),
+            agent("Bob", marks=frozenset({0, 2})),
+        ],
+        covers=[need(needed)],
+        headcounts=(row,),
     )
 
 
@@ -93,6 +108,21 @@ BOOK_BITES: dict[str, RosterProblem] = {
         ),
         1,
         (),
+    ),
+    # one is there for the calls, and two are asked for
+    "headcount": joint(Headcount("two", 0, ANY, 2, None), {0: 100}),
+    # Bob would do all, but only Ann knows first aid
+    "floor_mix": joint(
+        Headcount("first aid", None, ANY, 1, None, mark=1, rule="floor_mix"), {0: 100}
+    ),
+    # both would be there
+    "apart": joint(
+        Headcount("pair", None, ANY, 1, 0, None, mark=0, rule="apart"), {0: 200}
+    ),
+    # one would do
+    "same_hours": joint(
+        Headcount("pair", 0, ANY, 0, None, None, mark=1, against=2, rule="same_hours"),
+        {0: 100},
     ),
     # the second day's shift is an hour later
     "start_consistency": problem(

@@ -2,9 +2,9 @@
 
 An agent's rosters are every set of shifts of the menu, each filled in every way: its
 breaks and some of the agent's meetings anywhere on the grid, one work or nothing in
-every other period. Which of them are legal, the checker says. No rule joins agents, so
-their rosters are combined afterwards; of those that give the same cover and case time
-only the cheapest is kept.
+every other period. Which of them are legal, the checker says. Agents'
+rosters are combined afterwards; of those that give the same cover, case time and
+people only the cheapest is kept.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,7 +16,8 @@ from typing import Any, TypeVar
 from models.roster import check
 from models.roster.check import goals
 from models.roster.check.fills import fill_room_of, hands
-from models.roster.problem import Kind, RosterProblem
+from models.roster.check.joint import people
+from models.roster.problem import JOINT_RULES, Kind, RosterProblem
 from models.roster.result import Activity, Roster, Worked
 
 T = TypeVar("T")
@@ -45,6 +46,7 @@ def best_roster(problem: RosterProblem) -> tuple[int, Roster] | None:
     no_room = (0,) * len(problem.cuts)
     start = (nothing,) * len(problem.covers) + (no_room,) * len(problem.cases)
     start += (nothing,) * sum(len(fill.works) for fill in problem.fills)
+    start += ((0,) * len(problem.headcounts),)
     joint: Best = {start: (0, Roster((), ()))}
     known: dict[RosterProblem, Best] = {}
     for a in range(len(problem.agents)):
@@ -52,7 +54,11 @@ def best_roster(problem: RosterProblem) -> tuple[int, Roster] | None:
         if alone not in known:
             known[alone] = rosters_of(alone)
         joint = _with(joint, known[alone], a)
-    priced = ((_shared_cost(problem, g) + own, r) for g, (own, r) in joint.items())
+    priced = (
+        (_shared_cost(problem, g) + own, r)
+        for g, (own, r) in joint.items()
+        if not any(_judged(problem, r, JOINT_RULES))
+    )
     found = min(priced, key=lambda entry: entry[0], default=None)
     if found is not None:  # the whole, judged and priced once more
         assert check.violations(problem, found[1]) == []
@@ -67,7 +73,12 @@ def alone_with(problem: RosterProblem, a: int) -> RosterProblem:
     )
     agent = replace(problem.agents[a], name="")
     fills = tuple(replace(fill, fixed=()) for fill in problem.fills)
-    return replace(problem, agents=(agent,), covers=covers, fills=fills)
+    rows = tuple(
+        replace(row, fixed=0, under_cost=0, over_cost=0) for row in problem.headcounts
+    )
+    return replace(
+        problem, agents=(agent,), covers=covers, fills=fills, headcounts=rows
+    )
 
 
 def rosters_of(alone: RosterProblem) -> Best:
@@ -149,6 +160,7 @@ def gives(problem: RosterProblem, roster: Roster) -> Gives:
     """Return cover rows, case rows, and who could do cases between calls."""
     rows = [*check.cover(problem, roster), *check.case_minutes(problem, roster)]
     rows += chain.from_iterable(hands(problem, roster))
+    rows.append([people(problem, roster, row) for row in problem.headcounts])
     return tuple(map(tuple, rows))
 
 
@@ -170,10 +182,16 @@ def _shared_cost(problem: RosterProblem, given: Gives) -> int:
         own = given[first : first + len(fill.works)]
         able.append([list(map(add, *pair)) for pair in zip(more, own, strict=True)])
         first += len(fill.works)
+    heads = 0
+    for row, count in zip(problem.headcounts, given[-1], strict=True):
+        lacks = row.needed - row.fixed - count
+        if row.rule not in problem.off:
+            heads += max(lacks * (row.under_cost or 0), -lacks * (row.over_cost or 0))
     rooms = zip(given[size:], fill_room_of(problem, rows, able), strict=False)
     kept = goals.accounts_of(problem, [list(map(add, *room)) for room in rooms])
     return (
-        goals.levels_cost(problem, "voice_shortfall", rows)
+        heads
+        + goals.levels_cost(problem, "voice_shortfall", rows)
         + goals.levels_cost(problem, "voice_cushion", rows)
         + goals.late_cost(problem, rows)
         + goals.overdue_cost(problem, kept)

@@ -32,6 +32,12 @@ from tests.roster.generated import H, Size, made
 
 RULED = Size((2, 3), (5, 8), 12, (3, 5), (1, 1))
 _RULES_OF_AN_AGENT = 3
+_PAIR, _ONE, _OTHER, _FIRST_AIDERS = range(4)
+_MARKS = (
+    frozenset({_PAIR, _ONE}),
+    frozenset({_PAIR, _OTHER, _FIRST_AIDERS}),
+    frozenset({_FIRST_AIDERS}),
+)
 
 
 def ruled(seed: int) -> RosterProblem:
@@ -40,8 +46,11 @@ def ruled(seed: int) -> RosterProblem:
     maker = _Maker(Random(f"rules of {seed}"), problem)
     return replace(
         problem,
-        agents=tuple(maker.agent(agent) for agent in problem.agents),
-        headcounts=tuple(maker.headcounts()),
+        agents=tuple(
+            replace(maker.agent(agent), marks=marks)
+            for agent, marks in zip(problem.agents, _MARKS, strict=False)
+        ),
+        headcounts=(*maker.headcounts(), *maker.joint()),
     )
 
 
@@ -125,6 +134,43 @@ class _Maker:
                     over * UNIT,
                     self.r.choice([0, 0, 0, 1]),
                 )
+
+    def joint(self) -> Iterator[Headcount]:
+        """Rules that join agents: apart, with the same hours, some on the floor."""
+        if self.r.random() < 0.3:
+            cost = self._required_or(4)
+            for at in sorted({shift.start for shift in self.problem.shifts}):
+                there = Which(touching=((at, at + 1),))
+                yield Headcount(
+                    f"apart {at}", None, there, 1, 0, cost, 0, _PAIR, rule="apart"
+                )
+        if self.r.random() < 0.3:
+            cost = self._required_or(2)
+            for day, start, end in sorted(
+                {(shift.day, shift.start, shift.end) for shift in self.problem.shifts}
+            ):
+                which = Which(
+                    starting=((start, start + 1),), lengths=frozenset({end - start})
+                )
+                name = f"same {start}"
+                yield Headcount(
+                    name, day, which, 0, cost, cost, 0, _ONE, _OTHER, "same_hours"
+                )
+        if self.r.random() < 0.4:
+            cost = self._required_or(3)
+            first = self.problem.day_starts[self.r.choice(self.every)] + 3 * H
+            for at in range(first, first + 3 * H, H):
+                there = Which(touching=((at, at + H),), minutes=H)
+                yield Headcount(
+                    f"floor {at}", None, there, 1, cost, 0, 0, _FIRST_AIDERS,
+                    rule="floor_mix",
+                )  # fmt: skip
+        if self.r.random() < 0.2:
+            day = self.r.choice(self.every)
+            yield Headcount(f"somebody on {day}", day, ANY, 1, None)
+
+    def _required_or(self, hours: int) -> int | None:
+        return None if self.r.random() < 0.6 else hours * UNIT
 
     def _some_types(self) -> Which:
         return Which(types=frozenset({self.r.randrange(len(self.problem.shift_types))}))

@@ -13,7 +13,14 @@ import pytest
 from models.errors import NotSupported
 from models.roster import check, columns, cpsat, milp
 from models.roster.certify import certify
-from models.roster.problem import ANY, BOOK_RULES, RULES, Headcount, RosterProblem
+from models.roster.problem import (
+    ANY,
+    BOOK_RULES,
+    JOINT_RULES,
+    RULES,
+    Headcount,
+    RosterProblem,
+)
 from models.roster.result import Limits, Result, Status
 from models.roster.track import Track
 from tests.roster import brute
@@ -27,7 +34,7 @@ from tests.roster.generated import (
 from tests.roster.generated_rules import ruled
 
 QUICK, FULL, BOOK = 24, 300, 520
-CORE_RULES = [rule for rule in RULES if rule not in BOOK_RULES]
+CORE_RULES = [rule for rule in RULES if rule not in (*BOOK_RULES, *JOINT_RULES)]
 ENGINES = {
     "columns": columns.solve,
     "cpsat": cpsat.solve,
@@ -135,13 +142,14 @@ def without_rule(problem: RosterProblem, name: str) -> RosterProblem:
             replace(a, rules=tuple(r for r in a.rules if r.rule != name))
             for a in problem.agents
         ),
+        headcounts=tuple(row for row in problem.headcounts if row.rule != name),
     )
 
 
 @pytest.mark.parametrize(
     ("count", "least"), [(160, 1), pytest.param(BOOK, 10, marks=pytest.mark.full)]
 )
-@pytest.mark.parametrize("rule", [*BOOK_RULES, "fairness"])
+@pytest.mark.parametrize("rule", [*BOOK_RULES, "fairness", *JOINT_RULES])
 def test_the_set_full_of_rules_bites(rule: str, count: int, least: int) -> None:
     found = 0
     for seed in range(count):
@@ -165,7 +173,11 @@ def test_the_third_engine_refuses_rules_of_the_book_by_name() -> None:
 @pytest.mark.parametrize(
     ("rule", "engine"),
     [(rule, engine) for rule in CORE_RULES for engine in ENGINES]
-    + [(rule, engine) for rule in BOOK_RULES for engine in ("columns", "cpsat")],
+    + [
+        (rule, engine)
+        for rule in (*BOOK_RULES, *JOINT_RULES)
+        for engine in ("columns", "cpsat")
+    ],
 )
 def test_every_rule_bites_in_every_engine(engine: str, rule: str) -> None:
     held, free = BITES[rule], BITES[rule].without(rule)

@@ -78,7 +78,7 @@ def certify(
         agents=_least_of_agents(problem, certificate, watch),
         headcounts=sum(
             price * (row.needed - row.fixed)
-            for row, price in zip(problem.headcounts, certificate.people, strict=True)
+            for row, price in zip(problem.joint, certificate.people, strict=True)
         ),
     )
 

@@ -42,9 +42,10 @@ def refuse_unfit(problem: RosterProblem, certificate: Certificate) -> None:
 
 
 def _refuse_people(problem: RosterProblem, people: Row) -> None:
-    _refuse_count("headcounts", people, len(problem.headcounts))
-    for row, price in zip(problem.headcounts, people, strict=True):
-        least, most = -row.over_cost * FINE, row.under_cost * FINE
+    _refuse_count("headcounts", people, len(problem.joint))
+    for row, price in zip(problem.joint, people, strict=True):
+        under, over = row.prices
+        least, most = -over * FINE, under * FINE
         if not least <= price <= most:
             raise InvalidInput(
                 f"headcount {row.name!r}: price {price}, must be from {least} to {most}"

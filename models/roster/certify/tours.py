@@ -13,7 +13,7 @@ from models.roster.certify.menu import Meetings, Menu
 from models.roster.certify.prices import FINE
 from models.roster.certify.rewards import speed_of
 from models.roster.certify.stretches import Stretches
-from models.roster.problem import Agent, RosterProblem, Rule, WeekLimits
+from models.roster.problem import Agent, Headcount, RosterProblem, Rule, WeekLimits
 from models.roster.result import Certificate
 
 
@@ -119,6 +119,12 @@ class Tours:
         return self._fills[speeds]
 
 
+def _sign(row: Headcount, agent: Agent) -> int:
+    """Return what an agent counts for in a headcount."""
+    counts = row.mark is None or row.mark in agent.marks
+    return counts - (row.against in agent.marks)
+
+
 class _Book:
     """The rules of one agent's book, and rewards for being one of a headcount."""
 
@@ -129,9 +135,13 @@ class _Book:
         rules: Sequence[Rule],
         people: Sequence[int],
     ) -> None:
-        self._problem, self._rules, self._people = problem, rules, people
+        self._problem, self._rules = problem, rules
         self._memories = [memory(problem, agent, rule) for rule in rules]
-        self.asks = bool(rules) or bool(problem.headcounts)
+        joint = zip(problem.joint, people, strict=True)
+        self._joint = [
+            (row, sign, price) for row, price in joint if (sign := _sign(row, agent))
+        ]
+        self.asks = bool(rules) or bool(self._joint)
 
     def begin(self) -> tuple[Hashable, ...]:
         """Return what is known before day one."""
@@ -152,9 +162,10 @@ class _Book:
                 return None
             cost += units * (rule.cost or 0) * FINE
             kept.append(then)
-        for row, price in zip(self._problem.headcounts, self._people, strict=True):
-            if row.day == day and any(such(row.which, shift) for shift in shifts):
-                cost -= price
+        for row, sign, price in self._joint:
+            on_day = row.day is None or row.day == day
+            if on_day and any(such(row.which, shift) for shift in shifts):
+                cost -= sign * price
         return tuple(kept), cost
 
 

@@ -15,6 +15,7 @@ from models.roster.check.cover import cover, heads
 from models.roster.check.days import DAY_RULES
 from models.roster.check.fills import fill_minutes, fill_room
 from models.roster.check.goals import SHIFT_GOALS, accounts, cost, objective
+from models.roster.check.joint import JOINT
 from models.roster.check.reading import Rule, Violation, refuse_unknown
 from models.roster.check.structure import SHIFT_STRUCTURE as _SHIFT_STRUCTURE
 from models.roster.check.structure import STRUCTURE
@@ -45,8 +46,8 @@ __all__ = [
     "violations",
 ]
 
-RULES: tuple[Rule, ...] = (*TOUR_RULES, *BOOK_RULES, *DAY_RULES)
-SHIFT_RULES: tuple[Rule, ...] = (*_SHIFT_STRUCTURE, *TOUR_RULES, *BOOK_RULES)
+RULES: tuple[Rule, ...] = (*TOUR_RULES, *BOOK_RULES, *JOINT, *DAY_RULES)
+SHIFT_RULES: tuple[Rule, ...] = (*_SHIFT_STRUCTURE, *TOUR_RULES, *BOOK_RULES, *JOINT)
 
 
 def violations(problem: RosterProblem, roster: Roster) -> list[Violation]:

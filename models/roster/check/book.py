@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from models.roster.check.misses import Miss, counts, misses
+from models.roster.check.misses import Miss, misses
 from models.roster.check.reading import Breach, Rule, rule, tours
 from models.roster.problem import RosterProblem
 from models.roster.problem import Rule as BookRule
@@ -187,19 +187,3 @@ def preferred(problem: RosterProblem, roster: Roster) -> Iterator[Missed]:
 def book_cost(problem: RosterProblem, roster: Roster, goal: str) -> int:
     """``sum over preferred rules of a goal: cost * units outside``."""
     return sum(m.cost for m in preferred(problem, roster) if m.goal == goal)
-
-
-def headcount_cost(problem: RosterProblem, roster: Roster) -> int:
-    """``sum: under_cost * max(0, needed - people) + over_cost * max(0, - same)``."""
-    total = 0
-    for row in problem.headcounts:
-        people = row.fixed + len(
-            {
-                w.agent
-                for w in roster.worked
-                if w.day == row.day and counts(row.which, w)
-            }
-        )
-        total += row.under_cost * max(0, row.needed - people)
-        total += row.over_cost * max(0, people - row.needed)
-    return total

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
-from models.roster.check.book import book_cost, headcount_cost
+from models.roster.check.book import book_cost
 from models.roster.check.cases import Account, account, case_minutes
 from models.roster.check.cover import Rows, cover
 from models.roster.check.fills import fill_room
+from models.roster.check.joint import headcount_cost
 from models.roster.check.reading import overlap, runs, tours
 from models.roster.problem import GOALS, Kind, RosterProblem, Wish, WishKind
 from models.roster.result import Roster, Worked

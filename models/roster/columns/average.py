@@ -75,12 +75,15 @@ def _given(master: Master, solution: Solution) -> Floats:
         shape=(master.classes, legs),
     )
     counts = [len(tour.heads) for tour in tours]
+    signs = [np.array([n for _, n in tour.heads], dtype=float) for tour in tours]
     heads = sparse.csr_matrix(
         (
-            np.repeat(weight, counts),
+            np.repeat(weight, counts) * np.concatenate([np.zeros(0), *signs]),
             (
                 np.repeat(kinds, counts),
-                master.rows.head_row[_joined([np.array(t.heads, int) for t in tours])],
+                master.rows.head_row[
+                    _joined([np.array([r for r, _ in t.heads], int) for t in tours])
+                ],
             ),
         ),
         shape=(master.classes, master.shared_rows),

@@ -7,17 +7,18 @@ from models.roster.cpsat.model import RosterModel
 from models.roster.cpsat.search import complete_hint, run
 from models.roster.cpsat.solve import is_large
 from models.roster.problem import RosterProblem
-from models.roster.result import Limits, Roster
+from models.roster.result import Limits, Roster, Status
 from models.roster.track import Flag
 
 
 @dataclass(frozen=True)
 class Proved:
-    """What CP-SAT found, and what it proved, cost units."""
+    """What CP-SAT found, and what it proved, cost units; or that there is none."""
 
     roster: Roster | None
     cost: int | None
     bound: int | None
+    is_impossible: bool
 
 
 def prove(
@@ -36,4 +37,5 @@ def prove(
         complete_hint(made.model)
     answer = run(made.model, replace(limits, seconds=seconds), stop=stop)
     found = made.roster(answer.value) if answer.value else None
-    return Proved(found, answer.objective, answer.bound)
+    impossible = answer.status is Status.INFEASIBLE
+    return Proved(found, answer.objective, answer.bound, impossible)

@@ -78,7 +78,7 @@ class Generator:
         """Whether there are too many tours for a master; it has no headcounts then."""
         problem = self.pricer.problem
         days = len(self.pricer.classes) * problem.days
-        return days >= _MANY and not problem.headcounts
+        return days >= _MANY and not problem.joint
 
     def round(self, seconds: float) -> bool:
         """Solve the master, price at its prices and between them and the best ones.

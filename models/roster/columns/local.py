@@ -38,7 +38,7 @@ from models.roster.columns.taken import Week
 from models.roster.columns.tour_book import TOUR_GOALS
 from models.roster.columns.units import FINE, HOUR
 from models.roster.halting import Halt, go_on, never
-from models.roster.problem import FULL_SPEED, UNIT
+from models.roster.problem import FULL_SPEED, REQUIRED_COST, UNIT
 
 Ints = npt.NDArray[np.int64]
 
@@ -84,9 +84,16 @@ class Local:
         """Return what the roster costs that is being worked on, cost units."""
         return cost_of(self.works, self.demand, self.state)
 
+    def is_legal(self) -> bool:
+        """Whether the roster keeps the required rules that join agents."""
+        people = self.state.heads // FULL_SPEED - self.demand.heads[:, 0]
+        must = self.demand.heads[:, 1:] == REQUIRED_COST
+        few, many = (people < 0) & must[:, 0], (people > 0) & must[:, 1]
+        return not (few.any() or many.any())
+
     def keep(self) -> bool:
         """Remember the present roster if it is the best; say whether it is."""
-        return self.best.keep(self.state, self.cost())
+        return self.best.keep(self.state, self.cost(), is_legal=self.is_legal())
 
     def back_to_best(self) -> None:
         """Go on from the best roster."""

@@ -30,14 +30,14 @@ Codes = npt.NDArray[np.int16]
 class Tour:
     """A tour of a class: its cost (fine units) and its options by day, -1: off.
 
-    ``heads`` are the rows of headcount in which it counts.
+    ``heads`` are rows of headcount and what it counts for in them.
     """
 
     kind: int
     cost: int
     options: tuple[int, ...]
     legs: tuple[int, ...]
-    heads: tuple[int, ...] = ()
+    heads: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -147,10 +147,11 @@ class Master:
         value = [np.array([v for _, _, v in by_column])]
         for tour in self.tours:
             own = [self._class_rows[tour.kind]]
-            own += [int(self.rows.head_row[r]) for r in tour.heads]
             own += [rows + self.row_of_leg[leg] for leg in tour.legs]
+            own += [int(self.rows.head_row[r]) for r, _ in tour.heads]
             index.append(np.array(own))
-            value.append(np.ones(len(own)))
+            once = np.ones(len(own) - len(tour.heads))
+            value.append(np.append(once, [amount for _, amount in tour.heads]))
         for pattern in self.patterns:
             index.append(np.append(pattern.rows, rows + self.row_of_leg[pattern.leg]))
             value.append(np.append(pattern.values, -1.0))

@@ -101,10 +101,11 @@ class NodeProgram:
         self._seen.add(key)
         tour = tour_of(self._pricer, self._kinds[a], options)
         index = np.array(
-            [a, *(len(self._kinds) + r for r in tour.heads)], dtype=np.int32
+            [a, *(len(self._kinds) + r for r, _ in tour.heads)], dtype=np.int32
         )
+        values = np.array([1.0, *(float(amount) for _, amount in tour.heads)])
         cost = tour.cost / FINE / self._step
-        self._highs.addCol(cost, 0.0, np.inf, len(index), index, np.ones(len(index)))
+        self._highs.addCol(cost, 0.0, np.inf, len(index), index, values)
         self._agent.append(a)
         self._options.append(options.copy())
         self._bounds = np.append(self._bounds, np.inf)

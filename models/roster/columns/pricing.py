@@ -50,7 +50,7 @@ def free(problem: RosterProblem) -> Prices:
     """Return prices at which nothing is worth anything."""
     cover = np.zeros((len(problem.covers), problem.periods), dtype=np.int64)
     room = np.zeros((len(problem.cases), len(problem.cuts)), dtype=np.int64)
-    people = np.zeros(len(problem.headcounts), dtype=np.int64)
+    people = np.zeros(len(problem.joint), dtype=np.int64)
     return Prices(cover, cover, room, people)
 
 

@@ -1,5 +1,6 @@
 """Column generation: rounds of prices, best patterns, cheapest tours, and a bound."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -134,17 +135,15 @@ def tour_of(pricer: Pricer, c: int, options: Ints) -> Tour:
     if pricer.only_values is not None:  # nothing to decide in a shift
         cost -= sum(int(pricer.only_values[leg]) for leg in legs)
         legs = []
-    heads = [
-        int(r)
-        for o in worked
-        for r in table.heads[
-            slice(*table.head_first[table.option_first[c] + o :][:2].tolist())
-        ]
-    ]
+    heads: Counter[int] = Counter()
+    for o in worked:
+        at = table.option_first[c] + o
+        for r in table.heads[slice(*table.head_first[at : at + 2].tolist())].tolist():
+            heads[r if r >= 0 else ~r] += 1 if r >= 0 else -1
     return Tour(
         c,
         cost,
         tuple(int(o) for o in options),
         tuple(int(x) for x in legs),
-        tuple(heads),
+        tuple((r, amount) for r, amount in heads.items() if amount),
     )

@@ -42,6 +42,8 @@ class Search:
     ----------
     best, cost, bound
         The best roster, what it costs, and what all rosters cost at least.
+    is_impossible
+        Whether it is proved that no roster keeps all rules.
     """
 
     def __init__(
@@ -56,6 +58,7 @@ class Search:
         self.start = start
         self.best: Roster | None = None
         self.bound = 0
+        self.is_impossible = False
         self.certificate: Certificate | None = None
         self._found = Best()
         self._ended = threading.Event()
@@ -87,7 +90,7 @@ class Search:
         reason = self._in_turns() if self._alone else self._side_by_side()
         self._raise(self.generator.bound, "rounds")
         self.certificate = self.generator.certificate()
-        if self._found.state is not None:
+        if self._found.state is not None and self._found.is_legal:
             self.best = roster(self.pricer, self._found.state)
         return reason
 
@@ -153,7 +156,7 @@ class Search:
     @property
     def cost(self) -> int | None:
         """What the best roster costs, cost units; ``None`` before there is one."""
-        return self._found.cost
+        return self._found.cost if self._found.is_legal else None
 
     def is_set(self) -> bool:
         """Whether to stop what is under way (a ``Flag``)."""
@@ -168,7 +171,7 @@ class Search:
         )
 
     def _reason(self) -> StopReason | None:
-        if self.cost is not None and self.cost <= self.bound:
+        if self.is_impossible or (self.cost is not None and self.cost <= self.bound):
             return StopReason.PROOF
         if self.stop is not None and self.stop.is_set():
             return StopReason.STOPPED
@@ -272,10 +275,14 @@ class Search:
 
     def _prove(self, local: Local) -> Iterator[None]:
         """Finish a small problem by exact means."""
-        now = self._found.state and roster(self.pricer, self._found.state)
+        legal = self._found.state if self._found.is_legal else None
+        now = legal and roster(self.pricer, legal)
         left = self.limits.seconds - self.track.seconds()
         found = prove(self.problem, now, self.limits, left, self)
         if found is None:
+            return
+        if found.is_impossible:
+            self.is_impossible = True
             return
         if found.roster is not None:
             every = range(len(self.problem.agents))
@@ -286,5 +293,5 @@ class Search:
         yield
 
     def _keep(self, local: Local, phase: str) -> None:
-        if local.keep():
+        if local.keep() and self._found.is_legal:
             self.track.tell(phase, best=self.cost)

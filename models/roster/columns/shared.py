@@ -159,10 +159,7 @@ class Shared:
 
 
 def _head_rows(problem: RosterProblem) -> list[HeadRow]:
-    return [
-        HeadRow(row.needed - row.fixed, row.under_cost, row.over_cost)
-        for row in problem.headcounts
-    ]
+    return [HeadRow(row.needed - row.fixed, *row.prices) for row in problem.joint]
 
 
 def _case_least(rows: CaseRows, own: CaseDuals) -> int:

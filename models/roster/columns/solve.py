@@ -4,6 +4,7 @@ import threading
 
 from models.roster.alone import conflicts
 from models.roster.columns.search import Search
+from models.roster.joint import joint_conflict
 from models.roster.problem import GOALS, RosterProblem
 from models.roster.result import Limits, Result, Roster, Status, StopReason
 from models.roster.track import Track
@@ -29,6 +30,10 @@ def solve(
             Status.INFEASIBLE,
             StopReason.PROOF,
             conflicts=conflicts(problem, cheapest.without),
+        )
+    if search.is_impossible:
+        return Result(
+            Status.INFEASIBLE, StopReason.PROOF, conflicts=joint_conflict(problem)
         )
     if search.best is None:
         status = Status.UNKNOWN

@@ -130,9 +130,7 @@ def demand(problem: RosterProblem) -> Demand:
         open_cost=_table([own.open_costs for own in rows], cuts),
         come=_table([own.come for own in rows], cuts),
         fixed=_table([own.fixed for own in rows], cuts),
-        heads=_table(
-            [(r.needed, r.under_cost, r.over_cost) for r in problem.headcounts], 3
-        ),
+        heads=_table([(r.needed, *r.prices) for r in problem.joint], 3),
     )
 
 
@@ -158,7 +156,7 @@ def empty_state(pricer: Pricer) -> State:
         cover=_table([cover.fixed for cover in problem.covers], problem.periods),
         room=np.zeros((len(problem.cases), len(problem.cuts)), dtype=np.int64),
         heads=np.array(
-            [FULL_SPEED * row.fixed for row in problem.headcounts], dtype=np.int64
+            [FULL_SPEED * row.fixed for row in problem.joint], dtype=np.int64
         ),
         hands=_table(
             [

@@ -11,7 +11,7 @@ from models.roster.columns.legs import Legs
 from models.roster.columns.machines import NUMBERS, REQUIRED, Machine, Piece, Values
 from models.roster.columns.units import NO_LIMIT
 from models.roster.problem import RosterProblem
-from models.roster.reach import is_such
+from models.roster.reach import in_headcount
 
 Ints = npt.NDArray[np.int64]
 
@@ -111,7 +111,10 @@ class TourBook:
         ]
         shifts = _joined([own.shifts for own in options])
         every = np.concatenate([*leg_first, offset[-1:]]).astype(np.int64)
-        head_first, heads = _heads(problem, every, shifts)
+        counts = [len(own.rows) for own in options]
+        marks = [problem.agents[kind.members[0]].marks for kind in kinds]
+        option_class = np.repeat(np.arange(len(kinds)), counts)
+        head_first, heads = _heads(problem, every, shifts, marks, option_class)
         return TourTable(
             group=np.array(groups, dtype=np.int64),
             option_first=_firsts([len(own.rows) for own in options]),
@@ -184,15 +187,26 @@ def _slots(machines: Sequence[Machine]) -> tuple[list[int], int]:
     return list(found.values()), len(free_from)
 
 
-def _heads(problem: RosterProblem, leg_first: Ints, shifts: Ints) -> tuple[Ints, Ints]:
-    """Return in which rows of headcount each option counts: where each begins, rows."""
+def _heads(
+    problem: RosterProblem,
+    leg_first: Ints,
+    shifts: Ints,
+    marks: Sequence[frozenset[int]],
+    option_class: Ints,
+) -> tuple[Ints, Ints]:
+    """Return in which rows of headcount each option counts: where each begins, rows.
+
+    A row in which it counts once less is ``~row``.
+    """
     count = len(leg_first) - 1
     option = np.repeat(np.arange(count), np.diff(leg_first))
     found = []
-    for r, row in enumerate(problem.headcounts):
-        such = is_such(problem, row.which) & (problem.shift_table[:, 1] == row.day)
-        own = np.unique(option[such[shifts]])
-        found.append(np.column_stack([own, np.full(len(own), r)]))
+    for r, row in enumerate(problem.joint):
+        own = np.unique(option[in_headcount(problem, row)[shifts]])
+        signs = np.array([row.counts(each) for each in marks], dtype=np.int64)
+        sign = signs[option_class[own]] if len(own) else own
+        own, sign = own[sign != 0], sign[sign != 0]
+        found.append(np.column_stack([own, np.where(sign > 0, r, ~r)]))
     pairs = np.vstack([np.zeros((0, 2), dtype=np.int64), *found])
     pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
     first = np.searchsorted(pairs[:, 0], np.arange(count + 1)).astype(np.int64)

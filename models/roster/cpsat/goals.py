@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+import numpy as np
+import numpy.typing as npt
 from ortools.sat.python import cp_model
 
 from models.roster.cpsat.between import fill_room
@@ -17,7 +19,7 @@ from models.roster.problem import (
     RosterProblem,
     Stream,
 )
-from models.roster.reach import curve, cut_of, is_such, speed_of, units_per_period
+from models.roster.reach import curve, cut_of, in_headcount, speed_of, units_per_period
 
 Done = list[list[cp_model.IntVar]]  # by stream and cut
 total = cp_model.LinearExpr.sum
@@ -107,28 +109,42 @@ def _late(
     return late
 
 
+def _once_a_day(
+    x: Decisions, own: AgentVariables, such: npt.NDArray[np.bool_]
+) -> Iterator[cp_model.IntVar]:
+    """Yield whether an agent works such a shift: shifts, or days with several."""
+    by_day: dict[int, list[cp_model.IntVar]] = {}
+    for i, worked in own.works.items():
+        if such[i]:
+            by_day.setdefault(x.problem.shifts[i].day, []).append(worked)
+    for day, shifts in by_day.items():
+        if x.problem.enforces("one_shift_per_day"):
+            yield from shifts
+            continue
+        there = x.m.new_bool_var(f"there[{own.agent.name},{day}]")
+        x.m.add_max_equality(there, shifts)
+        yield there
+
+
 def headcount(x: Decisions) -> Terms:
     """``sum under_cost * too few + over_cost * too many`` over headcounts."""
     terms: Terms = []
-    for row in x.problem.headcounts:
-        such = is_such(x.problem, row.which)
+    for row in x.problem.joint:
+        such = in_headcount(x.problem, row)
         people: Terms = []
         for own in x.agents:
-            shifts = [
-                worked
-                for i, worked in own.works.items()
-                if such[i] and x.problem.shifts[i].day == row.day
-            ]
-            if shifts and not x.problem.enforces("one_shift_per_day"):
-                there = x.m.new_bool_var(f"there[{row.name},{own.agent.name}]")
-                x.m.add_max_equality(there, shifts)
-                shifts = [there]
-            people += shifts
-        most = len(x.agents) + row.needed + row.fixed
+            sign = row.counts(own.agent.marks)
+            if sign:
+                people += [sign * day for day in _once_a_day(x, own, such)]
+        most = len(x.agents) + abs(row.needed) + abs(row.fixed)
         few = x.m.new_int_var(0, most, f"too few[{row.name}]")
         many = x.m.new_int_var(0, most, f"too many[{row.name}]")
         x.m.add(total(people) + row.fixed + few - many == row.needed)
-        terms += [row.under_cost * few, row.over_cost * many]
+        for cost, amount in ((row.under_cost, few), (row.over_cost, many)):
+            if cost is None:
+                x.m.add(amount == 0)
+            else:
+                terms.append(cost * amount)
     return terms
 
 

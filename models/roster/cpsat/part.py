@@ -22,7 +22,7 @@ from models.roster.problem import (
     Target,
 )
 from models.roster.problem.whole import DAY
-from models.roster.reach import is_such, speed_of
+from models.roster.reach import in_headcount, speed_of
 from models.roster.result import Activity, Roster, Worked
 
 Ints = npt.NDArray[np.int64]
@@ -81,7 +81,7 @@ def nothing(problem: RosterProblem) -> Given:
         np.zeros((len(problem.covers), problem.periods), dtype=np.int64),
         np.zeros((len(problem.cases), len(problem.cuts)), dtype=np.int64),
         np.zeros((len(_hands(problem)), problem.periods), dtype=np.int64),
-        np.zeros(len(problem.headcounts), dtype=np.int64),
+        np.zeros(len(problem.joint), dtype=np.int64),
     )
 
 
@@ -100,9 +100,9 @@ def given(
     found = nothing(problem)
     dated = {(w.shift_type, w.start, w.end) for w in worked}
     mine = [(s.shift_type, s.start, s.end) in dated for s in problem.shifts]
-    for r, row in enumerate(problem.headcounts):
-        on_day = problem.shift_table[:, DAY] == row.day
-        found.heads[r] = (is_such(problem, row.which) & on_day & mine).any()
+    for r, row in enumerate(problem.joint):
+        days = problem.shift_table[in_headcount(problem, row) & mine, DAY]
+        found.heads[r] = row.counts(agent.marks) * len(np.unique(days))
     position = {(work.kind, work.name): w for w, work in enumerate(problem.works)}
     g, here, begun = problem.period, (-1, 0), 0
     for x in sorted(activities, key=lambda each: each.start):
@@ -167,10 +167,13 @@ def with_others(
         cases=cases,
         fills=tuple(_fills_with(problem, others.hands)),
         headcounts=tuple(
-            replace(row, fixed=row.fixed + heads)
-            for row, heads in zip(
-                problem.headcounts, others.heads.tolist(), strict=True
+            replace(
+                row,
+                fixed=row.fixed + heads,
+                under_cost=row.prices[0],
+                over_cost=row.prices[1],
             )
+            for row, heads in zip(problem.joint, others.heads.tolist(), strict=True)
         ),
     )
 

@@ -7,6 +7,7 @@ from models.roster.cpsat.improve import Improver
 from models.roster.cpsat.model import RosterModel
 from models.roster.cpsat.search import run
 from models.roster.cpsat.start import hint_start
+from models.roster.joint import joint_conflict, keeps_joint
 from models.roster.problem import RosterProblem
 from models.roster.result import Limits, Result, Roster, Status, StopReason
 from models.roster.track import Track
@@ -34,9 +35,11 @@ def solve(
         hint_start(made, start)
     left = replace(limits, seconds=limits.seconds - track.seconds())
     answer = run(made.model, left, track=track, stop=stop)
+    impossible = answer.status is Status.INFEASIBLE
     return Result(
         status=answer.status,
         stop_reason=answer.stop_reason,
+        conflicts=joint_conflict(problem) if impossible else (),
         roster=made.roster(answer.value) if answer.value else None,
         bound=answer.bound,
         repeatable=limits.workers == 1
@@ -60,6 +63,8 @@ def _part_by_part(
     improver = Improver(problem, limits, track, stop, start)
     reason = improver.search()
     roster = improver.state.roster()
+    if roster is not None and not keeps_joint(problem, roster):
+        return Result(Status.UNKNOWN, reason, None, track.bound)
     status = Status.UNKNOWN if roster is None else Status.FEASIBLE
     if reason is StopReason.PROOF:
         status = Status.OPTIMAL

@@ -36,6 +36,7 @@ from models.roster.problem.people import (
 )
 from models.roster.problem.rules import (
     ANY,
+    REQUIRED_COST,
     Follow,
     Headcount,
     Limit,
@@ -57,6 +58,7 @@ from models.roster.problem.units import (
     BOOK_RULES,
     FULL_SPEED,
     GOALS,
+    JOINT_RULES,
     LATE,
     RULES,
     UNIT,
@@ -73,7 +75,9 @@ __all__ = [
     "BOOK_RULES",
     "FULL_SPEED",
     "GOALS",
+    "JOINT_RULES",
     "LATE",
+    "REQUIRED_COST",
     "RULES",
     "UNIT",
     "WORK_PER_MINUTE",

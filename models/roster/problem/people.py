@@ -84,6 +84,8 @@ class Agent:
         the horizon); ``None``: not known.
     unavailable, leave
         Stretches in which no minute of a shift may lie.
+    marks
+        What headcounts know the agent by.
     paid_cost, overtime_cost
         Per paid minute; the second is added for minutes of overtime.
     """
@@ -102,5 +104,6 @@ class Agent:
     pins: tuple[Pin, ...] = ()
     wishes: tuple[Wish, ...] = ()
     rules: tuple[Rule, ...] = ()
+    marks: frozenset[int] = frozenset()
     paid_cost: int = UNIT // 60
     overtime_cost: int = UNIT // 120

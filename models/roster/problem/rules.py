@@ -8,7 +8,9 @@ outside costs, under ``goal``. A shift counts on the day on which it starts.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from models.roster.problem.units import Stretch
+from models.roster.problem.units import UNIT, Stretch
+
+REQUIRED_COST = 10_000 * UNIT  # more than what one shift of anybody can save
 
 
 @dataclass(frozen=True)
@@ -179,16 +181,45 @@ Rule = Limit | Run | Follow | Spread | LongRest | Together | Whole
 
 @dataclass(frozen=True)
 class Headcount:
-    """How many people work some shifts of a day, and what too few and too many cost.
+    """How many people work some shifts, and what too few and too many cost.
 
-    ``fixed`` people outside the problem do, too. Each one below ``needed`` costs
-    ``under_cost``, each one above it ``over_cost``, under the goal ``headcount``.
+    Each one below ``needed`` costs ``under_cost``, each one above it ``over_cost``,
+    under the goal ``headcount``; ``None``: ``rule`` forbids it.
+
+    Attributes
+    ----------
+    day
+        On which the shifts start; ``None``: any.
+    mark
+        Only agents with this mark count; ``None``: everybody.
+    against
+        Agents with this mark count once less: ``needed`` 0 then asks that as many of
+        the one kind work such a shift as of the other.
+    fixed
+        What people outside the problem count for.
     """
 
     name: str
-    day: int
+    day: int | None
     which: Which
     needed: int
-    under_cost: int
-    over_cost: int = 0
+    under_cost: int | None
+    over_cost: int | None = 0
     fixed: int = 0
+    mark: int | None = None
+    against: int | None = None
+    rule: str = "headcount"
+
+    def counts(self, marks: frozenset[int]) -> int:
+        """Return what an agent with these marks counts for: -1, 0 or 1."""
+        own = self.mark is None or self.mark in marks
+        return int(own) - int(self.against is not None and self.against in marks)
+
+    @property
+    def prices(self) -> tuple[int, int]:
+        """What one too few and one too many cost, or would have to cost to be rare."""
+        under, over = self.under_cost, self.over_cost
+        return (
+            REQUIRED_COST if under is None else under,
+            REQUIRED_COST if over is None else over,
+        )

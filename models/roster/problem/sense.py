@@ -6,7 +6,7 @@ from models.roster.problem.demand import Cases, Cover
 from models.roster.problem.fills import Fill
 from models.roster.problem.people import Agent
 from models.roster.problem.shifts import Shift
-from models.roster.problem.units import RULES
+from models.roster.problem.units import JOINT_RULES, RULES
 
 if TYPE_CHECKING:
     from models.roster.problem.whole import RosterProblem
@@ -24,6 +24,11 @@ def nonsense(problem: "RosterProblem") -> list[str]:
         *(m for cover in problem.covers for m in _nonsense_cover(problem, cover)),
         *(m for cases in problem.cases for m in _nonsense_cases(problem, cases)),
         *_nonsense_fills(problem),
+        *(
+            f"headcount {row.name!r}: no rule {row.rule!r} joins agents"
+            for row in problem.headcounts
+            if row.rule not in JOINT_RULES
+        ),
     ]
 
 

@@ -5,6 +5,13 @@ WORK_PER_MINUTE = 20  # units of work that a trained agent does in a minute
 FULL_SPEED = 100
 LATE = 100_000  # units of late calls in a call
 
+JOINT_RULES = (  # of ``RosterProblem.headcounts``
+    "headcount",
+    "floor_mix",
+    "same_hours",
+    "apart",
+)
+
 BOOK_RULES = (  # of ``Agent.rules``
     "hours_worked",
     "days_worked",
@@ -39,6 +46,7 @@ RULES = (
     "leave",
     "pins",
     *BOOK_RULES,
+    *JOINT_RULES,
     "breaks_in_window",
     "breaks_in_order",
     "breaks_apart",

@@ -53,7 +53,7 @@ class RosterProblem:
     fills
         Case work between calls; at most one for each of ``cases``.
     headcounts
-        People wanted on single shifts.
+        People wanted on some shifts, and who is there together or not.
     block_cost, idle_cost
         Per case block started; per idle period. A block that is one uninterrupted
         run counts once.
@@ -84,6 +84,11 @@ class RosterProblem:
     def __post_init__(self) -> None:
         for message in nonsense(self):
             raise InvalidInput(message)
+
+    @cached_property
+    def joint(self) -> tuple[Headcount, ...]:
+        """The headcounts whose rules are on."""
+        return tuple(row for row in self.headcounts if row.rule not in self.off)
 
     @property
     def days(self) -> int:

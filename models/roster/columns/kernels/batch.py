@@ -6,6 +6,7 @@ import numpy.typing as npt
 from models.roster.columns.kernels.books import Runs, TourTable
 from models.roster.columns.kernels.compiled import NEVER, compiled
 from models.roster.columns.kernels.fill import fill_codes, fill_table
+from models.roster.columns.kernels.heads import head_reward
 from models.roster.columns.kernels.place import place
 from models.roster.columns.kernels.tour import cheapest_tour
 
@@ -125,6 +126,5 @@ def option_costs(tours: TourTable, c: int, values: Ints, heads: Ints) -> Ints:
             elif costs[x] != -NEVER:
                 costs[x] -= values[leg]
         if costs[x] != -NEVER:
-            for r in tours.heads[tours.head_first[o] : tours.head_first[o + 1]]:
-                costs[x] -= heads[r]
+            costs[x] -= head_reward(tours, o, heads)
     return costs

@@ -18,7 +18,12 @@ from models.roster.columns.kernels.books import (
 )
 from models.roster.columns.kernels.compiled import NEVER, compiled
 from models.roster.columns.kernels.fill import fill_table
-from models.roster.columns.kernels.heads import count_day, heads_cost, heads_worth
+from models.roster.columns.kernels.heads import (
+    count_day,
+    head_reward,
+    heads_cost,
+    heads_worth,
+)
 from models.roster.columns.kernels.rules import cost_from, registers_before
 from models.roster.columns.kernels.search import own_cost, place_mine
 from models.roster.columns.kernels.shared import give_between, seen_worth, shared_cost
@@ -169,10 +174,10 @@ def answer_day(
             total -= overtime * (tours.rows[o, 2] - enough)
         for value in values:
             total = NEVER if value == NEVER or total == NEVER else total + value
+        if total != NEVER:
+            total += head_reward(tours, o, people)
         if total <= best:
             continue
-        for r in tours.heads[tours.head_first[o] : tours.head_first[o + 1]]:
-            total += people[r]
         if bound_by_book:
             every[day] = o
             book = cost_from(

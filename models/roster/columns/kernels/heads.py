@@ -28,7 +28,19 @@ def count_day(
     if option >= 0:
         o = tours.option_first[kind] + option
         for r in tours.heads[tours.head_first[o] : tours.head_first[o + 1]]:
-            state.heads[r] += sign * FULL_SPEED
+            if r >= 0:
+                state.heads[r] += sign * FULL_SPEED
+            else:
+                state.heads[~r] -= sign * FULL_SPEED
+
+
+@compiled
+def head_reward(tours: TourTable, o: int, people: Ints) -> int:
+    """Return what an option of all saves, one more in each headcount saving so much."""
+    total = 0
+    for r in tours.heads[tours.head_first[o] : tours.head_first[o + 1]]:
+        total += people[r] if r >= 0 else -people[~r]
+    return total
 
 
 @compiled

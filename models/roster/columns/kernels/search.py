@@ -23,6 +23,7 @@ from models.roster.columns.kernels.books import (
 from models.roster.columns.kernels.compiled import NEVER, compiled
 from models.roster.columns.kernels.heads import (
     count_heads,
+    head_reward,
     heads_cost,
     heads_worth,
 )
@@ -92,9 +93,7 @@ def answer(
                 elif costs[o] != -NEVER:
                     costs[o] -= values[x]
             if costs[o] != -NEVER:
-                x = first + o
-                for r in tours.heads[tours.head_first[x] : tours.head_first[x + 1]]:
-                    costs[o] -= people[r]
+                costs[o] -= head_reward(tours, first + o, people)
         if cheapest_tour(tours, kind, costs, options) == -NEVER:
             return -NEVER
     codes[:] = ABSENT

@@ -69,6 +69,24 @@ WeekdayOrDate = Annotated[
 ]
 
 
+def _as_names(value: Any) -> Any:
+    """Return the names that are parted by a bar."""
+    if isinstance(value, str):
+        return [name.strip() for name in value.split("|") if name.strip()]
+    return value
+
+
+_AS_TEXT = PlainSerializer("|".join, return_type=str)
+_SCHEMA = WithJsonSchema({"type": "string", "examples": ["early|late"]})
+Names = Annotated[list[Id], BeforeValidator(_as_names), _AS_TEXT, _SCHEMA]
+Weekdays = Annotated[
+    list[Literal[_WEEKDAYS]],  # type: ignore[valid-type]
+    BeforeValidator(_as_names),
+    _AS_TEXT,
+    WithJsonSchema({"type": "string", "examples": ["saturday|sunday"]}),
+]
+
+
 class Row(BaseModel):
     """Base of all rows: spare columns are ignored with a note, empty cells left out."""
 
@@ -142,6 +160,10 @@ class Agent(Row):
     name: str = ""
     team: str = ""
     contract: Id
+    roles: Names = Field(
+        default=[],
+        description="What else they are, parted by |: supervisor|first-aider.",
+    )
 
 
 class Skill(Row):
@@ -317,24 +339,6 @@ class RuleName(StrEnum):
     FROZEN = "frozen"
 
 
-def _as_names(value: Any) -> Any:
-    """Return the names that are parted by a bar."""
-    if isinstance(value, str):
-        return [name.strip() for name in value.split("|") if name.strip()]
-    return value
-
-
-_AS_TEXT = PlainSerializer("|".join, return_type=str)
-_SCHEMA = WithJsonSchema({"type": "string", "examples": ["early|late"]})
-Names = Annotated[list[Id], BeforeValidator(_as_names), _AS_TEXT, _SCHEMA]
-Weekdays = Annotated[
-    list[Literal[_WEEKDAYS]],  # type: ignore[valid-type]
-    BeforeValidator(_as_names),
-    _AS_TEXT,
-    WithJsonSchema({"type": "string", "examples": ["saturday|sunday"]}),
-]
-
-
 class BookRow(Row):
     """rule_book.csv: labour rules, for everybody, a contract or an agent.
 
@@ -387,6 +391,53 @@ class HeadcountRow(Row):
     )
 
 
+class FloorRow(Row):
+    """floor_mix.csv: who must be on a shift whenever a time of day is."""
+
+    day: WeekdayOrDate | None = Field(
+        None, description="monday ... sunday, or an ISO date. Default: every day."
+    )
+    start: TimeOfDay = Field(description="HH:MM.")
+    end: TimeOfDay = Field(description="HH:MM; at or before start: on the next day.")
+    role: Id | None = Field(None, description="A role of agents.csv ...")
+    skill: Id | None = Field(None, description="... or a skill of skills.csv.")
+    agents: int = Field(1, ge=1, description="How many at least.")
+    level: RuleLevel = Field(
+        RuleLevel.REQUIRED, description="required, preferred or off."
+    )
+    weight: Amount = Field(
+        10, gt=0, description="Paid hours that each hour without one costs."
+    )
+
+
+class PairRule(StrEnum):
+    """How people work together."""
+
+    SAME_HOURS = "same_hours"
+    APART = "apart"
+
+
+class PairRow(Row):
+    """pairs.csv: two agents, or a team, with the same hours or never at a time."""
+
+    rule: PairRule = Field(
+        description="same_hours: every shift of the one is one of the others; apart: "
+        "never two at a time."
+    )
+    agent_id: Id | None = Field(None, description="One ...")
+    other_id: Id | None = Field(None, description="... and the other; or")
+    team: Id | None = Field(None, description="a team of agents.csv.")
+    level: RuleLevel = Field(
+        RuleLevel.REQUIRED, description="required, preferred or off."
+    )
+    weight: Amount = Field(
+        10,
+        gt=0,
+        description="Paid hours that each shift costs that the other does not work, or "
+        "each hour together.",
+    )
+
+
 class Published(Row):
     """published.csv: the roster that people know of; roster.csv of an earlier run."""
 
@@ -413,5 +464,7 @@ TABLES: dict[str, type[Row]] = {
     "preferences": Preference,
     "rule_book": BookRow,
     "headcount": HeadcountRow,
+    "floor_mix": FloorRow,
+    "pairs": PairRow,
     "published": Published,
 }

@@ -159,9 +159,23 @@ class Plan(Section):
     preferences: list[tables.Preference] = []
     rule_book: list[tables.BookRow] = []
     headcount: list[tables.HeadcountRow] = []
+    floor_mix: list[tables.FloorRow] = []
+    pairs: list[tables.PairRow] = []
     published: list[tables.Published] = []
 
     @classmethod
     def of(cls, content: dict[str, Any]) -> Self:
         """Return the plan of a JSON-like dictionary; raise pydantic's error if bad."""
         return cls.model_validate(content)
+
+    def able(self, role: str | None, skill: str | None) -> list[str]:
+        """Return the agents who have a role, or else a skill."""
+        if role is not None:
+            return [agent.agent_id for agent in self.agents if role in agent.roles]
+        return [row.agent_id for row in self.skills if row.skill == skill]
+
+    def members(self, row: tables.PairRow) -> list[str]:
+        """Return the agents that a row of pairs is about: a team, or two."""
+        if row.team is not None:
+            return [each.agent_id for each in self.agents if each.team == row.team]
+        return [name for name in (row.agent_id, row.other_id) if name is not None]

@@ -4,7 +4,7 @@ Names, dates and hours become positions, minutes of the horizon and whole number
 plan is taken as validated. ``Translation`` also carries what the reports need.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.roster.problem import UNIT, RosterProblem
 from models.throughput import Cohort
@@ -17,6 +17,7 @@ from scheduler.translate.cases import breached_note, case_rows, case_work
 from scheduler.translate.cohorts import Sources, all_cohorts
 from scheduler.translate.demand import QueueDemand
 from scheduler.translate.frame import Frame, whole
+from scheduler.translate.joint import Joint
 from scheduler.translate.people import agents
 from scheduler.translate.shifts import shift_types
 from scheduler.translate.skills import Skills
@@ -71,6 +72,7 @@ def translate(plan: Plan) -> Translation:
     cases, cuts = case_rows(
         frame, [(w, kind, held(frame, kind, own)) for w, kind, own in with_more]
     )
+    marks, joint = Joint(frame).found()
     problem = RosterProblem(
         period=frame.period,
         day_starts=frame.day_starts,
@@ -79,11 +81,14 @@ def translate(plan: Plan) -> Translation:
         shift_types=shift_types(plan),
         shifts=frame.shifts,
         works=(*calls.works, *(case_work(frame, kind) for kind in plan.case_types)),
-        agents=agents(frame, skills, calls),
+        agents=tuple(
+            replace(agent, marks=marks.get(agent.name, agent.marks))
+            for agent in agents(frame, skills, calls)
+        ),
         covers=calls.covers,
         cases=cases,
         cuts=cuts,
-        headcounts=tuple(headcounts(frame, plan.headcount)),
+        headcounts=(*headcounts(frame, plan.headcount), *joint),
         fills=fills(frame, skills, calls, [kind for _, kind, _ in typed]),
         block_cost=whole(plan.weights.block_start * UNIT),
         idle_cost=whole(plan.weights.idle_hour * UNIT * frame.period / 60),

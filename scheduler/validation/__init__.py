@@ -14,6 +14,7 @@ from scheduler.validation import (
     contracts,
     effort,
     horizon,
+    joint,
     names,
     shifts,
     voice,
@@ -36,6 +37,7 @@ CHECKS: tuple[Check, ...] = (
     *absence.CHECKS,
     *wishes.CHECKS,
     *book.CHECKS,
+    *joint.CHECKS,
     weeks.contract_can_be_fulfilled,
 )
 

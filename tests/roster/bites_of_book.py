@@ -110,7 +110,7 @@ BOOK_BITES: dict[str, RosterProblem] = {
         (),
     ),
     # one is there for the calls, and two are asked for
-    "headcount": joint(Headcount("two", 0, ANY, 2, None), {0: 100}),
+    "people_wanted": joint(Headcount("two", 0, ANY, 2, None), {0: 100}),
     # Bob would do all, but only Ann knows first aid
     "floor_mix": joint(
         Headcount("first aid", None, ANY, 1, None, mark=1, rule="floor_mix"), {0: 100}

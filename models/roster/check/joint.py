@@ -1,11 +1,10 @@
 """Rules that join agents, and what too few and too many people on shifts cost."""
 
 from collections.abc import Iterator
-from functools import partial
 
 from models.roster.check.misses import counts
 from models.roster.check.reading import Rule, Violation
-from models.roster.problem import JOINT_RULES, Headcount, RosterProblem
+from models.roster.problem import Headcount, RosterProblem
 from models.roster.result import Roster
 
 EVERYBODY = "everybody"  # stands for the agent in such a violation
@@ -56,10 +55,24 @@ def _broken(name: str, problem: RosterProblem, roster: Roster) -> Iterator[Viola
             yield Violation(name, EVERYBODY, row.day, message)
 
 
-def _judge(name: str) -> Rule:
-    judge = partial(_broken, name)
-    judge.__name__ = name  # type: ignore[attr-defined]
-    return judge
+def people_wanted(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
+    """Where so many people are required on some shifts, there are."""
+    return _broken("people_wanted", problem, roster)
 
 
-JOINT: tuple[Rule, ...] = tuple(_judge(name) for name in JOINT_RULES)
+def floor_mix(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
+    """Whenever a time of day is, enough people of a role or skill are on a shift."""
+    return _broken("floor_mix", problem, roster)
+
+
+def same_hours(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
+    """Every shift of the one is one of the other."""
+    return _broken("same_hours", problem, roster)
+
+
+def apart(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
+    """No two of them are on a shift at a time."""
+    return _broken("apart", problem, roster)
+
+
+JOINT: tuple[Rule, ...] = (people_wanted, floor_mix, same_hours, apart)

@@ -5,21 +5,24 @@ Gelatt and Vecchi, 1983).
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 from math import exp, log
 
 import numpy as np
 import numpy.typing as npt
+from scipy.cluster.hierarchy import DisjointSet
 
 from models.roster.columns.kernels.day import ANY, SAME, STAY
 from models.roster.columns.kernels.late import late_calls
 from models.roster.columns.local import Local
 from models.roster.columns.units import FINE
-from models.roster.problem import UNIT
+from models.roster.problem import UNIT, RosterProblem
 
 Ints = npt.NDArray[np.int64]
 
 _CREWS = (1, 1, 1, 2, 2, 3, 4, 6)  # agents who are taken off together
 _KEEP = 0.3  # share of exchanges in which shifts stay as they are
+_TEAMS = 0.3  # share of exchanges that are of a team with the same hours, if any
 _DAYS = 0.9  # share of exchanges that are of one day
 _DAY_CREWS = (1, 1, 2, 2, 3, 4)
 _MOVES = 0.6  # share of those in which shifts may move
@@ -61,6 +64,7 @@ class Exchanges:
             ],
             dtype=np.bool_,
         )
+        self._teams = teams(problem)
 
     def short_days(self) -> Ints:
         """Return the days on which people are missing, or too many calls late."""
@@ -79,6 +83,8 @@ class Exchanges:
         What is up to some ``heat`` paid hours worse may be taken.
         """
         draws = self.local.draws
+        if self._teams and draws.random() < _TEAMS:
+            return self._exchange_team(heat)
         if draws.random() < _DAYS:
             return self.on_day(self._day(), heat)
         crew = min(int(draws.choice(_CREWS)), self.local.agents)
@@ -87,6 +93,19 @@ class Exchanges:
             keep=bool(draws.random() < _KEEP),
             blur=int(draws.choice(_BLUR)),
             slack=self._slack(heat),
+        )
+
+    def _exchange_team(self, heat: float) -> int:
+        """Exchange those who must have the same hours, on one day or all days."""
+        draws = self.local.draws
+        team = draws.permutation(self._teams[int(draws.integers(len(self._teams)))])
+        blur, slack = int(draws.choice(_BLUR)), self._slack(heat)
+        if draws.random() >= _DAYS:
+            return self.local.exchange(team, keep=False, blur=blur, slack=slack)
+        day = self._day()
+        there = team[self.local.state.options[team, day] >= 0]
+        return self.local.exchange_day(
+            there, day, moves=self._moves(), blur=blur, slack=slack
         )
 
     def on_day(self, day: int, heat: float) -> int:
@@ -124,6 +143,19 @@ class Exchanges:
         if not heat:
             return 0
         return int(-heat * log(1 - self.local.draws.random()) * UNIT * FINE)
+
+
+def teams(problem: RosterProblem) -> list[Ints]:
+    """Return who must have the same hours: those whom headcounts set against others."""
+    joined = DisjointSet(range(len(problem.agents)))
+    for row in problem.joint:
+        if row.against is None:
+            continue
+        some = [a for a, who in enumerate(problem.agents) if row.counts(who.marks)]
+        for one, other in pairwise(some):
+            joined.merge(one, other)
+    found = [sorted(team) for team in joined.subsets() if len(team) > 1]
+    return [np.array(team, dtype=np.int64) for team in sorted(found)]
 
 
 def cooled(hot: float, cold: float, done: float) -> float:

@@ -115,6 +115,14 @@ class TourBook:
         marks = [problem.agents[kind.members[0]].marks for kind in kinds]
         option_class = np.repeat(np.arange(len(kinds)), counts)
         head_first, heads = _heads(problem, every, shifts, marks, option_class)
+        against = [
+            [
+                r
+                for r, row in enumerate(problem.joint)
+                if row.against is not None and row.counts(each)
+            ]
+            for each in marks
+        ]
         return TourTable(
             group=np.array(groups, dtype=np.int64),
             option_first=_firsts([len(own.rows) for own in options]),
@@ -134,6 +142,8 @@ class TourBook:
             person=_table([k.person for k in kinds], 4),
             head_first=head_first,
             heads=heads,
+            against_first=_firsts([len(own) for own in against]),
+            against=np.array([r for own in against for r in own], dtype=np.int64),
             rules=self._rules(values),
         )
 

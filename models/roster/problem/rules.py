@@ -208,7 +208,7 @@ class Headcount:
     fixed: int = 0
     mark: int | None = None
     against: int | None = None
-    rule: str = "headcount"
+    rule: str = "people_wanted"
 
     def counts(self, marks: frozenset[int]) -> int:
         """Return what an agent with these marks counts for: -1, 0 or 1."""

@@ -6,7 +6,7 @@ FULL_SPEED = 100
 LATE = 100_000  # units of late calls in a call
 
 JOINT_RULES = (  # of ``RosterProblem.headcounts``
-    "headcount",
+    "people_wanted",
     "floor_mix",
     "same_hours",
     "apart",

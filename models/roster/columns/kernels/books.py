@@ -119,7 +119,8 @@ class TourTable(NamedTuple):
     By option: rows of (start, end, paid minutes, meetings attended as bits), minutes;
     its cost, ``-NEVER`` where it cannot be; ``legs`` and ``shifts`` of the menu that it
     is made of, from ``leg_first[o]``; rows of headcount in which it counts, from
-    ``head_first[o]``. By day its week, -1: none.
+    ``head_first[o]`` (``~row``: once less). By day its week, -1: none. By class rows in
+    which some are set against others, from ``against_first[c]``.
     """
 
     group: Ints
@@ -136,6 +137,8 @@ class TourTable(NamedTuple):
     person: Ints
     head_first: Ints
     heads: Ints
+    against_first: Ints
+    against: Ints
     rules: RuleTable
 
 

@@ -22,7 +22,7 @@ from models.roster.columns.kernels.heads import (
     count_day,
     head_reward,
     heads_cost,
-    heads_worth,
+    worth_before,
 )
 from models.roster.columns.kernels.rules import cost_from, registers_before
 from models.roster.columns.kernels.search import own_cost, place_mine
@@ -90,7 +90,8 @@ def renew_day(
             )
             give_between(works, state, group, state.codes[a], -1, low, high)
             answer_day(
-                works, legs, tours, worth, heads_worth(demand, state), kind, day,
+                works, legs, tours, worth,
+                worth_before(tours, demand, state, agents[j + 1 :]), kind, day,
                 moving, state.options[a], state.codes[a], table,
             )  # fmt: skip
             give_between(works, state, group, state.codes[a], 1, low, high)

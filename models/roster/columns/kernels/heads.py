@@ -63,6 +63,21 @@ def heads_worth(demand: Demand, state: State) -> Ints:
 
 
 @compiled
+def worth_before(tours: TourTable, demand: Demand, state: State, later: Ints) -> Ints:
+    """Return the same for somebody who answers before some other agents.
+
+    Rows that set one against another are left out if one of these is to come: who
+    comes first is free, the others follow.
+    """
+    worth = heads_worth(demand, state)
+    for a in later:
+        c = state.kind[a]
+        for r in tours.against[tours.against_first[c] : tours.against_first[c + 1]]:
+            worth[r] = 0
+    return worth
+
+
+@compiled
 def _cost(demand: Demand, r: int, heads: int) -> int:
     missing = int(demand.heads[r, 0] - heads // FULL_SPEED)
     under, over = int(demand.heads[r, 1]), int(demand.heads[r, 2])

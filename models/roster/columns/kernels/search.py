@@ -25,7 +25,7 @@ from models.roster.columns.kernels.heads import (
     count_heads,
     head_reward,
     heads_cost,
-    heads_worth,
+    worth_before,
 )
 from models.roster.columns.kernels.rules import tour_cost
 from models.roster.columns.kernels.shared import give, seen_worth, shared_cost
@@ -220,7 +220,8 @@ def renew(
             random,
         )  # fmt: skip
         own = answer(
-            works, legs, tours, worth, heads_worth(demand, state), kind, keep,
+            works, legs, tours, worth,
+            worth_before(tours, demand, state, agents[j + 1 :]), kind, keep,
             state.options[a], state.codes[a],
         )  # fmt: skip
         if own == -NEVER:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from models.roster import check
+from models.roster.joint import keeps_joint
 from models.roster.problem import Kind, RosterProblem
 from models.roster.result import Activity, Roster
 
@@ -31,7 +32,7 @@ class Start:
         Agents without one.
     cost
         What the roster costs; ``None`` where it is not a whole legal roster, or only
-        its shifts are known.
+        its shifts are known, or weeks that are legal are not so together.
     """
 
     roster: Roster
@@ -53,7 +54,7 @@ def usable(problem: RosterProblem, roster: Roster) -> Start:
     left_out = _left_out(problem, roster)
     kept = _without(roster, {out.agent for out in left_out})
     is_whole = len(settled(problem, kept)) == len(problem.agents)
-    known = is_whole and kept.activities is not None
+    known = is_whole and kept.activities is not None and keeps_joint(problem, kept)
     return Start(kept, left_out, check.cost(problem, kept) if known else None)
 
 

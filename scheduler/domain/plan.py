@@ -77,7 +77,7 @@ class Weights(Section):
     )
     preference: Amount = Field(1, ge=0, description="Multiplies wishes' own weights.")
     change: Amount = Field(
-        2, ge=0, description="Agent's day that is not as it was published."
+        10, ge=0, description="Agent's day that is not as it was published."
     )
     preferred_rule: Amount = Field(
         1, ge=0, description="Multiplies the weights of preferred rules."
@@ -108,6 +108,7 @@ class Fairness(Section):
         description="Paid hours that a shift costs for each one that its agent is "
         "ahead of the agent with fewest.",
     )
+    weeks: int = Field(8, ge=1, le=52, description="Weeks of history that count.")
 
 
 class Changes(Section):

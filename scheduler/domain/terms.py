@@ -1,8 +1,8 @@
 """On what terms people work: breaks, shift types, contracts."""
 
-from pydantic import (
-    Field,
-)
+from typing import Literal
+
+from pydantic import Field
 
 from scheduler.domain.rule_sets import RuleSet
 from scheduler.domain.sections import Name, Section, Weekday
@@ -43,6 +43,16 @@ class ShiftType(Section):
     )
 
 
+class OvertimeBand(Section):
+    """What paid time beyond some hours costs on top, band upon band."""
+
+    above_hours: Amount = Field(ge=0, description="Paid hours, leave credited.")
+    per: Literal["week", "day"] = "week"
+    surcharge: Amount = Field(
+        gt=0, description="Share of the hour's own cost: 0.5 is half as much again."
+    )
+
+
 class Contract(Section):
     """What an agent may and must work."""
 
@@ -53,6 +63,9 @@ class Contract(Section):
         ge=0, le=168, description="Paid hours without overtime."
     )
     max_overtime_hours_per_week: float = Field(0, ge=0, le=168)
+    overtime: list[OvertimeBand] = Field(
+        [], description="Bands of overtime, beside weights.overtime_hour."
+    )
     min_days_per_week: int = Field(0, ge=0, le=7)
     max_days_per_week: int = Field(5, ge=0, le=7)
     min_rest_hours: Amount = Field(11, ge=0, description="Between two shifts.")

@@ -1,25 +1,41 @@
 """Shifts that are shared out, each agent against a target of their own."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from math import ceil, floor
+from dataclasses import dataclass
+from math import floor
 
-from models.roster.problem import UNIT, Limit, Measure, Stretch, Which
+from models.roster.problem import UNIT, Limit, Measure, Shift, Stretch, Which
 from scheduler.clock import MINUTES_PER_DAY, as_minutes
-from scheduler.domain import Contract, Fairness, Plan, Weekday
+from scheduler.domain import Contract, Fairness, Weekday
 from scheduler.tables import History
 from scheduler.translate.frame import Frame, whole
 from scheduler.translate.windows import Past, Window, counted, past
 
-_MOST_STEPS = 12
+_AROUND = 8  # steps around the level within which shares are told apart
+_WEEK = 7
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """Shifts to share out: what each agent who can work them has had by now."""
+
+    which: Which
+    cost: int
+    had: Mapping[str, int]
+    level: float
 
 
 class Fair:
     """What is fair of each of ``plan.fairness``.
 
-    Who works half the hours of others is meant to have half as many such shifts. What
-    everybody has had is divided by these shares; each shift more costs the dearer the
-    further its agent is ahead of who has had least (a convex sum is least where all are
-    alike).
+    Who works half the hours of others is meant to have half as many such shifts: an
+    agent's *share* is the contract's hours over their mean, the *level* what everybody
+    has had over all shares, a *target* share times level. Who can work no such shift
+    is left out; who has no history stands at the target.
+
+    A shift costs ``weight`` for each step ``k`` with ``floor(share k)`` shifts before
+    it: a convex sum, least where all are as near to their targets as can be.
     """
 
     def __init__(
@@ -27,62 +43,79 @@ class Fair:
         frame: Frame,
         contracts: Mapping[str, Contract],
         history: Mapping[str, Sequence[History]],
+        away: Mapping[str, Sequence[Stretch]],
     ) -> None:
-        self._frame, plan = frame, frame.plan
-        hours = {
-            a.agent_id: contracts[a.contract].max_hours_per_week for a in plan.agents
-        }
+        self._frame, self._away, plan = frame, away, frame.plan
+        self._of = {a.agent_id: contracts[a.contract] for a in plan.agents}
+        hours = {name: own.max_hours_per_week for name, own in self._of.items()}
         mean = sum(hours.values()) / len(hours) if any(hours.values()) else 1
         self._share = {a: own / mean or 1.0 for a, own in hours.items()}
-        self._had = [
-            (kind, which, _had(frame, plan, which, history))
-            for kind in plan.fairness
-            for which in [Which(touching=_stretches(frame, kind))]
-        ]
+        self._past = {a: past(frame, history.get(a, [])) for a in self._of}
+        self._kinds = [self._kind(kind) for kind in plan.fairness]
 
     def rules(self, agent_id: str) -> Iterator[Limit]:
         """Yield what shifts cost an agent, step by step."""
         share, days = self._share[agent_id], tuple(range(self._frame.days))
-        for kind, which, had in self._had:
-            least = min(had[a] / self._share[a] for a in had)
-            steps = min(_MOST_STEPS, len(days) + ceil(max(had.values()) - least))
-            for step in range(steps):
-                yield Limit(
-                    "fairness",
-                    days,
-                    which,
-                    before=had[agent_id],
-                    most=floor(share * (floor(least) + step)),
-                    cost=whole(kind.weight * UNIT),
-                    goal="fairness",
-                )
+        for kind in self._kinds:
+            if agent_id not in kind.had:
+                continue
+            had, level = kind.had[agent_id], floor(kind.level)
+            fewest = min(n / self._share[a] for a, n in kind.had.items())
+            first = max(floor(fewest), level - _AROUND)
+            last = level + _AROUND + len(days)
+            steps = Counter(
+                max(0, floor(share * step) - had) for step in range(first, last)
+            )
+            for free, count in sorted(steps.items()):
+                if free < len(days):
+                    yield Limit(
+                        "fairness",
+                        days,
+                        kind.which,
+                        most=free,
+                        cost=count * kind.cost,
+                        goal="fairness",
+                    )
+
+    def _kind(self, kind: Fairness) -> _Kind:
+        which = Which(touching=_stretches(self._frame, kind))
+        shifts = [s for s in self._frame.shifts if _touches(s, which)]
+        able = [a for a in self._of if any(self._can(a, shift) for shift in shifts)]
+        window = Window(-_WEEK * kind.weeks, -1, ())
+        had = {
+            a: counted(self._past[a], window, which, Measure.SHIFTS)
+            for a in able
+            if self._known(a, window)
+        }
+        shares = sum(self._share[a] for a in had)
+        level = sum(had.values()) / shares if shares else 0.0
+        new = {a: round(self._share[a] * level) for a in able if a not in had}
+        return _Kind(which, whole(kind.weight * UNIT), had | new, level)
+
+    def _can(self, agent_id: str, shift: Shift) -> bool:
+        """Whether a shift is of the contract, in a time when the agent is available."""
+        kind = self._frame.plan.shift_types[shift.shift_type]
+        return kind.name in self._of[agent_id].shift_types and all(
+            end <= shift.start or shift.end <= start
+            for start, end in self._away.get(agent_id, ())
+        )
+
+    def _known(self, agent_id: str, window: Window) -> bool:
+        return any(shift.day >= window.first for shift in self._past[agent_id])
 
 
-def _had(
-    frame: Frame, plan: Plan, which: Which, history: Mapping[str, Sequence[History]]
-) -> dict[str, int]:
-    """Return how many such shifts each agent has had."""
-    found = {}
-    for agent in plan.agents:
-        shifts: list[Past] = past(frame, history.get(agent.agent_id, []))
-        first = min((shift.day for shift in shifts), default=0)
-        window = Window(first, -1, ())
-        found[agent.agent_id] = counted(shifts, window, which, Measure.SHIFTS)
-    return found
+def _touches(shift: Shift, which: Which) -> bool:
+    one = [Past(-1, shift.start, shift.end, 0)]
+    return bool(counted(one, Window(-1, -1, ()), which, Measure.SHIFTS))
 
 
 def _stretches(frame: Frame, kind: Fairness) -> tuple[Stretch, ...]:
-    """Return the times of day on the weekdays, as far back as history goes."""
+    """Return the times of day on the weekdays, as far back as history counts."""
     start = as_minutes(kind.start) if kind.start else 0
     end = as_minutes(kind.end) if kind.end else MINUTES_PER_DAY
     end += MINUTES_PER_DAY * (end <= start)
-    earliest = min(
-        ((row.start.date() - frame.axis.first_day).days for row in frame.plan.history),
-        default=0,
-    )
-    dates = (
-        frame.axis.date(day) for day in range(min(earliest, 0) - 1, frame.days + 1)
-    )
+    days = range(-_WEEK * kind.weeks - 1, frame.days + 1)
+    dates = (frame.axis.date(day) for day in days)
     return tuple(
         (frame.axis.local(date, start), frame.axis.local(date, end))
         for date in dates

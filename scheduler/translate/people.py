@@ -11,6 +11,7 @@ from scheduler import tables
 from scheduler.domain import Contract, Weekday, rows_of
 from scheduler.tables import PinKind, PreferenceKind
 from scheduler.translate.absence import leave_stretches, range_on, unavailable
+from scheduler.translate.bands import overtime_bands
 from scheduler.translate.book import Maker
 from scheduler.translate.changes import Known
 from scheduler.translate.fair import Fair
@@ -63,7 +64,14 @@ def agents(frame: Frame, skills: Skills, calls: Voice) -> tuple[Agent, ...]:
     plan = frame.plan
     contracts = {contract.name: contract for contract in plan.contracts}
     rows = _rows(frame)
-    fair = Fair(frame, contracts, {a: own.history for a, own in rows.items()})
+    fair = Fair(
+        frame,
+        contracts,
+        {a: own.history for a, own in rows.items()},
+        {a: unavailable(frame, own.availability) for a, own in rows.items()}
+        if plan.fairness
+        else {},
+    )
     return tuple(
         _agent(
             frame,
@@ -156,6 +164,7 @@ def _agent(
             *Maker(frame, past(frame, rows.history)).rules(rows.book(frame, contract)),
             *wished_rules(frame, rows.preferences),
             *fair.rules(name),
+            *overtime_bands(frame, contract, rows.history, rows.leave),
             *(Known.of(frame, rows.published, leave).rules() if rows.is_known else ()),
         ),
         paid_cost=whole(weights.paid_hour * minute_cost),

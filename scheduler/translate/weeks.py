@@ -50,18 +50,25 @@ def week_limits(
     credited in it before day one, if the agent has any history; without, and for a week
     cut by the horizon's end, its share of the days.
     """
-    credited = (
-        *_worked(frame, history),
-        *_leave(frame, leave),
-        *_holidays(frame, contract),
-    )
+    credited = all_credits(frame, contract, history, leave)
     return tuple(
-        _limits(contract, _counted(frame, week, bool(history)), credited)
+        _limits(contract, counted(frame, week, bool(history)), credited)
         for week in frame.weeks
     )
 
 
-def _counted(
+def all_credits(
+    frame: Frame, contract: Contract, history: Sequence[History], leave: Sequence[Leave]
+) -> tuple[Credit, ...]:
+    """Return all that counts as worked, in the horizon and before."""
+    return (
+        *_worked(frame, history),
+        *_leave(frame, leave),
+        *_holidays(frame, contract),
+    )
+
+
+def counted(
     frame: Frame, week: Sequence[int], has_history: bool
 ) -> tuple[dt.date, dt.date]:
     """Return the first and last date of a week that its limits speak of."""
@@ -77,7 +84,7 @@ def _limits(
     minutes = sum(credit.minutes for credit in own)
     days = {credit.date for credit in own if credit.is_day}
     away = {credit.date for credit in own if credit.is_day and not credit.is_holiday}
-    part = _part(contract, (last - first).days + 1)
+    part = part_of(contract, (last - first).days + 1)
     room = part.most - minutes
     return WeekLimits(
         min_minutes=floor(max(0.0, part.least - minutes) + _EPSILON),
@@ -90,7 +97,7 @@ def _limits(
     )
 
 
-def _part(contract: Contract, days: int) -> Hours:
+def part_of(contract: Contract, days: int) -> Hours:
     """Return the contract's numbers for so many days of a week.
 
     Days in proportion, the least rounded down and the most rounded up; hours in

@@ -46,10 +46,10 @@ class TourBook:
 
     def costs_of(self, goal: str) -> bool:
         """Whether some tour may cost something under a goal."""
-        if goal == "overtime":
-            return bool((self._plain.weeks[:, :, 4] < NO_LIMIT).any())
+        beyond = self._plain.weeks[:, :, 4] < NO_LIMIT
         return (
-            any(m.goal == goal and m.cost != REQUIRED for m in self._machines)
+            (goal == "overtime" and bool(beyond.any()))
+            or any(m.goal == goal and m.cost != REQUIRED for m in self._machines)
             or any(p.goal == goal for p in self._pieces)
             or any(
                 costs[goal].any()

@@ -1,0 +1,106 @@
+"""Eight weeks one after the other: does everybody end near a fair share?
+
+A centre's week is rostered again and again, each time with what was rostered before as
+history. Counted is by how many shifts each agent is off a target of their own: the
+agent's contract hours over all, times the unpopular shifts of the eight weeks.
+"""
+
+import argparse
+import datetime as dt
+import json
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from models.roster.result import Limits, Roster
+from models.roster.solve import solve
+from scheduler.bench import case_named
+from scheduler.domain import Fairness, Plan
+from scheduler.tables import History
+from scheduler.translate import Translation, translate
+
+RESULTS = Path(__file__).parent / "results" / "fairness.json"
+WEEKS = 8
+LATE = Fairness(name="late", start="18:00", end="23:00", weight=2)
+WEEKEND = Fairness(name="weekend", weekdays=["saturday", "sunday"], weight=2)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--case", default="centre-24-different")
+    parser.add_argument("--seconds", type=float, default=30)
+    parser.add_argument("--load", type=float, default=0.85)
+    asked = parser.parse_args()
+    plan = case_named(asked.case).plan(asked.load, 0)
+    plan = plan.model_copy(update={"fairness": [LATE, WEEKEND], "history": []})
+    found: dict[str, Any] = {
+        "without": weeks(plan.model_copy(update={"fairness": []}), asked.seconds),
+        "with": weeks(plan, asked.seconds),
+    }
+    record = {
+        **vars(asked),
+        **found,
+        "versions": {name: version(name) for name in ("ortools", "highspy", "numba")},
+    }
+    RESULTS.write_text(json.dumps(record, indent=1) + "\n")
+
+
+def weeks(plan: Plan, seconds: float) -> dict[str, Any]:
+    """Roster eight weeks; return how far off each kind's targets agents end."""
+    off: list[dict[str, float]] = []
+    for week in range(WEEKS):
+        made = translate(plan)
+        limits = Limits(seconds=seconds, workers=2)
+        roster = solve(made.problem, limits=limits).roster
+        assert roster is not None
+        plan = plan.model_copy(
+            update={"history": [*earlier(plan), *last_week(made, roster)]}
+        )
+        off.append({kind.name: furthest(plan, kind) for kind in (LATE, WEEKEND)})
+        print(bool(plan.fairness), week, off[-1], flush=True)
+    return {"furthest_off_by_week": off}
+
+
+def earlier(plan: Plan) -> list[History]:
+    """Return the history, a week longer ago."""
+    week = dt.timedelta(days=7)
+    return [
+        row.model_copy(update={"start": row.start - week, "end": row.end - week})
+        for row in plan.history
+    ]
+
+
+def last_week(made: Translation, roster: Roster) -> list[History]:
+    """Return a roster as history of the week before."""
+    week = dt.timedelta(days=7)
+    return [
+        History(
+            agent_id=made.plan.agents[w.agent].agent_id,
+            start=made.axis.moment(w.start) - week,
+            end=made.axis.moment(w.end) - week,
+            paid_minutes=w.paid_minutes,
+        )
+        for w in roster.worked
+    ]
+
+
+def furthest(plan: Plan, kind: Fairness) -> float:
+    """Return how many shifts the one who is furthest off the target is off."""
+    hours = {each.name: each.max_hours_per_week for each in plan.contracts}
+    share = {each.agent_id: hours[each.contract] for each in plan.agents}
+    had = dict.fromkeys(share, 0)
+    for row in plan.history:
+        had[row.agent_id] += unpopular(row, kind)
+    target = sum(had.values()) / sum(share.values())
+    return round(max(abs(had[a] - target * share[a]) for a in share), 2)
+
+
+def unpopular(row: History, kind: Fairness) -> bool:
+    """Whether a shift of the centre (never over midnight) is such."""
+    weekday = list(type(kind).model_fields["weekdays"].default)[row.start.weekday()]
+    late = kind.start is None or f"{row.end:%H:%M}" > kind.start
+    return weekday in kind.weekdays and late
+
+
+if __name__ == "__main__":
+    main()

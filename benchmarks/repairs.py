@@ -81,11 +81,12 @@ def called_in_sick(
     assert found is not None
     assert check.violations(problem, found) == []
     days = {(w.agent, w.day) for w in {*known.worked} ^ {*found.worked}}
+    changes = len(days - {(shift.agent, shift.day)})
     return {
         "agent": agent,
         "date": date.isoformat(),
-        "changes": len(days - {(shift.agent, shift.day)}),
-        "by_hand": by_hand(problem, known, shift, service(problem, found)),
+        "changes": changes,
+        "by_hand": by_hand(problem, known, shift, service(problem, found), changes),
         "service": service(problem, found),
         "service_before": service(made.problem, known),
         "service_unrepaired": service(problem, without(known, shift)),
@@ -99,14 +100,17 @@ def service(problem: RosterProblem, roster: Roster) -> int:
 
 
 def by_hand(
-    problem: RosterProblem, known: Roster, shift: Worked, target: int
+    problem: RosterProblem, known: Roster, shift: Worked, target: int, at_most: int
 ) -> int | None:
-    """Return the fewest changes of a repair; ``None`` if two are not enough."""
+    """Return the fewest changes of a repair; ``None`` if it takes ``at_most`` or more.
+
+    No more than two are tried.
+    """
     left = without(known, shift)
     if service(problem, left) <= target:
         return 0
     gap = [(shift, known)]
-    for changes in (1, 2):
+    for changes in range(1, min(at_most, 3)):
         after = [
             (own, roster)
             for lost, source in gap

@@ -17,6 +17,7 @@ from models.roster.check.fills import fill_minutes, fill_room
 from models.roster.check.goals import SHIFT_GOALS, accounts, cost, objective
 from models.roster.check.joint import JOINT
 from models.roster.check.reading import Rule, Violation, refuse_unknown
+from models.roster.check.shares import case_share
 from models.roster.check.structure import SHIFT_STRUCTURE as _SHIFT_STRUCTURE
 from models.roster.check.structure import STRUCTURE
 from models.roster.check.tours import TOUR_RULES
@@ -46,7 +47,7 @@ __all__ = [
     "violations",
 ]
 
-RULES: tuple[Rule, ...] = (*TOUR_RULES, *BOOK_RULES, *JOINT, *DAY_RULES)
+RULES: tuple[Rule, ...] = (*TOUR_RULES, *BOOK_RULES, *JOINT, *DAY_RULES, case_share)
 SHIFT_RULES: tuple[Rule, ...] = (*_SHIFT_STRUCTURE, *TOUR_RULES, *BOOK_RULES, *JOINT)
 
 

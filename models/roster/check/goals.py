@@ -8,6 +8,7 @@ from models.roster.check.cover import Rows, cover
 from models.roster.check.fills import fill_room
 from models.roster.check.joint import headcount_cost
 from models.roster.check.reading import overlap, runs, tours
+from models.roster.check.shares import share_cost
 from models.roster.problem import GOALS, Kind, RosterProblem, Wish, WishKind
 from models.roster.result import Roster, Worked
 
@@ -120,12 +121,14 @@ def headcount(problem: RosterProblem, roster: Roster) -> int:
 
 def preferred_rules(problem: RosterProblem, roster: Roster) -> int:
     """Rules of the book that are preferred and not kept; see ``book_cost``."""
-    return book_cost(problem, roster, "preferred_rules")
+    own = share_cost(problem, roster, "preferred_rules")
+    return book_cost(problem, roster, "preferred_rules") + own
 
 
 def fairness(problem: RosterProblem, roster: Roster) -> int:
     """How far everybody is from what is fair; see ``book_cost``."""
-    return book_cost(problem, roster, "fairness")
+    own = share_cost(problem, roster, "fairness")
+    return book_cost(problem, roster, "fairness") + own
 
 
 def changes(problem: RosterProblem, roster: Roster) -> int:

@@ -12,11 +12,14 @@ from models.roster.columns.kernels.books import (
     Demand,
     FillTable,
     LegTable,
+    ShareTable,
     State,
     WorkTable,
 )
+from models.roster.columns.kernels.compiled import NEVER
 from models.roster.columns.pricing import Pricer
-from models.roster.problem import FULL_SPEED, Bar, Fill, RosterProblem
+from models.roster.columns.units import FINE, NO_LIMIT
+from models.roster.problem import FULL_SPEED, SHARE, Bar, Fill, Kind, RosterProblem
 from models.roster.reach import cut_of, open_periods, units_per_period
 
 Ints = npt.NDArray[np.int64]
@@ -42,7 +45,40 @@ def work_table(pricer: Pricer) -> WorkTable:
             [[units_per_period(problem, s) for s in own] for own in speeds],
             len(problem.works),
         ),
+        shares=share_table(pricer),
         fills=fill_table(problem, counts),
+    )
+
+
+def share_table(pricer: Pricer) -> ShareTable:
+    """Return the limits of case work by class."""
+    problem = pricer.problem
+    on = problem.enforces(SHARE)
+    every = [
+        problem.agents[kind.members[0]].case_limits if on else ()
+        for kind in pricer.classes
+    ]
+    limits = [limit for own in every for limit in own]
+    days = np.zeros((len(limits), problem.days), dtype=np.int64)
+    for x, limit in enumerate(limits):
+        days[x, list(limit.days)] = 1
+    return ShareTable(
+        first=_firsts(every),
+        days=days,
+        number=_table(
+            [
+                (
+                    limit.least,
+                    NO_LIMIT if limit.most is None else limit.most,
+                    limit.percent,
+                    -NEVER if limit.cost is None else limit.cost * FINE,
+                )
+                for limit in limits
+            ],
+            4,
+        ),
+        is_case=np.array([w.kind is Kind.CASE for w in problem.works], dtype=np.int64),
+        period=problem.period,
     )
 
 

@@ -1,10 +1,18 @@
 """One day of some agents as a problem of its own, all else staying as it is."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from models.roster.cpsat.part import Given, Own, with_others
-from models.roster.problem import Agent, Meeting, Pin, RosterProblem, Shift
+from models.roster.cpsat.shares import on_cases
+from models.roster.problem import (
+    Agent,
+    CaseLimit,
+    Meeting,
+    Pin,
+    RosterProblem,
+    Shift,
+)
 from models.roster.reach import held
 from models.roster.result import Worked
 
@@ -57,10 +65,26 @@ def _refilled(member: OfDay, day: int) -> Agent:
         pins=(Pin(day, _shift_on(member, day)),),
         wishes=(),
         rules=(),
+        case_limits=tuple(_left(member, day)),
         last_end=None,
         paid_cost=0,
         overtime_cost=0,
     )
+
+
+def _left(member: OfDay, day: int) -> Iterator[CaseLimit]:
+    """Yield what limits of case work leave for a day, other days being as they are."""
+    for limit in member.agent.case_limits:
+        if day not in limit.days:
+            continue
+        others = set(limit.days) - {day}
+        now, _ = on_cases(others, member.own.worked, member.own.activities)
+        _, paid = on_cases(limit.days, member.own.worked, ())
+        most = limit.most
+        if most is not None:
+            most += limit.percent * paid // 100 - now
+        least = max(0, limit.least - now)
+        yield replace(limit, days=(day,), least=least, most=most, percent=0)
 
 
 def _meetings(member: OfDay, worked: Worked) -> tuple[Meeting, ...]:

@@ -6,6 +6,7 @@ from ortools.sat.python import cp_model
 
 from models.roster.cpsat.book import Terms, book_terms
 from models.roster.cpsat.rules import worked_minutes
+from models.roster.cpsat.shares import case_shares
 from models.roster.cpsat.variables import AgentVariables
 from models.roster.problem import Kind, RosterProblem, Wish, WishKind
 
@@ -87,6 +88,7 @@ OWN_GOALS: tuple[
     changes,
     block_starts,
     idle,
+    case_shares,
 )
 
 

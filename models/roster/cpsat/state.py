@@ -14,6 +14,7 @@ from models.roster.cpsat.part import (
     with_others,
 )
 from models.roster.cpsat.search import run
+from models.roster.cpsat.shares import shares_cost
 from models.roster.problem import RosterProblem
 from models.roster.result import Limits, Roster
 
@@ -73,8 +74,15 @@ class State:
             _EVALUATION,
         )
         return (shared.objective or 0) + sum(
-            own.tour_cost + fill_cost(self.problem, own.activities)
-            for own in self.own.values()
+            own.tour_cost
+            + fill_cost(self.problem, own.activities)
+            + shares_cost(
+                self.problem,
+                self.problem.agents[a].case_limits,
+                own.worked,
+                own.activities,
+            )
+            for a, own in self.own.items()
         )
 
     def on_day(self, day: int) -> Sequence[int]:

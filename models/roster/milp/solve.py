@@ -43,6 +43,15 @@ def solve(
         raise InvalidInput("engine milp cannot start from a roster")
     if solver not in SOLVERS:
         raise InvalidInput(f"no MILP solver {solver!r}, there are {', '.join(SOLVERS)}")
+    _refuse_unknown(problem)
+    made = RosterModel(problem)
+    seconds = max(limits.seconds - track.seconds(), 0.1)
+    run = _highs if solver == "highs" else _cbc
+    return run(made, limits, seconds, track, stop)
+
+
+def _refuse_unknown(problem: RosterProblem) -> None:
+    """Raise ``NotSupported`` for what the model has no row for."""
     if any(cover.targets for cover in problem.covers):
         raise NotSupported(
             "engine milp has no targets for the late calls of a day or week "
@@ -53,7 +62,7 @@ def solve(
             "engine milp has no time to settle into a block (settling_minutes); "
             "columns and cpsat have"
         )
-    if problem.headcounts:
+    if problem.joint:
         raise NotSupported(
             "engine milp has no headcounts of single shifts (headcount.csv); columns "
             "and cpsat have"
@@ -64,15 +73,13 @@ def solve(
             f"engine milp has none of the rules of the book ({', '.join(sorted(kept))})"
             "; columns and cpsat have"
         )
+    if problem.enforces("case_share") and any(a.case_limits for a in problem.agents):
+        raise NotSupported("engine milp has no case_share; columns and cpsat have")
     if problem.fills:
         raise NotSupported(
             "engine milp has no cases between calls (blend fill); columns and cpsat "
             "have"
         )
-    made = RosterModel(problem)
-    seconds = max(limits.seconds - track.seconds(), 0.1)
-    run = _highs if solver == "highs" else _cbc
-    return run(made, limits, seconds, track, stop)
 
 
 def _highs(

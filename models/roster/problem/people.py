@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from models.roster.problem.rules import Rule
+from models.roster.problem.rules import CaseLimit, Rule
 from models.roster.problem.shifts import Shift
 from models.roster.problem.units import UNIT, Stretch
 
@@ -105,5 +105,6 @@ class Agent:
     wishes: tuple[Wish, ...] = ()
     rules: tuple[Rule, ...] = ()
     marks: frozenset[int] = frozenset()
+    case_limits: tuple[CaseLimit, ...] = ()
     paid_cost: int = UNIT // 60
     overtime_cost: int = UNIT // 120

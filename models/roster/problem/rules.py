@@ -10,6 +10,8 @@ from enum import StrEnum
 
 from models.roster.problem.units import UNIT, Stretch
 
+SHARE = "case_share"  # the rule of a ``CaseLimit`` that is required
+
 REQUIRED_COST = 10_000 * UNIT  # more than what one shift of anybody can save
 
 
@@ -177,6 +179,23 @@ class Whole:
 
 
 Rule = Limit | Run | Follow | Spread | LongRest | Together | Whole
+
+
+@dataclass(frozen=True)
+class CaseLimit:
+    """In the shifts of some days an agent is on cases for so many minutes.
+
+    At least ``least``, at most ``most`` and ``percent`` of the paid minutes of these
+    shifts, rounded down. Each minute outside costs ``cost`` under ``goal``; ``None``:
+    none may be above (``least`` is then not asked).
+    """
+
+    days: tuple[int, ...]
+    least: int = 0
+    most: int | None = None
+    percent: int = 0
+    cost: int | None = None
+    goal: str = "preferred_rules"
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,7 @@ RULES = (
     "shortest_voice_run",
     "shortest_case_block",
     "longest_case_block",
+    "case_share",
     "work_after_arrival",
 )
 

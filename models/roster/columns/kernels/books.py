@@ -47,6 +47,21 @@ class FillTable(NamedTuple):
     voice: Ints
 
 
+class ShareTable(NamedTuple):
+    """Limits of case work; class ``c`` has ``first[c]`` up to ``first[c + 1]``.
+
+    ``days[x, d]`` 1 where a limit speaks of the day; ``number[x]`` least and most
+    minutes, per cent of paid minutes on top of the most, cost of a minute outside
+    (fine; ``-NEVER``: required); ``is_case[w]``; minutes of a period.
+    """
+
+    first: Ints
+    days: Ints
+    number: Ints
+    is_case: Ints
+    period: int
+
+
 class WorkTable(NamedTuple):
     """Works and groups of speeds.
 
@@ -64,6 +79,7 @@ class WorkTable(NamedTuple):
     cut_of: Ints
     speed: Ints
     units: Ints
+    shares: ShareTable
     fills: FillTable
 
 

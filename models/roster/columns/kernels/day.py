@@ -27,6 +27,13 @@ from models.roster.columns.kernels.heads import (
 from models.roster.columns.kernels.rules import cost_from, registers_before
 from models.roster.columns.kernels.search import own_cost, place_mine
 from models.roster.columns.kernels.shared import give_between, seen_worth, shared_cost
+from models.roster.columns.kernels.shares import (
+    changed_worth,
+    has_shares,
+    levels,
+    reward,
+    share_cost,
+)
 from models.roster.columns.units import FINE, NO_LIMIT
 
 Ints = npt.NDArray[np.int64]
@@ -73,9 +80,7 @@ def renew_day(
         group = tours.group[kind]
         low, high = reach(legs, tours, kind, day)
         give_between(works, state, group, state.codes[a], -1, low, high)
-        o = tours.option_first[kind] + old_option[j]
-        for leg in tours.legs[tours.leg_first[o] : tours.leg_first[o + 1]]:
-            state.codes[a, legs.spans[leg, 0] : legs.spans[leg, 1]] = ABSENT
+        clear_day(legs, tours, kind, old_option[j], state.codes[a])
         give_between(works, state, group, state.codes[a], 1, low, high)
         count_day(tours, state, kind, old_option[j], -1)
     after = 0
@@ -89,16 +94,13 @@ def renew_day(
                 works, demand, state, group, low, high, prices, noise, random
             )
             give_between(works, state, group, state.codes[a], -1, low, high)
-            answer_day(
+            state.own[a] = settle_day(
                 works, legs, tours, worth,
                 worth_before(tours, demand, state, agents[j + 1 :]), kind, day,
-                moving, state.options[a], state.codes[a], table,
+                moving, state.options[a], state.codes[a], table, low, high,
             )  # fmt: skip
             give_between(works, state, group, state.codes[a], 1, low, high)
             count_day(tours, state, kind, state.options[a, day], 1)
-            state.own[a] = own_cost(
-                works, tours, kind, state.options[a], state.codes[a]
-            )
         after += state.own[a]
     after += (shared_cost(works, demand, state) + heads_cost(demand, state)) * FINE
     if after - before <= slack:
@@ -115,6 +117,69 @@ def renew_day(
         count_day(tours, state, kind, old_option[j], 1)
         give_between(works, state, group, state.codes[a], 1, low, high)
     return 0
+
+
+@compiled
+def clear_day(
+    legs: LegTable, tours: TourTable, kind: int, option: int, codes: Codes
+) -> None:
+    """Take away what is done in an option's shifts."""
+    o = tours.option_first[kind] + option
+    for leg in tours.legs[tours.leg_first[o] : tours.leg_first[o + 1]]:
+        codes[legs.spans[leg, 0] : legs.spans[leg, 1]] = ABSENT
+
+
+@compiled
+def settle_day(
+    works: WorkTable,
+    legs: LegTable,
+    tours: TourTable,
+    worth: Ints,
+    people: Ints,
+    kind: int,
+    day: int,
+    moving: int,
+    options: Ints,
+    codes: Codes,
+    table: Ints,
+    low: int,
+    high: int,
+) -> int:
+    """Do what ``answer_day`` does within the limits of case work; return the own cost.
+
+    ``low`` and ``high`` are as of ``reach``.
+    """
+    before = options[day]
+    answer_day(
+        works, legs, tours, worth, people, kind, day, moving, options, codes, table
+    )
+    own = own_cost(works, tours, kind, options, codes)
+    if not has_shares(works, kind):
+        return own
+    if own != -NEVER and share_cost(works, tours, kind, options, codes) == 0:
+        return own
+    first = tours.option_first[kind]
+    kept, option, best = codes.copy(), options[day], -NEVER
+    if own != -NEVER:
+        best = own - reward(worth, codes, low, high)
+        best -= head_reward(tours, first + option, people)
+    for less in levels(works, worth, kind):
+        clear_day(legs, tours, kind, options[day], codes)
+        options[day] = before
+        answer_day(
+            works, legs, tours, changed_worth(works, worth, less), people, kind, day,
+            moving, options, codes, table,
+        )  # fmt: skip
+        other = own_cost(works, tours, kind, options, codes)
+        if other == -NEVER:
+            continue
+        net = other - reward(worth, codes, low, high)
+        net -= head_reward(tours, first + options[day], people)
+        if net < best:
+            best, own, option = net, other, options[day]
+            kept[:] = codes
+    codes[:], options[day] = kept, option
+    return own
 
 
 @compiled

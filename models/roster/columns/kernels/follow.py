@@ -4,6 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from models.roster.columns.kernels.books import (
+    ABSENT,
     LegTable,
     State,
     Targets,
@@ -102,6 +103,7 @@ def follow(
         if own == -NEVER:
             without += 1
             own = 0
+            state.codes[a], state.options[a] = ABSENT, -1
         state.own[a] = own
         count_heads(tours, state, kind, state.options[a], 1)
         give(works, state, group, state.codes[a], 1)

@@ -29,6 +29,13 @@ from models.roster.columns.kernels.heads import (
 )
 from models.roster.columns.kernels.rules import tour_cost
 from models.roster.columns.kernels.shared import give, seen_worth, shared_cost
+from models.roster.columns.kernels.shares import (
+    changed_worth,
+    has_shares,
+    levels,
+    reward,
+    share_cost,
+)
 from models.roster.columns.kernels.tour import cheapest_tour
 from models.roster.columns.units import FINE
 
@@ -53,6 +60,63 @@ def answer(
     ``people`` is what one more in each headcount is worth. With ``keep`` 1 the options
     stay as they are, and only what fills them is new.
     """
+    own = _answer(
+        works, legs, tours, worth, people, kind, keep, options, codes
+    )  # fmt: skip
+    if not has_shares(works, kind):
+        return own
+    if own != -NEVER and share_cost(works, tours, kind, options, codes) == 0:
+        return own
+    kept, week = codes.copy(), options.copy()
+    best = -NEVER
+    if own != -NEVER:
+        best = (
+            own
+            - reward(worth, codes, 0, codes.shape[0])
+            - _heads_of(tours, people, kind, options)
+        )
+    for less in levels(works, worth, kind):
+        other = _answer(
+            works, legs, tours, changed_worth(works, worth, less), people, kind, keep,
+            options, codes,
+        )  # fmt: skip
+        if other == -NEVER:
+            continue
+        net = (
+            other
+            - reward(worth, codes, 0, codes.shape[0])
+            - _heads_of(tours, people, kind, options)
+        )
+        if net < best:
+            best, own = net, other
+            kept[:], week[:] = codes, options
+    codes[:], options[:] = kept, week
+    return own
+
+
+@compiled
+def _heads_of(tours: TourTable, people: Ints, kind: int, options: Ints) -> int:
+    """Return what a tour saves in headcounts."""
+    total = 0
+    for d in range(options.shape[0]):
+        if options[d] >= 0:
+            total += head_reward(tours, tours.option_first[kind] + options[d], people)
+    return total
+
+
+@compiled
+def _answer(
+    works: WorkTable,
+    legs: LegTable,
+    tours: TourTable,
+    worth: Ints,
+    people: Ints,
+    kind: int,
+    keep: int,
+    options: Ints,
+    codes: Codes,
+) -> int:
+    """Do what ``answer`` does, once; limits of case work are only reckoned."""
     days = options.shape[0]
     first, end = tours.option_first[kind], tours.option_first[kind + 1]
     if keep:
@@ -137,8 +201,10 @@ def own_cost(
     ``-NEVER`` where a rule of the book is not kept.
     """
     cost = own_tour_cost(tours, kind, options)
-    if cost == -NEVER:
-        return cost
+    shares = share_cost(works, tours, kind, options, codes)
+    if -NEVER in (cost, shares):
+        return -NEVER
+    cost += shares
     before = ABSENT
     for p in range(codes.shape[0]):
         code = codes[p]

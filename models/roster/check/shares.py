@@ -1,0 +1,51 @@
+"""How much of their time agents are on cases, and what is too little or too much."""
+
+from collections.abc import Iterator
+
+from models.roster.check.reading import Breach, read, rule
+from models.roster.problem import CaseLimit, Kind, RosterProblem
+from models.roster.result import Roster
+
+
+def _outside(
+    problem: RosterProblem, roster: Roster
+) -> Iterator[tuple[int, CaseLimit, int, int]]:
+    """Yield agent, limit, minutes on cases below the least, and above the most."""
+    on_cases: dict[tuple[int, int], int] = {}
+    paid: dict[tuple[int, int], int] = {}
+    for held in read(problem, roster)[0]:
+        day = held.shift.agent, held.shift.day
+        paid[day] = paid.get(day, 0) + held.shift.paid_minutes
+        on_cases[day] = on_cases.get(day, 0) + sum(
+            x.end - x.start for x in held.activities if x.kind is Kind.CASE
+        )
+    for a, agent in enumerate(problem.agents):
+        for limit in agent.case_limits:
+            days = [(a, day) for day in limit.days]
+            minutes = sum(on_cases.get(day, 0) for day in days)
+            share = limit.percent * sum(paid.get(day, 0) for day in days) // 100
+            above = 0
+            if limit.most is not None:
+                above = max(0, minutes - limit.most - share)
+            yield a, limit, max(0, limit.least - minutes), above
+
+
+@rule
+def case_share(problem: RosterProblem, roster: Roster) -> Iterator[Breach]:
+    """``minutes on cases of some days <= most + percent of their paid minutes``."""
+    for a, limit, _, above in _outside(problem, roster):
+        if limit.cost is None and above:
+            text = f"is on cases {above} minutes more than allowed"
+            day = limit.days[0] if len(limit.days) == 1 else None
+            yield Breach(a, day, text)
+
+
+def share_cost(problem: RosterProblem, roster: Roster, goal: str) -> int:
+    """``sum over preferred limits of a goal: cost * minutes outside``."""
+    if roster.activities is None or "case_share" in problem.off:
+        return 0
+    return sum(
+        (limit.cost or 0) * (below + above)
+        for _, limit, below, above in _outside(problem, roster)
+        if limit.goal == goal
+    )

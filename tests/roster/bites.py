@@ -4,7 +4,7 @@ Unless said otherwise Ann costs 1 per paid minute and each period without the on
 person who is needed costs 100,000.
 """
 
-from models.roster.problem import RULES, Meeting, Pin, RosterProblem
+from models.roster.problem import RULES, CaseLimit, Meeting, Pin, RosterProblem
 from tests.roster.bites_of_book import BOOK_BITES
 from tests.roster.builders import (
     H,
@@ -153,6 +153,14 @@ _CORE: dict[str, RosterProblem] = {
         cases=[backlog(({0: 1200}, {H: 1200}))],
     ),
     # two hours are due, blocks are of one at most
+    # two hours of cases are due, and one may be done
+    "case_share": problem(
+        menu=[(0, 0, 2)],
+        day_minutes=2 * H,
+        works=[voice(), case()],
+        agents=[agent(case_limits=(CaseLimit((0,), most=H),))],
+        cases=[backlog(({0: 2400}, {2 * H: 2400}))],
+    ),
     "longest_case_block": problem(
         works=[voice(), case(longest=H)],
         menu=[(0, 0, 2)],

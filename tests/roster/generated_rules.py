@@ -14,6 +14,7 @@ from models.roster.problem import (
     BOOK_RULES,
     UNIT,
     Agent,
+    CaseLimit,
     Follow,
     Headcount,
     Limit,
@@ -43,7 +44,8 @@ _MARKS = (
 def ruled(seed: int) -> RosterProblem:
     """Return a problem for engines to agree on."""
     problem = made(f"ruled {seed}", RULED)
-    maker = _Maker(Random(f"rules of {seed}"), problem)
+    shares = Random(f"case shares of {seed}")
+    maker = _Maker(Random(f"rules of {seed}"), problem, shares)
     return replace(
         problem,
         agents=tuple(
@@ -57,8 +59,10 @@ def ruled(seed: int) -> RosterProblem:
 class _Maker:
     """Draws rules for one problem."""
 
-    def __init__(self, random: Random, problem: RosterProblem) -> None:
+    def __init__(self, random: Random, problem: RosterProblem, shares: Random) -> None:
         self.r, self.problem = random, problem
+        self.c = shares
+        self.shares = self.c.random() < 0.4
         days = range(problem.days)
         self.every = tuple(days)
         self.weekends = tuple((d, d + 1) for d in days[1:-1:3])
@@ -89,7 +93,29 @@ class _Maker:
         rules = [self._priced(self.makers[name](name)) for name in some]
         if self.r.random() < 0.5:
             rules += self._fair()
-        return replace(agent, rules=tuple(rules), max_run=None)
+        return replace(
+            agent,
+            rules=tuple(rules),
+            max_run=None,
+            case_limits=tuple(self._case_limits()) if self.shares else (),
+        )
+
+    def _case_limits(self) -> Iterator[CaseLimit]:
+        """At most so much case work on a day or all days, or a share to come near."""
+        for day in self.every[:: self.c.choice([1, 2])]:
+            yield CaseLimit(
+                (day,),
+                most=H * self.c.randint(0, 1),
+                percent=self.c.choice([0, 25, 40]),
+                cost=self.c.choice([None, None, UNIT // H]),
+            )
+        share = H * self.c.randint(1, 4)
+        most = share + H if self.c.random() < 0.5 else share
+        if self.c.random() < 0.3:
+            yield CaseLimit(self.every, most=most)
+        else:
+            cost = UNIT // (2 * H)
+            yield CaseLimit(self.every, share, most, cost=cost, goal="fairness")
 
     def _priced(self, rule: Rule) -> Rule:
         """Return a rule as it is, required, or preferred at some cost."""

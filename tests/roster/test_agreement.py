@@ -18,6 +18,7 @@ from models.roster.problem import (
     BOOK_RULES,
     JOINT_RULES,
     RULES,
+    SHARE,
     Headcount,
     RosterProblem,
 )
@@ -34,7 +35,8 @@ from tests.roster.generated import (
 from tests.roster.generated_rules import ruled
 
 QUICK, FULL, BOOK = 24, 300, 520
-CORE_RULES = [rule for rule in RULES if rule not in (*BOOK_RULES, *JOINT_RULES)]
+NOT_OF_MILP = (*BOOK_RULES, *JOINT_RULES, SHARE)
+CORE_RULES = [rule for rule in RULES if rule not in NOT_OF_MILP]
 ENGINES = {
     "columns": columns.solve,
     "cpsat": cpsat.solve,
@@ -139,7 +141,11 @@ def without_rule(problem: RosterProblem, name: str) -> RosterProblem:
     return replace(
         problem,
         agents=tuple(
-            replace(a, rules=tuple(r for r in a.rules if r.rule != name))
+            replace(
+                a,
+                rules=tuple(r for r in a.rules if r.rule != name),
+                case_limits=() if name == SHARE else a.case_limits,
+            )
             for a in problem.agents
         ),
         headcounts=tuple(row for row in problem.headcounts if row.rule != name),
@@ -149,7 +155,7 @@ def without_rule(problem: RosterProblem, name: str) -> RosterProblem:
 @pytest.mark.parametrize(
     ("count", "least"), [(160, 1), pytest.param(BOOK, 10, marks=pytest.mark.full)]
 )
-@pytest.mark.parametrize("rule", [*BOOK_RULES, "fairness", *JOINT_RULES])
+@pytest.mark.parametrize("rule", [*BOOK_RULES, "fairness", *JOINT_RULES, SHARE])
 def test_the_set_full_of_rules_bites(rule: str, count: int, least: int) -> None:
     found = 0
     for seed in range(count):
@@ -173,11 +179,7 @@ def test_the_third_engine_refuses_rules_of_the_book_by_name() -> None:
 @pytest.mark.parametrize(
     ("rule", "engine"),
     [(rule, engine) for rule in CORE_RULES for engine in ENGINES]
-    + [
-        (rule, engine)
-        for rule in (*BOOK_RULES, *JOINT_RULES)
-        for engine in ("columns", "cpsat")
-    ],
+    + [(rule, engine) for rule in NOT_OF_MILP for engine in ("columns", "cpsat")],
 )
 def test_every_rule_bites_in_every_engine(engine: str, rule: str) -> None:
     held, free = BITES[rule], BITES[rule].without(rule)

@@ -244,6 +244,9 @@ class History(Row):
     paid_minutes: int | None = Field(
         None, ge=0, description="Default: the whole length."
     )
+    case_minutes: int | None = Field(
+        None, ge=0, description="Minutes of it on cases, for shares of case work."
+    )
     activity: str | None = Field(
         None,
         description="Queue that the part running into the horizon works on; without "
@@ -317,7 +320,7 @@ class RuleLevel(StrEnum):
 
 
 class RuleName(StrEnum):
-    """Rules of the book (``models.roster.problem.BOOK_RULES``)."""
+    """Rules of the book (``models.roster.problem.BOOK_RULES``), and ``case_share``."""
 
     HOURS_WORKED = "hours_worked"
     DAYS_WORKED = "days_worked"
@@ -336,6 +339,7 @@ class RuleName(StrEnum):
     REST_AFTER = "rest_after"
     SUCCESSIONS = "successions"
     START_CONSISTENCY = "start_consistency"
+    CASE_SHARE = "case_share"
     FROZEN = "frozen"
 
 
@@ -371,6 +375,12 @@ class BookRow(Row):
     hours: Amount | None = Field(None, ge=0, description="Of rest; of night; apart.")
     days: int | None = Field(None, ge=1, le=28, description="That must pass.")
     weekdays: Weekdays = Field(default=[], description="Weekdays, parted by |.")
+    percent: int | None = Field(
+        None,
+        ge=0,
+        le=100,
+        description="Of the paid time, beside max: of case_share.",
+    )
     turn: int | None = Field(None, ge=1, description="Of a rotation: which week.")
     turns: int | None = Field(None, ge=1, le=52, description="Weeks of a rotation.")
     date: dt.date | None = Field(None, description="A date in a rotation's first week.")

@@ -96,9 +96,12 @@ class Weights(Section):
 
 
 class Fairness(Section):
-    """Shifts that are shared out: everybody's, with history, by contract hours."""
+    """What is shared out: everybody's, with history, by contract hours."""
 
     name: Name
+    of: Literal["shifts", "case_work"] = Field(
+        "shifts", description="Shifts in the hours below, or hours on cases."
+    )
     weekdays: list[Weekday] = Field(list(Weekday), min_length=1)
     start: Name | None = Field(None, description="HH:MM. Default: the day's start.")
     end: Name | None = Field(None, description="HH:MM. Default: the day's end.")
@@ -106,7 +109,7 @@ class Fairness(Section):
         1,
         gt=0,
         description="Paid hours that a shift costs for each one that its agent is "
-        "ahead of the agent with fewest.",
+        "ahead of the agent with fewest; each hour of case work off the share.",
     )
     weeks: int = Field(8, ge=1, le=52, description="Weeks of history that count.")
 

@@ -4,12 +4,13 @@ Names, dates and hours become positions, minutes of the horizon and whole number
 plan is taken as validated. ``Translation`` also carries what the reports need.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from models.roster.problem import UNIT, RosterProblem
 from models.throughput import Cohort
 from scheduler.calendars import TimeAxis
-from scheduler.domain import Plan
+from scheduler.domain import CaseType, Plan
 from scheduler.translate.backlog import held
 from scheduler.translate.between import fills
 from scheduler.translate.buffers import buffer_notes, planned
@@ -50,6 +51,15 @@ class Translation:
     notes: tuple[str, ...]
 
 
+def _due_hours(
+    frame: Frame, typed: Sequence[tuple[int, CaseType, Sequence[Cohort]]]
+) -> float:
+    """Return the hours of case work that is due within the horizon."""
+    end = frame.horizon_end
+    every = (cohort for _, _, own in typed for cohort in own)
+    return sum(each.work_minutes for each in every if each.deadline <= end) / 60
+
+
 def translate(plan: Plan) -> Translation:
     """Return the roster problem of a validated plan.
 
@@ -83,7 +93,7 @@ def translate(plan: Plan) -> Translation:
         works=(*calls.works, *(case_work(frame, kind) for kind in plan.case_types)),
         agents=tuple(
             replace(agent, marks=marks.get(agent.name, agent.marks))
-            for agent in agents(frame, skills, calls)
+            for agent in agents(frame, skills, calls, _due_hours(frame, typed))
         ),
         covers=calls.covers,
         cases=cases,

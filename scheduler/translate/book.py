@@ -46,7 +46,7 @@ class Maker:
     def rules(self, rows: Sequence[BookRow]) -> Iterator[Rule]:
         """Yield the rules that rows are; a row that is off is none."""
         for row in rows:
-            if row.level is not RuleLevel.OFF:
+            if row.level is not RuleLevel.OFF and row.rule.value in _KINDS:
                 for rule in _KINDS[row.rule.value](self, row):
                     yield self._priced(row, rule)
 

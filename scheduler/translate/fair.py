@@ -51,7 +51,8 @@ class Fair:
         mean = sum(hours.values()) / len(hours) if any(hours.values()) else 1
         self._share = {a: own / mean or 1.0 for a, own in hours.items()}
         self._past = {a: past(frame, history.get(a, [])) for a in self._of}
-        self._kinds = [self._kind(kind) for kind in plan.fairness]
+        shifts = [kind for kind in plan.fairness if kind.of == "shifts"]
+        self._kinds = [self._kind(kind) for kind in shifts]
 
     def rules(self, agent_id: str) -> Iterator[Limit]:
         """Yield what shifts cost an agent, step by step."""

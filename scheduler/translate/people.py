@@ -16,6 +16,7 @@ from scheduler.translate.book import Maker
 from scheduler.translate.changes import Known
 from scheduler.translate.fair import Fair
 from scheduler.translate.frame import Frame, ceil_to, floor_to, whole
+from scheduler.translate.shares import FairCases, case_limits
 from scheduler.translate.skills import Skills
 from scheduler.translate.voice import Voice
 from scheduler.translate.weeks import week_limits
@@ -59,8 +60,13 @@ class Rows:
         return list({_subject(row): row for row in every}.values())
 
 
-def agents(frame: Frame, skills: Skills, calls: Voice) -> tuple[Agent, ...]:
-    """Return the plan's agents in its order; their names are their ids."""
+def agents(
+    frame: Frame, skills: Skills, calls: Voice, case_hours: float
+) -> tuple[Agent, ...]:
+    """Return the plan's agents in its order; their names are their ids.
+
+    ``case_hours`` is the case work that is due in the horizon.
+    """
     plan = frame.plan
     contracts = {contract.name: contract for contract in plan.contracts}
     rows = _rows(frame)
@@ -83,6 +89,7 @@ def agents(frame: Frame, skills: Skills, calls: Voice) -> tuple[Agent, ...]:
                 *(skills.speed(row.agent_id, kind) for kind in plan.case_types),
             ),
             fair,
+            [*_shared_cases(frame, contracts, rows, skills, case_hours)],
         )
         for row in plan.agents
     )
@@ -138,6 +145,7 @@ def _agent(
     rows: Rows,
     speeds: tuple[int, ...],
     fair: Fair,
+    shared_cases: Sequence[FairCases],
 ) -> Agent:
     weights = frame.plan.weights
     leave = leave_stretches(frame, rows.leave)
@@ -167,9 +175,35 @@ def _agent(
             *overtime_bands(frame, contract, rows.history, rows.leave),
             *(Known.of(frame, rows.published, leave).rules() if rows.is_known else ()),
         ),
+        case_limits=(
+            *case_limits(frame, rows.history, rows.book(frame, contract)),
+            *(limit for each in shared_cases for limit in each.limits(name)),
+        ),
         paid_cost=whole(weights.paid_hour * minute_cost),
         overtime_cost=whole(weights.overtime_hour * minute_cost),
     )
+
+
+def _shared_cases(
+    frame: Frame,
+    contracts: dict[str, Contract],
+    rows: dict[str, Rows],
+    skills: Skills,
+    case_hours: float,
+) -> Iterator[FairCases]:
+    """Yield the case work that the plan wants shared out."""
+    plan = frame.plan
+    both: dict[str, Contract] = {}
+    cases_only: dict[str, Contract] = {}
+    for agent in plan.agents:
+        name = agent.agent_id
+        if any(skills.speed(name, kind) for kind in plan.case_types):
+            calls = any(skills.speed(name, queue) for queue in plan.queues)
+            (both if calls else cases_only)[name] = contracts[agent.contract]
+    history = {name: own.history for name, own in rows.items()}
+    for kind in plan.fairness:
+        if kind.of == "case_work":
+            yield FairCases(kind, case_hours, both, cases_only, history, frame)
 
 
 def _run_before(frame: Frame, history: Sequence[tables.History]) -> int:

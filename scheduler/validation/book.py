@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from scheduler.clock import as_minutes
-from scheduler.tables import RuleName
+from scheduler.tables import RuleLevel, RuleName
 from scheduler.validation.facts import Facts
 from scheduler.validation.issue import PlanIssue, check
 
@@ -28,6 +28,7 @@ NEEDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "rest_after": (("hours",), ("shift_types", "then", *_TIMES)),
     "successions": (("then",), ("shift_types", "days", *_TIMES)),
     "start_consistency": (("hours",), ("per",)),
+    "case_share": ((*_COUNTS, "percent"), ("per",)),
     "frozen": ((), ()),
 }
 _ALWAYS = {"rule", "contract", "agent_id", "level", "weight"}
@@ -42,7 +43,9 @@ def book_columns(facts: Facts) -> Iterator[PlanIssue]:
             yield PlanIssue(("rule_book", i, "rule"), expected)
         one_of, others = NEEDS[row.rule.value]
         given = {name for name in type(row).model_fields if getattr(row, name)}
-        given |= {name for name in _COUNTS if getattr(row, name) is not None}
+        given |= {
+            name for name in (*_COUNTS, "percent") if getattr(row, name) is not None
+        }
         if one_of and given.isdisjoint(one_of) and row.level != "off":
             yield PlanIssue(
                 ("rule_book", i, one_of[0]),
@@ -53,6 +56,16 @@ def book_columns(facts: Facts) -> Iterator[PlanIssue]:
                 ("rule_book", i, name),
                 f"nothing: {row.rule.value} has {', '.join((*one_of, *others))}",
             )
+
+
+@check()
+def least_case_work(facts: Facts) -> Iterator[PlanIssue]:
+    """The least case work can only be preferred: there may be none to do."""
+    for i, row in enumerate(facts.plan.rule_book):
+        is_share = row.rule is RuleName.CASE_SHARE
+        if is_share and row.min and row.level is RuleLevel.REQUIRED:
+            expected = "nothing, or level = preferred: there may be no case to work on"
+            yield PlanIssue(("rule_book", i, "min"), expected)
 
 
 @check()
@@ -118,4 +131,11 @@ def published_types(facts: Facts) -> Iterator[PlanIssue]:
             )
 
 
-CHECKS = (fair_times, published_types, book_columns, book_numbers, book_names)
+CHECKS = (
+    fair_times,
+    published_types,
+    book_columns,
+    book_numbers,
+    least_case_work,
+    book_names,
+)

@@ -1,0 +1,96 @@
+"""Case work of each agent: limits by day and week, and shares that are fair."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from models.roster.problem import UNIT, CaseLimit
+from scheduler.domain import Contract, Fairness
+from scheduler.tables import BookRow, History, RuleLevel, RuleName
+from scheduler.translate.frame import Frame, whole
+from scheduler.translate.windows import windows
+
+_HOUR = 60
+_WEEK = 7
+_FREE = 60  # minutes off a fair share that cost nothing
+_RULE = RuleName.CASE_SHARE
+
+
+def case_limits(
+    frame: Frame, history: Sequence[History], rows: Sequence[BookRow]
+) -> Iterator[CaseLimit]:
+    """Yield the limits of case work of an agent's book.
+
+    What history says of the days of a window before day one is taken off.
+    """
+    for row in rows:
+        if row.rule is not _RULE or row.level is RuleLevel.OFF:
+            continue
+        cost = None
+        if row.level is not RuleLevel.REQUIRED:
+            hours = row.weight * frame.plan.weights.preferred_rule
+            cost = whole(hours * UNIT / _HOUR)
+        for window in windows(frame, row.per or "week"):
+            done = _done(frame, history, window.first)
+            most = None
+            if row.max is not None or row.percent is not None:
+                most = round(_HOUR * (row.max or 0)) - done
+            yield CaseLimit(
+                window.days,
+                least=max(0, round(_HOUR * (row.min or 0)) - done),
+                most=most,
+                percent=row.percent or 0,
+                cost=cost,
+            )
+
+
+def _done(frame: Frame, history: Sequence[History], first: int) -> int:
+    """Return the minutes on cases from a day on that history knows of."""
+    begin = frame.axis.date(first)
+    return sum(
+        row.case_minutes or 0
+        for row in history
+        if begin <= row.start.date() < frame.axis.first_day
+    )
+
+
+@dataclass(frozen=True)
+class FairCases:
+    """Case work shared out: who does calls and cases has a share by contract hours.
+
+    Who does cases only takes what the contract's hours hold; the rest, and what has
+    been done in the last weeks, is shared out among those who do both. A share is
+    missed by an hour for nothing.
+    """
+
+    kind: Fairness
+    hours: float
+    both: Mapping[str, Contract]
+    cases_only: Mapping[str, Contract]
+    history: Mapping[str, Sequence[History]]
+    frame: Frame
+
+    def limits(self, agent_id: str) -> Iterator[CaseLimit]:
+        """Yield what an agent's case work costs outside the share."""
+        if agent_id not in self.both:
+            return
+        first = -_WEEK * self.kind.weeks
+        known = {
+            a: _done(self.frame, self.history.get(a, []), first) for a in self.both
+        }
+        hours = {a: own.max_hours_per_week for a, own in self.both.items()}
+        of_all = sum(hours.values()) or 1
+        weeks = self.frame.days / _WEEK
+        taken = weeks * sum(o.max_hours_per_week for o in self.cases_only.values())
+        total = _HOUR * max(0.0, self.hours - taken)
+        told = {a for a, done in known.items() if done}
+        before = sum(known.values()) * of_all / (sum(hours[a] for a in told) or of_all)
+        share = hours[agent_id] / of_all
+        done = known[agent_id] if agent_id in told else share * before
+        target = max(0, round(share * (before + total) - done))
+        yield CaseLimit(
+            tuple(range(self.frame.days)),
+            least=max(0, target - _FREE),
+            most=target + _FREE,
+            cost=whole(self.kind.weight * UNIT / _HOUR),
+            goal="fairness",
+        )

@@ -41,6 +41,7 @@ def book_columns(facts: Facts) -> Iterator[PlanIssue]:
         if row.rule is RuleName.FROZEN:
             expected = "another rule: what is frozen is set by changes.now in plan.toml"
             yield PlanIssue(("rule_book", i, "rule"), expected)
+            continue
         one_of, others = NEEDS[row.rule.value]
         given = {name for name in type(row).model_fields if getattr(row, name)}
         given |= {

@@ -7,12 +7,12 @@ from scheduler.validation.facts import Facts
 from scheduler.validation.issue import PlanIssue, check
 
 
-@check("agents", "skills")
+@check("agents", "skills", "queues", "case_types")
 def floor_people(facts: Facts) -> Iterator[PlanIssue]:
     """A row names a role or a skill, and enough agents have it."""
     plan = facts.plan
     roles = {role for agent in plan.agents for role in agent.roles}
-    for i, row in enumerate(plan.floor_mix):
+    for i, row in enumerate(plan.floor_mix if plan.agents else ()):
         if (row.role is None) == (row.skill is None):
             yield PlanIssue(("floor_mix", i, "role"), "a role or a skill, one of them")
         elif row.role is not None and row.role not in roles:
@@ -34,7 +34,7 @@ def floor_people(facts: Facts) -> Iterator[PlanIssue]:
 def pair_people(facts: Facts) -> Iterator[PlanIssue]:
     """A row names two agents or a team of two at least."""
     known = {agent.agent_id for agent in facts.plan.agents}
-    for i, row in enumerate(facts.plan.pairs):
+    for i, row in enumerate(facts.plan.pairs if known else ()):
         if row.team is not None:
             yield from _team(facts, i, row)
         elif row.agent_id is None or row.other_id is None:

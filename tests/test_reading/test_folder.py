@@ -101,6 +101,7 @@ def test_csv_as_people_have_it(tmp_path: Path) -> None:
 def test_lines_are_right_after_blank_and_broken_lines(tmp_path: Path) -> None:
     files = spoilt({})
     files[A] = '\nagent_id,name,contract\n\na1,"An\nn\n",full\na2,,prat\na3,,part\n'
+    del files["floor_mix.csv"], files["pairs.csv"]
     (found,) = findings(written(tmp_path, files))
     assert (found.row, found.value) == (7, "prat")
 

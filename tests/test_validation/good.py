@@ -89,7 +89,8 @@ max_hours_per_week = 20
 
 GOOD = {
     "plan.toml": TOML,
-    "agents.csv": "agent_id,contract\na1,full\na2,part\na3,part\n",
+    "agents.csv": "agent_id,contract,team,roles\na1,full,North,first-aider\n"
+    "a2,part,North,\na3,part,South,\n",
     "skills.csv": "agent_id,skill,speed\na1,calls,1\na1,claims,0.8\na2,chat,\n"
     "a3,letters,\n",
     "calls.csv": "queue,start,calls,handle_seconds\n"
@@ -113,6 +114,20 @@ GOOD = {
     "a2,2026-03-30,shift,night,22:00,\n",
     "preferences.csv": "agent_id,day,wish,start,end,shift_type,weight\n"
     "a2,friday,avoid,18:00,02:00,,2\na2,monday,work,,,,\na2,tuesday,shift_type,,,early,\n",
+    "rule_book.csv": "rule,contract,agent_id,level,min,max,per,percent,shift_types,"
+    "then,hours,start,end,turn,turns\n"
+    "weekly_rest,,,,,,,,,,35,,,,\n"
+    "nights,part,,preferred,,2,14 days,,,,,,,,\n"
+    "successions,,a2,,,,,,night,early,,,,,\n"
+    "case_share,,a1,,,4,day,20,,,,,,,\n"
+    "rotation,part,,off,,,,,early,,,,,1,2\n",
+    "headcount.csv": "day,shift_type,start,agents\nmonday,early,08:00,1\n",
+    "floor_mix.csv": "day,start,end,role,skill,agents\n"
+    "monday,09:00,12:00,first-aider,,1\n,09:00,10:00,,letters,1\n",
+    "pairs.csv": "rule,agent_id,other_id,team,level\n"
+    "apart,a1,a3,,\nsame_hours,,,North,preferred\n",
+    "published.csv": "agent_id,date,shift_type,start,end\n"
+    "a1,2026-03-23,early,2026-03-23T08:00,2026-03-23T16:00\n",
 }
 
 Edits = Mapping[str, tuple[str, str]]

@@ -18,7 +18,8 @@ CASES = [
         '[[contracts]]\nname = "full"\nshift_types = ["early"]\n'
         'max_hours_per_week = 1\n[[contracts]]\nname = "part"',
         (73, "contracts.full.name", "full"), says="it is taken in line 65"),
-    bad("names_given_once", "agents.csv", "a3,part\n", "a3,part\na2,part\n",
+    bad("names_given_once", "agents.csv", "a3,part,South,\n",
+        "a3,part,South,\na2,part,,\n",
         (5, "agent_id", "a2"), says="it is taken in line 3"),
     bad("queues_apart_from_case_types", T, 'name = "letters"\n',
         'name = "calls"\nskill = "letters"\n',
@@ -66,7 +67,14 @@ def test_name(case: Bad, tmp_path: Path) -> None:
 
 
 def test_no_agents(tmp_path: Path) -> None:
-    files = spoilt({"agents.csv": ("a1,full\na2,part\na3,part\n", "")})
+    files = spoilt(
+        {
+            "agents.csv": (
+                "a1,full,North,first-aider\na2,part,North,\na3,part,South,\n",
+                "",
+            )
+        }
+    )
     assert [str(f) for f in findings(written(tmp_path, files))] == [
         "agents.csv: expected at least one agent"
     ]

@@ -1,0 +1,315 @@
+"""Rows of the rule book, shares, pairs, bands and what was published, as rules."""
+
+from typing import Any
+
+import pytest
+
+from models.roster.problem import (
+    UNIT,
+    Agent,
+    CaseLimit,
+    Follow,
+    Headcount,
+    Limit,
+    LongRest,
+    Measure,
+    Rule,
+    Run,
+    Together,
+    Whole,
+)
+from tests.test_translate.plans import (
+    OFFICE,
+    D,
+    H,
+    claims,
+    day_shift,
+    night_shift,
+    translated,
+)
+
+EVENINGS = {"name": "late", "start": "18:00", "end": "24:00"}
+TWO = [day_shift(), day_shift(name="late", starts=["14:00"])]
+BOTH = {"shift_types": ["day", "late"]}
+
+
+def rules(*rows: dict[str, Any], **content: Any) -> tuple[Rule, ...]:
+    return people(rule_book=list(rows), **content)[0].rules
+
+
+def people(**content: Any) -> tuple[Agent, ...]:
+    return translated(**({"skills": {"ann": []}} | content)).problem.agents
+
+
+def worked(start: str, end: str, agent: str = "ann", **more: Any) -> dict[str, Any]:
+    return {"agent_id": agent, "start": start, "end": end} | more
+
+
+def test_hours_of_a_week() -> None:
+    (limit,) = rules({"rule": "hours_worked", "max": 30, "min": 20})
+    assert limit == Limit(
+        "hours_worked", tuple(range(7)), measure=Measure.PAID, least=1200, most=1800
+    )
+
+
+def test_a_rolling_window_counts_history() -> None:
+    before = [worked("2026-02-28T08:00", "2026-02-28T16:00", paid_minutes=420)]
+    row = {"rule": "hours_worked", "max": 20, "per": "3 days"}
+    found = rules(row, history=before, horizon={"days": 3})
+    assert [(x.days, x.before) for x in found if isinstance(x, Limit)] == [
+        ((0,), 420),
+        ((0, 1), 0),
+        ((0, 1, 2), 0),
+    ]
+
+
+def test_preferred_rules_cost_by_hour_or_by_unit() -> None:
+    hours = {"rule": "hours_worked", "max": 30, "level": "preferred", "weight": 2}
+    nights = {"rule": "nights", "max": 1, "level": "preferred", "weight": 2}
+    found = rules(hours, nights, weights={"preferred_rule": 3})
+    assert [rule.cost for rule in found] == [6 * UNIT // 60, 6 * UNIT]
+
+
+def test_an_agents_row_counts_before_the_contracts_and_everybodys() -> None:
+    rows = [
+        {"rule": "days_in_a_row", "max": 5},
+        {"rule": "days_in_a_row", "max": 4, "contract": "full"},
+        {"rule": "days_in_a_row", "max": 3, "agent_id": "bob"},
+        {"rule": "days_in_a_row", "level": "off", "agent_id": "cy"},
+    ]
+    found = people(skills={"ann": [], "bob": [], "cy": []}, rule_book=rows)
+    most = [[x.most for x in own.rules if isinstance(x, Run)] for own in found]
+    assert most == [[4], [3], []]
+
+
+def test_the_european_set_may_be_changed_row_by_row() -> None:
+    longer = {"rule": "weekly_rest", "hours": 48, "per": "week"}
+    found = rules(longer, rules="eu-working-time")
+    (rest,) = (rule for rule in found if isinstance(rule, LongRest))
+    assert (rest.window, rest.least) == ((0, 7 * D), 48 * H)
+    assert any(isinstance(x, Follow) and x.rest == 11 * H for x in found)
+
+
+def test_the_american_set_is_half_as_much_again_beyond_forty_hours() -> None:
+    (limit,) = rules(rules="us-basic")
+    assert isinstance(limit, Limit)
+    assert (limit.most, limit.cost) == (2400, UNIT // 120)
+
+
+def test_weekends() -> None:
+    found = rules(
+        {"rule": "weekends_worked", "max": 1},
+        {"rule": "whole_weekends"},
+        {"rule": "days_off_together", "min": 2},
+        horizon={"days": 14},
+    )
+    limit, *others = found
+    assert isinstance(limit, Limit)
+    assert limit.groups == ((5, 6), (12, 13))
+    assert [x.days for x in others if isinstance(x, Whole)] == [(5, 6), (12, 13)]
+    weeks = [tuple(range(7)), tuple(range(7, 14))]
+    assert [x.days for x in others if isinstance(x, Together)] == weeks
+
+
+def test_the_night_of_a_week_in_which_the_clock_changes() -> None:
+    (limit,) = rules(
+        {"rule": "nights", "max": 2},
+        horizon={"first_day": "2026-03-23", "time_zone": "Europe/London"},
+        shift_types=[night_shift()],
+    )
+    assert isinstance(limit, Limit)
+    assert limit.which.touching is not None
+    assert (5 * D + 23 * H, 6 * D + 5 * H) in limit.which.touching  # an hour short
+
+
+def test_overtime_in_bands() -> None:
+    bands = [
+        {"above_hours": 38, "surcharge": 0.25},
+        {"above_hours": 9, "per": "day", "surcharge": 0.5},
+    ]
+    away = [
+        {
+            "agent_id": "ann",
+            "start": "2026-03-03",
+            "end": "2026-03-03",
+            "credited_hours": 8,
+        }
+    ]
+    found = rules(contract={"overtime": bands}, leave=away, horizon={"days": 7})
+    week, *days = (x for x in found if isinstance(x, Limit))
+    assert (week.most, week.cost, week.goal) == (30 * H, UNIT // 240, "overtime")
+    assert [(x.days, x.most) for x in days] == [((d,), 9 * H) for d in range(7)]
+
+
+def fair(history: list[dict[str, Any]], **content: Any) -> dict[str, list[Limit]]:
+    """What late shifts cost each of three agents: free ones and costs."""
+    made = people(
+        skills={"ann": [], "bob": [], "cy": []},
+        shift_types=TWO,
+        contract=BOTH,
+        fairness=[EVENINGS],
+        history=history,
+        **content,
+    )
+    return {a.name: [x for x in a.rules if isinstance(x, Limit)] for a in made}
+
+
+def late(agent: str, *days: int) -> list[dict[str, Any]]:
+    return [
+        worked(f"2026-02-{day}T14:00", f"2026-02-{day}T23:00", agent) for day in days
+    ]
+
+
+def next_one(limits: list[Limit]) -> int:
+    """What the first shift more costs, in paid hours."""
+    return sum((x.cost or 0) // UNIT for x in limits if x.most == 0)
+
+
+def test_who_is_ahead_pays_more_for_the_next_one() -> None:
+    found = fair(late("ann", 23, 24, 25) + late("bob", 23) + late("cy", 23, 24))
+    assert [next_one(found[a]) for a in ("bob", "cy", "ann")] == [1, 2, 3]
+
+
+def test_who_is_new_stands_where_all_are_on_average() -> None:
+    found = fair(late("ann", 23, 24) + late("bob", 23, 24, 25, 26))
+    assert next_one(found["ann"]) < next_one(found["cy"]) < next_one(found["bob"])
+
+
+def test_history_counts_for_some_weeks_only() -> None:
+    old = [worked("2025-12-01T14:00", "2025-12-01T23:00")]
+    assert next_one(fair(old)["ann"]) == next_one(fair([])["ann"])
+
+
+def test_who_cannot_work_them_is_left_out() -> None:
+    never = [
+        {"agent_id": "ann", "day": day, "start": "17:00", "available": "no"}
+        for day in ("monday", "tuesday", "wednesday", "thursday", "friday")
+    ]
+    never += [
+        {"agent_id": "ann", "day": day, "available": "no"}
+        for day in ("saturday", "sunday")
+    ]
+    assert fair(late("bob", 23), availability=never)["ann"] == []
+
+
+def heads(**content: Any) -> tuple[list[frozenset[int]], tuple[Headcount, ...]]:
+    made = translated(
+        **({"skills": {"ann": [], "bob": []}, "horizon": {"days": 1}} | content)
+    ).problem
+    return [agent.marks for agent in made.agents], made.headcounts
+
+
+def test_a_supervisor_is_there_between_shifts_too() -> None:
+    agents = [
+        {"agent_id": "ann", "contract": "full", "roles": "supervisor|first-aider"},
+        {"agent_id": "bob", "contract": "full"},
+    ]
+    mix = [{"start": "15:00", "end": "18:00", "role": "supervisor"}]
+    marks, rows = heads(agents=agents, floor_mix=mix)
+    assert marks == [frozenset({0}), frozenset()]
+    # the day's shift ends at 17:00
+    assert [row.which.touching for row in rows] == [
+        ((15 * H, 17 * H),),
+        ((17 * H, 18 * H),),
+    ]
+    assert {(r.needed, r.under_cost, r.mark, r.rule) for r in rows} == {
+        (1, None, 0, "floor_mix")
+    }
+
+
+def test_who_works_into_day_one_is_there() -> None:
+    agents = [{"agent_id": "ann", "contract": "full", "roles": "supervisor"}]
+    before = [worked("2026-03-01T22:00", "2026-03-02T06:00")]
+    mix = [{"start": "04:00", "end": "06:00", "role": "supervisor"}]
+    _, rows = heads(agents=agents, floor_mix=mix, history=before, skills={"ann": []})
+    assert [row.fixed for row in rows] == [1]
+
+
+def test_a_pair_with_the_same_hours() -> None:
+    pairs = [{"rule": "same_hours", "agent_id": "ann", "other_id": "bob"}]
+    marks, rows = heads(pairs=pairs)
+    (row,) = rows
+    assert [row.counts(own) for own in marks] == [1, -1]
+    assert (row.needed, row.under_cost, row.over_cost) == (0, None, None)
+
+
+@pytest.mark.parametrize(
+    ("level", "cost", "steps"), [("required", None, 1), ("preferred", 80 * UNIT, 1)]
+)
+def test_a_pair_apart(level: str, cost: int | None, steps: int) -> None:
+    row = {"rule": "apart", "agent_id": "ann", "other_id": "bob", "level": level}
+    _, rows = heads(pairs=[row])
+    inside = [r for r in rows if (r.which.touching or ((0, 0),))[0][0] == 8 * H]
+    assert len(inside) == steps
+    costs = {r.over_cost for r in inside}
+    assert costs == ({cost} if cost is None else {10 * 9 * UNIT})
+
+
+def test_limits_of_case_work() -> None:
+    rows = [
+        {"rule": "case_share", "max": 10},
+        {"rule": "case_share", "percent": 50, "per": "day", "level": "preferred"},
+    ]
+    (ann,) = people(rule_book=rows, horizon={"days": 2})
+    assert ann.case_limits == (
+        CaseLimit((0, 1), most=600),
+        CaseLimit((0,), most=0, percent=50, cost=UNIT // 60),
+        CaseLimit((1,), most=0, percent=50, cost=UNIT // 60),
+    )
+
+
+def test_case_work_is_shared_out_among_those_who_do_both() -> None:
+    content: dict[str, Any] = {
+        "queues": [{"name": "calls"}],
+        "case_types": [claims(calendar="office")],
+        "calendars": {"office": OFFICE},
+        "inflow": [{"case_type": "claims", "date": "2026-03-02", "cases": 32}],
+        "fairness": [{"name": "cases", "of": "case_work"}],
+        "skills": {"ann": ["calls", "claims"], "bob": ["calls", "claims"], "cy": []},
+    }
+    ann, bob, cy = (a.case_limits for a in people(**content))
+    # 32 cases of half an hour are 16 hours, 8 for each of two, give or take one
+    assert [(x.least, x.most) for x in (*ann, *bob)] == [(420, 540), (420, 540)]
+    assert cy == ()
+    before = [worked("2026-02-27T08:00", "2026-02-27T16:00", case_minutes=240)]
+    before += [worked("2026-02-27T08:00", "2026-02-27T16:00", "bob", case_minutes=120)]
+    ann, bob, _ = (a.case_limits for a in people(**content, history=before))
+    assert [(x.least, x.most) for x in (*ann, *bob)] == [(360, 480), (480, 600)]
+
+
+def published(date: str, start: int = 8) -> dict[str, Any]:
+    return {
+        "agent_id": "ann",
+        "date": date,
+        "shift_type": "day",
+        "start": f"{date}T{start:02}:00",
+        "end": f"{date}T{start + 9:02}:00",
+    }
+
+
+def test_what_was_published_stays_or_costs() -> None:
+    found = rules(
+        published=[published("2026-03-02"), published("2026-03-05")],
+        changes={"now": "2026-03-03T12:00"},
+        weights={"change": 3},
+    )
+    limits = [x for x in found if isinstance(x, Limit)]
+    frozen = [x for x in limits if x.rule == "frozen"]
+    assert [(x.days, x.least, x.most) for x in frozen] == [
+        ((0,), 1, None),  # begun
+        ((1,), None, 0),  # nothing else has begun by noon of the second day
+    ]
+    costs = {x.days[0]: (x.cost or 0) // UNIT for x in limits if x.rule == "changes"}
+    assert costs == {1: 12, 2: 12, 3: 12, 4: 3, 5: 3, 6: 3}
+
+
+def test_a_shift_of_somebody_who_is_away_is_not_frozen() -> None:
+    away = [{"agent_id": "ann", "start": "2026-03-02", "end": "2026-03-02"}]
+    found = rules(
+        published=[published("2026-03-02")],
+        changes={"now": "2026-03-02T12:00"},
+        leave=away,
+    )
+    assert not [
+        x for x in found if x.rule == "frozen" and isinstance(x, Limit) and x.least
+    ]

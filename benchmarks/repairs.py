@@ -16,7 +16,7 @@ from pathlib import Path
 from random import Random
 
 from models.roster import check
-from models.roster.problem import RosterProblem
+from models.roster.problem import UNIT, RosterProblem
 from models.roster.result import Limits, Roster, Worked
 from models.roster.solve import solve
 from scheduler.domain import Plan
@@ -82,15 +82,24 @@ def called_in_sick(
     assert check.violations(problem, found) == []
     days = {(w.agent, w.day) for w in {*known.worked} ^ {*found.worked}}
     changes = len(days - {(shift.agent, shift.day)})
+    target = service(problem, found)
+    hand, repaired = by_hand(problem, known, shift, target, changes)
     return {
         "agent": agent,
         "date": date.isoformat(),
         "changes": changes,
-        "by_hand": by_hand(problem, known, shift, service(problem, found), changes),
-        "service": service(problem, found),
-        "service_before": service(made.problem, known),
-        "service_unrepaired": service(problem, without(known, shift)),
+        "by_hand": hand,
+        "cost": in_hours(check.cost(problem, found)),
+        "cost_by_hand": repaired and in_hours(check.cost(problem, repaired)),
+        "service": in_hours(target),
+        "service_before": in_hours(service(made.problem, known)),
+        "service_unrepaired": in_hours(service(problem, without(known, shift))),
     }
+
+
+def in_hours(cost: int) -> float:
+    """Return a cost in paid hours."""
+    return round(cost / UNIT, 2)
 
 
 def service(problem: RosterProblem, roster: Roster) -> int:
@@ -101,14 +110,14 @@ def service(problem: RosterProblem, roster: Roster) -> int:
 
 def by_hand(
     problem: RosterProblem, known: Roster, shift: Worked, target: int, at_most: int
-) -> int | None:
-    """Return the fewest changes of a repair; ``None`` if it takes ``at_most`` or more.
+) -> tuple[int | None, Roster | None]:
+    """Return the fewest changes of a repair, and the roster.
 
-    No more than two are tried.
+    ``None`` if it takes ``at_most`` or more; no more than two are tried.
     """
     left = without(known, shift)
     if service(problem, left) <= target:
-        return 0
+        return 0, left
     gap = [(shift, known)]
     for changes in range(1, min(at_most, 3)):
         after = [
@@ -119,9 +128,9 @@ def by_hand(
         for _, roster in after:
             legal = not check.violations(problem, roster)
             if legal and service(problem, roster) <= target:
-                return changes
+                return changes, roster
         gap = [(own, roster) for own, roster in after if own is not None]
-    return None
+    return None, None
 
 
 def stood_in(

@@ -111,6 +111,7 @@ def build(
             violations=check.violations(prepared.problem, result.roster),
             parts=check.objective(prepared.problem, result.roster),
             summary=measure(prepared.translation, result.roster, foreseen),
+            missed=check.missed(prepared.problem, result.roster),
         )
     axis = prepared.translation.axis
     document = record(prepared.plea, asked, result, judged, axis)

@@ -77,7 +77,7 @@ class Weights(Section):
     )
     preference: Amount = Field(1, ge=0, description="Multiplies wishes' own weights.")
     change: Amount = Field(
-        10, ge=0, description="Agent's day that is not as it was published."
+        20, ge=0, description="Agent's day that is not as it was published."
     )
     preferred_rule: Amount = Field(
         1, ge=0, description="Multiplies the weights of preferred rules."

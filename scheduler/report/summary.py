@@ -22,11 +22,13 @@ from scheduler.report.words import (
     plural,
     ratio,
 )
-from scheduler.rosters.document import RosterResult, StartEntry
+from scheduler.rosters.document import MissedEntry, RosterResult, StartEntry
 from scheduler.rosters.figures import CaseFigures, PeopleFigures, QueueFigures, Summary
 
 MOST_REASONS = 10
 _NOTHING = 0.05  # hours
+_NAMES = 4  # of people whose rules are not kept
+_KEPT_GOALS = ("preferred_rules", "headcount", "changes", "fairness")
 STOP_WORDS = {
     "proof": "finished",
     "gap": "stopped at the gap asked for",
@@ -61,6 +63,7 @@ def summary(result: RosterResult, files: Sequence[Path]) -> Iterator[RenderableT
         yield from rescue_entries(figures.cases)
     yield ""
     yield from _people(figures.people)
+    yield from _not_kept(result.not_kept)
     yield entry("costs", costs(result.objective_parts))
     if files:
         names = ", ".join(path.name for path in files)
@@ -214,6 +217,24 @@ def _people(people: PeopleFigures) -> Iterator[RenderableType]:
         f"cases done, {hours(people.useful_hours)} h; blocks without cases "
         f"{hours(people.unused_case_hours)} h, idle {hours(people.idle_hours)} h",
     )
+
+
+def _not_kept(missed: Sequence[MissedEntry]) -> Iterator[RenderableType]:
+    """Yield which preferred rules are not kept, the dearest first, and for whom."""
+    by_rule: dict[str, list[MissedEntry]] = {}
+    for each in missed:
+        if each.goal in _KEPT_GOALS:
+            by_rule.setdefault(each.rule, []).append(each)
+    dearest = sorted(by_rule.values(), key=lambda own: -sum(x.cost for x in own))
+    words = []
+    for own in dearest:
+        people = list(dict.fromkeys(each.agent for each in own))
+        some = ", ".join(people[:_NAMES])
+        more = f" and {len(people) - _NAMES} more" if len(people) > _NAMES else ""
+        cost = sum(each.cost for each in own)
+        words.append(f"{own[0].rule} {cost:,.1f} ({some}{more})")
+    if words:
+        yield entry("not kept", "; ".join(words))
 
 
 def _breaches(case: CaseFigures) -> Text:

@@ -25,6 +25,17 @@ class ViolationEntry(Entry):
     message: str
 
 
+class MissedEntry(Entry):
+    """Something preferred that the roster does not keep."""
+
+    rule: str
+    goal: str = Field(description="Under which its cost is told.")
+    agent: str = Field(description="everybody where a rule joins agents.")
+    date: dt.date | None = Field(description="null when it is about several days.")
+    cost: float = Field(description="Paid hours.")
+    message: str
+
+
 class ProgressEntry(Entry):
     """A moment of the solve; costs in paid hours."""
 
@@ -89,6 +100,10 @@ class RosterResult(Entry):
     stop_reason: Literal["proof", "gap", "time_limit", "work_limit", "stopped"]
     legal: bool | None = Field(description="The checker's word; null without roster.")
     violations: list[ViolationEntry] = []
+    not_kept: list[MissedEntry] = Field(
+        [],
+        description="Preferred rules, wishes for shifts, shares, what was published.",
+    )
     conflicts: list[str] = Field([], description="Why no roster exists.")
     objective: float | None
     objective_parts: dict[str, float] = Field(description="What each goal costs.")

@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 
-from models.roster.check import Violation
+from models.roster.check import Missed, Violation
+from models.roster.problem import UNIT
 from models.roster.result import Limits, Result
 from models.roster.solve import engine_named
 from scheduler.calendars import TimeAxis
 from scheduler.rosters.document import (
     Machine,
+    MissedEntry,
     ProgressEntry,
     RosterResult,
     Settings,
@@ -56,6 +58,7 @@ class Judged:
     violations: Sequence[Violation] = ()
     parts: Mapping[str, int] = field(default_factory=dict)
     summary: Summary | None = None
+    missed: Sequence[Missed] = ()
 
 
 def record(
@@ -71,6 +74,17 @@ def record(
         stop_reason=result.stop_reason.value,
         legal=not judged.violations if found else None,
         violations=violation_entries(judged.violations, axis),
+        not_kept=[
+            MissedEntry(
+                rule=m.rule,
+                goal=m.goal,
+                agent=m.agent,
+                date=None if m.day is None else axis.date(m.day),
+                cost=round(m.cost / UNIT, 6),
+                message=m.message,
+            )
+            for m in judged.missed
+        ],
         conflicts=list(result.conflicts),
         objective=in_hours(objective),
         objective_parts=parts_in_hours(judged.parts),

@@ -15,9 +15,9 @@ from models.roster.check.cover import cover, heads
 from models.roster.check.days import DAY_RULES
 from models.roster.check.fills import fill_minutes, fill_room
 from models.roster.check.goals import SHIFT_GOALS, accounts, cost, objective
-from models.roster.check.joint import JOINT
+from models.roster.check.joint import JOINT, missed_joint
 from models.roster.check.reading import Rule, Violation, refuse_unknown
-from models.roster.check.shares import case_share
+from models.roster.check.shares import case_share, missed_shares
 from models.roster.check.structure import SHIFT_STRUCTURE as _SHIFT_STRUCTURE
 from models.roster.check.structure import STRUCTURE
 from models.roster.check.tours import TOUR_RULES
@@ -40,6 +40,7 @@ __all__ = [
     "fill_minutes",
     "fill_room",
     "heads",
+    "missed",
     "not_judged",
     "objective",
     "preferred",
@@ -66,6 +67,15 @@ def violations(problem: RosterProblem, roster: Roster) -> list[Violation]:
         for judge in judges
         if judge.__name__ not in unjudged
         for violation in judge(problem, roster)
+    ]
+
+
+def missed(problem: RosterProblem, roster: Roster) -> list[Missed]:
+    """Return all that is preferred and not kept, but for wishes of ``Agent.wishes``."""
+    return [
+        *preferred(problem, roster),
+        *missed_joint(problem, roster),
+        *missed_shares(problem, roster),
     ]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from models.roster.check.book import Missed
 from models.roster.check.misses import counts
 from models.roster.check.reading import Rule, Violation
 from models.roster.problem import Headcount, RosterProblem
@@ -32,13 +33,18 @@ def headcount_cost(problem: RosterProblem, roster: Roster) -> int:
 
     Over the headcounts that are on, as far as they are preferred.
     """
-    total = 0
+    return sum(miss.cost for miss in missed_joint(problem, roster))
+
+
+def missed_joint(problem: RosterProblem, roster: Roster) -> Iterator[Missed]:
+    """Yield what people too few and too many cost, as far as that is preferred."""
     for row in problem.headcounts:
-        if row.rule not in problem.off:
-            lacks = row.needed - people(problem, roster, row)
-            total += (row.under_cost or 0) * max(0, lacks)
-            total += (row.over_cost or 0) * max(0, -lacks)
-    return total
+        lacks = row.needed - people(problem, roster, row)
+        cost = max(lacks * (row.under_cost or 0), -lacks * (row.over_cost or 0))
+        if cost and row.rule not in problem.off:
+            word = "too few" if lacks > 0 else "too many"
+            message = f"{row.name}: {abs(lacks)} {word}"
+            yield Missed(row.rule, "headcount", EVERYBODY, row.day, cost, message)
 
 
 def _broken(name: str, problem: RosterProblem, roster: Roster) -> Iterator[Violation]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from models.roster.check.book import Missed
 from models.roster.check.reading import Breach, read, rule
 from models.roster.problem import CaseLimit, Kind, RosterProblem
 from models.roster.result import Roster
@@ -42,10 +43,18 @@ def case_share(problem: RosterProblem, roster: Roster) -> Iterator[Breach]:
 
 def share_cost(problem: RosterProblem, roster: Roster, goal: str) -> int:
     """``sum over preferred limits of a goal: cost * minutes outside``."""
+    return sum(m.cost for m in missed_shares(problem, roster) if m.goal == goal)
+
+
+def missed_shares(problem: RosterProblem, roster: Roster) -> Iterator[Missed]:
+    """Yield who is on cases less or more than is preferred."""
     if roster.activities is None or "case_share" in problem.off:
-        return 0
-    return sum(
-        (limit.cost or 0) * (below + above)
-        for _, limit, below, above in _outside(problem, roster)
-        if limit.goal == goal
-    )
+        return
+    for a, limit, below, above in _outside(problem, roster):
+        cost = (limit.cost or 0) * (below + above)
+        if cost:
+            word = "less" if below else "more"
+            name = problem.agents[a].name
+            message = f"{name}: is on cases {below + above} minutes {word} than wanted"
+            day = limit.days[0] if len(limit.days) == 1 else None
+            yield Missed("case_share", limit.goal, name, day, cost, message)

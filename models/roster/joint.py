@@ -1,29 +1,43 @@
 """Required rules that join agents."""
 
-from models.roster.problem import RosterProblem
+from collections.abc import Iterator
+
+from models.roster.problem import Headcount, RosterProblem
 from models.roster.reach import in_headcount
 from models.roster.result import Roster
 
 
 def keeps_joint(problem: RosterProblem, roster: Roster) -> bool:
     """Whether a roster keeps the required rules that join agents."""
-    worked = {(w.agent, w.shift_type, w.start, w.end) for w in roster.worked}
+    return next(broken(problem, roster), None) is None
+
+
+def broken(problem: RosterProblem, roster: Roster) -> Iterator[Headcount]:
+    """Yield the headcounts that are required and not kept."""
+    menu = {(s.shift_type, s.start, s.end): i for i, s in enumerate(problem.shifts)}
+    worked = [
+        (w.agent, w.day, menu[key])
+        for w in roster.worked
+        if (key := (w.shift_type, w.start, w.end)) in menu
+    ]
     for row in problem.joint:
         if None not in (row.under_cost, row.over_cost):
             continue
-        such, people = in_headcount(problem, row), row.fixed
-        for a, agent in enumerate(problem.agents):
-            days = {
-                shift.day
-                for shift, counts in zip(problem.shifts, such, strict=True)
-                if counts and (a, shift.shift_type, shift.start, shift.end) in worked
-            }
-            people += row.counts(agent.marks) * len(days)
-        if people < row.needed and row.under_cost is None:
-            return False
-        if people > row.needed and row.over_cost is None:
-            return False
-    return True
+        such = in_headcount(problem, row)
+        there = {(a, day) for a, day, i in worked if such[i]}
+        people = row.fixed + sum(row.counts(problem.agents[a].marks) for a, _ in there)
+        few = people < row.needed and row.under_cost is None
+        many = people > row.needed and row.over_cost is None
+        if few or many:
+            yield row
+
+
+def nearest_breaks(problem: RosterProblem, roster: Roster) -> tuple[str, ...]:
+    """Return a sentence for each required rule that joins agents and is not kept."""
+    return tuple(
+        f"the nearest roster found does not keep {row.rule}: {row.name}"
+        for row in broken(problem, roster)
+    )
 
 
 def joint_conflict(problem: RosterProblem) -> tuple[str, ...]:

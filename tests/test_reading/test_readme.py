@@ -18,7 +18,7 @@ MODELS = [
     for model in vars(module).values()
     if isinstance(model, type)
     and issubclass(model, BaseModel)
-    and model.__module__ == module.__name__
+    and model.__module__.startswith(module.__name__)
 ]
 
 

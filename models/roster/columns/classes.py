@@ -12,7 +12,8 @@ import numpy.typing as npt
 
 from models.roster.columns.kernels.compiled import NEVER
 from models.roster.columns.legs import Legs
-from models.roster.columns.machines import Machine, Values, book
+from models.roster.columns.machine import Machine, Values
+from models.roster.columns.machines import book
 from models.roster.columns.options import Options, plain_options, rich_options
 from models.roster.columns.units import FINE, NO_LIMIT
 from models.roster.problem import Agent, RosterProblem, WishKind

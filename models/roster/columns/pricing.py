@@ -20,7 +20,7 @@ from models.roster.columns.kernels.batch import (
 )
 from models.roster.columns.kernels.compiled import NEVER
 from models.roster.columns.legs import Legs
-from models.roster.columns.machines import Values
+from models.roster.columns.machine import Values
 from models.roster.columns.tour_book import TOUR_GOALS, TourBook
 from models.roster.halting import Halt, go_on, never
 from models.roster.problem import RosterProblem

@@ -42,6 +42,8 @@ class Search:
     ----------
     best, cost, bound
         The best roster, what it costs, and what all rosters cost at least.
+    nearest
+        Where no legal roster was found: one that breaks rules which join agents.
     is_impossible
         Whether it is proved that no roster keeps all rules.
     """
@@ -58,6 +60,7 @@ class Search:
         self.start = start
         self.best: Roster | None = None
         self.bound = 0
+        self.nearest: Roster | None = None
         self.is_impossible = False
         self.certificate: Certificate | None = None
         self._found = Best()
@@ -90,8 +93,10 @@ class Search:
         reason = self._in_turns() if self._alone else self._side_by_side()
         self._raise(self.generator.bound, "rounds")
         self.certificate = self.generator.certificate()
-        if self._found.state is not None and self._found.is_legal:
-            self.best = roster(self.pricer, self._found.state)
+        if self._found.state is not None:
+            found = roster(self.pricer, self._found.state)
+            self.best = found if self._found.is_legal else None
+            self.nearest = None if self._found.is_legal else found
         return reason
 
     def _cycles(self, seed: int) -> Cycles:

@@ -4,7 +4,7 @@ import threading
 
 from models.roster.alone import conflicts
 from models.roster.columns.search import Search
-from models.roster.joint import joint_conflict
+from models.roster.joint import joint_conflict, nearest_breaks
 from models.roster.problem import GOALS, RosterProblem
 from models.roster.result import Limits, Result, Roster, Status, StopReason
 from models.roster.track import Track
@@ -44,6 +44,9 @@ def solve(
     return Result(
         status=status,
         stop_reason=reason,
+        conflicts=()
+        if search.nearest is None
+        else nearest_breaks(problem, search.nearest),
         roster=search.best,
         bound=search.bound,
         bound_parts=dict.fromkeys(GOALS, 0) | cheapest.parts,

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from models.roster.columns.classes import NEVER_COST, TourClass, week_of_day
 from models.roster.columns.kernels.books import RuleTable, TourTable
 from models.roster.columns.legs import Legs
-from models.roster.columns.machines import NUMBERS, REQUIRED, Machine, Piece, Values
+from models.roster.columns.machine import NUMBERS, REQUIRED, Machine, Piece, Values
 from models.roster.columns.units import NO_LIMIT
 from models.roster.problem import RosterProblem
 from models.roster.reach import in_headcount

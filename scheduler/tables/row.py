@@ -1,0 +1,96 @@
+"""Cells of the CSV tables, and the base of their rows."""
+
+import datetime as dt
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    PlainValidator,
+    StringConstraints,
+    WithJsonSchema,
+    model_validator,
+)
+
+from scheduler.clock import as_day_or_moment, as_minutes, as_moment, as_text
+
+Id = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Amount = Annotated[float, Field(le=1e6)]  # more is a typing mistake, and overflows
+Moment = Annotated[dt.datetime, BeforeValidator(as_moment)]
+DayOrMoment = Annotated[
+    dt.datetime | dt.date,
+    PlainValidator(as_day_or_moment),
+    PlainSerializer(lambda v: v.isoformat(), return_type=str),
+    WithJsonSchema({"type": "string", "examples": ["2026-03-02", "2026-03-02T08:30"]}),
+]
+TimeOfDay = Annotated[
+    int,
+    PlainValidator(as_minutes),
+    PlainSerializer(lambda v: as_text(v, midnight_is_24=True), return_type=str),
+    WithJsonSchema({"type": "string", "examples": ["07:30"]}),
+]
+
+_WEEKDAYS = (
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+)  # fmt: skip
+
+
+def _as_day(value: Any) -> Any:
+    """Return a weekday's name or a date."""
+    if isinstance(value, str):
+        text = value.strip().lower()
+        if text in _WEEKDAYS:
+            return text
+        try:
+            return dt.date.fromisoformat(text)
+        except ValueError:
+            raise ValueError(
+                f"expected a weekday such as monday or an ISO date, got {value!r}"
+            ) from None
+    if isinstance(value, dt.date):
+        return value
+    raise ValueError(f"expected a weekday or an ISO date, got {value!r}")
+
+
+WeekdayOrDate = Annotated[
+    dt.date | str,
+    PlainValidator(_as_day),
+    PlainSerializer(str, return_type=str),
+    WithJsonSchema({"type": "string", "examples": ["monday", "2026-03-02"]}),
+]
+
+
+def _as_names(value: Any) -> Any:
+    """Return the names that are parted by a bar."""
+    if isinstance(value, str):
+        return [name.strip() for name in value.split("|") if name.strip()]
+    return value
+
+
+_AS_TEXT = PlainSerializer("|".join, return_type=str)
+_SCHEMA = WithJsonSchema({"type": "string", "examples": ["early|late"]})
+Names = Annotated[list[Id], BeforeValidator(_as_names), _AS_TEXT, _SCHEMA]
+Weekdays = Annotated[
+    list[Literal[_WEEKDAYS]],  # type: ignore[valid-type]
+    BeforeValidator(_as_names),
+    _AS_TEXT,
+    WithJsonSchema({"type": "string", "examples": ["saturday|sunday"]}),
+]
+
+
+class Row(BaseModel):
+    """Base of all rows: spare columns are ignored with a note, empty cells left out."""
+
+    model_config = ConfigDict(
+        extra="ignore", frozen=True, str_strip_whitespace=True, allow_inf_nan=False
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _empty_is_left_out(cls, data: Any) -> Any:
+        if isinstance(data, dict) and ("" in data.values() or None in data.values()):
+            return {key: cell for key, cell in data.items() if cell not in ("", None)}
+        return data

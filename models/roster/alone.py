@@ -19,7 +19,7 @@ def alone(problem: RosterProblem, agent: Agent) -> RosterProblem:
     """Return the problem of one agent with nothing to cover or clear."""
     return replace(
         problem,
-        agents=(replace(agent, speeds=()),),
+        agents=(replace(agent, speeds=(), tasks=(), case_limits=()),),
         works=(),
         covers=(),
         fills=(),

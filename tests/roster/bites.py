@@ -4,7 +4,7 @@ Unless said otherwise Ann costs 1 per paid minute and each period without the on
 person who is needed costs 100,000.
 """
 
-from models.roster.problem import RULES, CaseLimit, Meeting, Pin, RosterProblem
+from models.roster.problem import RULES, CaseLimit, Meeting, Pin, RosterProblem, Task
 from tests.roster.bites_of_book import BOOK_BITES
 from tests.roster.builders import (
     H,
@@ -160,6 +160,15 @@ _CORE: dict[str, RosterProblem] = {
         works=[voice(), case()],
         agents=[agent(case_limits=(CaseLimit((0,), most=H),))],
         cases=[backlog(({0: 2400}, {2 * H: 2400}))],
+    ),
+    # needed in the first hour, pinned to cases then
+    "pinned_work": problem(
+        works=[voice(), case()],
+        menu=[(0, 0, 2)],
+        day_minutes=2 * H,
+        agents=[agent(tasks=(Task(1, 0, H),))],
+        covers=[need({0: 100})],
+        cases=[backlog(({0: 1200}, {2 * H: 1200}))],
     ),
     "longest_case_block": problem(
         works=[voice(), case(longest=H)],

@@ -27,10 +27,11 @@ Best = dict[Gives, Entry]
 Slot = tuple[Kind, str, int]  # what fills a period; the number tells blocks apart
 
 OF_SHIFTS = {rule.__name__ for rule in check.SHIFT_RULES}
+OF_WHOLE = ["meetings", "case_share", "pinned_work"]
 WITHIN_SHIFT = [
     rule.__name__
     for rule in check.RULES
-    if rule.__name__ not in {*OF_SHIFTS, "meetings"}
+    if rule.__name__ not in {*OF_SHIFTS, *OF_WHOLE}
 ]
 
 
@@ -90,7 +91,7 @@ def rosters_of(alone: RosterProblem) -> Best:
         if not check.violations(alone, tour):
             for parts in product(*(fills[s] for s in shifts)):
                 roster = _joined(parts)
-                if not any(_judged(alone, roster, ["meetings"])):
+                if not any(_judged(alone, roster, OF_WHOLE)):
                     _keep(found, gives(alone, roster), _own_cost(alone, roster), roster)
     return found
 
@@ -100,7 +101,8 @@ def _fills(alone: RosterProblem, s: int) -> list[Roster]:
     found: dict[object, tuple[int, Roster]] = {}
     for fill in fillings(alone, s):
         if not any(_judged(alone, fill, WITHIN_SHIFT)):
-            held = [x for x in fill.activities or () if x.kind is Kind.MEETING]
+            told = Kind.MEETING if not alone.agents[0].tasks else None
+            held = [x for x in fill.activities or () if told in (None, x.kind)]
             key = (gives(alone, fill), tuple(held))
             _keep(found, key, _own_cost(alone, fill), fill)
     return [fill for _, fill in found.values()]

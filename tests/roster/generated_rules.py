@@ -25,6 +25,7 @@ from models.roster.problem import (
     Run,
     Spread,
     Stretch,
+    Task,
     Together,
     Which,
     Whole,
@@ -98,7 +99,18 @@ class _Maker:
             rules=tuple(rules),
             max_run=None,
             case_limits=tuple(self._case_limits()) if self.shares else (),
+            tasks=tuple(self._tasks(agent)) if self.c.random() < 0.12 else (),
         )
+
+    def _tasks(self, agent: Agent) -> Iterator[Task]:
+        """An hour or two in some shift, on something that the agent can do."""
+        works = [w for w, speed in enumerate(agent.speeds) if speed]
+        shifts = [s for s in self.problem.shifts if s.shift_type in agent.shift_types]
+        if works and shifts:
+            shift = self.c.choice(shifts)
+            start = shift.start + H * self.c.randint(0, 1)
+            length = H * self.c.randint(1, 2)
+            yield Task(self.c.choice(works), start, min(shift.end, start + length))
 
     def _case_limits(self) -> Iterator[CaseLimit]:
         """At most so much case work on a day or all days, or a share to come near."""

@@ -35,7 +35,8 @@ from tests.roster.generated import (
 from tests.roster.generated_rules import ruled
 
 QUICK, FULL, BOOK = 24, 300, 520
-NOT_OF_MILP = (*BOOK_RULES, *JOINT_RULES, SHARE)
+OF_FILLS = (SHARE, "pinned_work")
+NOT_OF_MILP = (*BOOK_RULES, *JOINT_RULES, *OF_FILLS)
 CORE_RULES = [rule for rule in RULES if rule not in NOT_OF_MILP]
 ENGINES = {
     "columns": columns.solve,
@@ -145,6 +146,7 @@ def without_rule(problem: RosterProblem, name: str) -> RosterProblem:
                 a,
                 rules=tuple(r for r in a.rules if r.rule != name),
                 case_limits=() if name == SHARE else a.case_limits,
+                tasks=() if name == "pinned_work" else a.tasks,
             )
             for a in problem.agents
         ),
@@ -155,7 +157,7 @@ def without_rule(problem: RosterProblem, name: str) -> RosterProblem:
 @pytest.mark.parametrize(
     ("count", "least"), [(160, 1), pytest.param(BOOK, 10, marks=pytest.mark.full)]
 )
-@pytest.mark.parametrize("rule", [*BOOK_RULES, "fairness", *JOINT_RULES, SHARE])
+@pytest.mark.parametrize("rule", [*BOOK_RULES, "fairness", *JOINT_RULES, *OF_FILLS])
 def test_the_set_full_of_rules_bites(rule: str, count: int, least: int) -> None:
     found = 0
     for seed in range(count):

@@ -16,6 +16,7 @@ from models.roster.check.days import DAY_RULES
 from models.roster.check.fills import fill_minutes, fill_room
 from models.roster.check.goals import SHIFT_GOALS, accounts, cost, objective
 from models.roster.check.joint import JOINT, missed_joint
+from models.roster.check.pinned import pinned_work
 from models.roster.check.reading import Rule, Violation, refuse_unknown
 from models.roster.check.shares import case_share, missed_shares
 from models.roster.check.structure import SHIFT_STRUCTURE as _SHIFT_STRUCTURE
@@ -48,7 +49,14 @@ __all__ = [
     "violations",
 ]
 
-RULES: tuple[Rule, ...] = (*TOUR_RULES, *BOOK_RULES, *JOINT, *DAY_RULES, case_share)
+RULES: tuple[Rule, ...] = (
+    *TOUR_RULES,
+    *BOOK_RULES,
+    *JOINT,
+    *DAY_RULES,
+    case_share,
+    pinned_work,
+)
 SHIFT_RULES: tuple[Rule, ...] = (*_SHIFT_STRUCTURE, *TOUR_RULES, *BOOK_RULES, *JOINT)
 
 

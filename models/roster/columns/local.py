@@ -13,6 +13,7 @@ from models.roster.columns.average import Average, average
 from models.roster.columns.best import Best, copied
 from models.roster.columns.kernels.between import renew_all_free
 from models.roster.columns.kernels.books import (
+    MISSING,
     Demand,
     LegTable,
     State,
@@ -85,7 +86,9 @@ class Local:
         return cost_of(self.works, self.demand, self.state)
 
     def is_legal(self) -> bool:
-        """Whether the roster keeps the required rules that join agents."""
+        """Whether all have a week, and the required rules that join agents are kept."""
+        if (self.state.own >= MISSING).any():
+            return False
         people = self.state.heads // FULL_SPEED - self.demand.heads[:, 0]
         must = self.demand.heads[:, 1:] == REQUIRED_COST
         few, many = (people < 0) & must[:, 0], (people > 0) & must[:, 1]

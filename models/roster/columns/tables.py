@@ -9,11 +9,13 @@ from models.roster.columns.between import PARTS, fill_parts
 from models.roster.columns.case_rows import CaseRows, case_rows
 from models.roster.columns.kernels.books import (
     ABSENT,
+    MISSING,
     Demand,
     FillTable,
     LegTable,
     ShareTable,
     State,
+    TaskTable,
     WorkTable,
 )
 from models.roster.columns.kernels.compiled import NEVER
@@ -46,8 +48,20 @@ def work_table(pricer: Pricer) -> WorkTable:
             len(problem.works),
         ),
         shares=share_table(pricer),
+        tasks=task_table(pricer),
         fills=fill_table(problem, counts),
     )
+
+
+def task_table(pricer: Pricer) -> TaskTable:
+    """Return the pinned work by class."""
+    problem, g = pricer.problem, pricer.problem.period
+    on = problem.enforces("pinned_work")
+    every = [
+        problem.agents[kind.members[0]].tasks if on else () for kind in pricer.classes
+    ]
+    rows = [(x.work, x.start // g, x.end // g) for own in every for x in own]
+    return TaskTable(_firsts(every), _table(rows, 3))
 
 
 def share_table(pricer: Pricer) -> ShareTable:
@@ -188,7 +202,7 @@ def empty_state(pricer: Pricer) -> State:
         kind=kinds,
         options=np.full((count, problem.days), -1, dtype=np.int64),
         codes=np.full((count, problem.periods), ABSENT, dtype=np.int16),
-        own=np.zeros(count, dtype=np.int64),
+        own=np.full(count, MISSING, dtype=np.int64),
         cover=_table([cover.fixed for cover in problem.covers], problem.periods),
         room=np.zeros((len(problem.cases), len(problem.cuts)), dtype=np.int64),
         heads=np.array(

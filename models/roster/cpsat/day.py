@@ -66,6 +66,11 @@ def _refilled(member: OfDay, day: int) -> Agent:
         wishes=(),
         rules=(),
         case_limits=tuple(_left(member, day)),
+        tasks=tuple(
+            task
+            for task in member.agent.tasks
+            if worked.start <= task.start < worked.end
+        ),
         last_end=None,
         paid_cost=0,
         overtime_cost=0,

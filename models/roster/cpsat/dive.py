@@ -75,7 +75,7 @@ def _nearest(problem: RosterProblem, agent: Agent, worth: dict[int, float]) -> T
     made = RosterModel(
         replace(
             problem,
-            agents=(replace(agent, speeds=(), wishes=()),),
+            agents=(replace(agent, speeds=(), wishes=(), tasks=()),),
             shift_types=bare,
             works=(),
             covers=(),

@@ -158,6 +158,16 @@ def longest_case_block(
                 m.add(sum(window) <= most)
 
 
+def pinned_work(
+    m: cp_model.CpModel, problem: RosterProblem, own: AgentVariables
+) -> None:
+    """``does[w,p] = 1`` in every period of a pin."""
+    for task in own.agent.tasks:
+        does = own.does.get(task.work, {})
+        for p in range(task.start // problem.period, task.end // problem.period):
+            m.add_bool_or([does[p]] if p in does else [])
+
+
 RULES: tuple[Callable[[cp_model.CpModel, RosterProblem, AgentVariables], None], ...] = (
     one_shift_per_day,
     rest_between_shifts,
@@ -173,6 +183,7 @@ RULES: tuple[Callable[[cp_model.CpModel, RosterProblem, AgentVariables], None], 
     shortest_voice_run,
     shortest_case_block,
     longest_case_block,
+    pinned_work,
 )
 
 

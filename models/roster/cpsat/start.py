@@ -51,7 +51,7 @@ def _tour_cost(problem: RosterProblem, a: int, worked: Iterable[Worked]) -> int:
     made = RosterModel(
         replace(
             problem,
-            agents=(replace(problem.agents[a], speeds=(), meetings=()),),
+            agents=(replace(problem.agents[a], speeds=(), meetings=(), tasks=()),),
             shifts=tuple(
                 s for s in problem.shifts if (s.shift_type, s.start, s.end) in dated
             ),

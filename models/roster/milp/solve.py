@@ -75,6 +75,8 @@ def _refuse_unknown(problem: RosterProblem) -> None:
         )
     if problem.enforces("case_share") and any(a.case_limits for a in problem.agents):
         raise NotSupported("engine milp has no case_share; columns and cpsat have")
+    if problem.enforces("pinned_work") and any(a.tasks for a in problem.agents):
+        raise NotSupported("engine milp has no pinned_work; columns and cpsat have")
     if problem.fills:
         raise NotSupported(
             "engine milp has no cases between calls (blend fill); columns and cpsat "

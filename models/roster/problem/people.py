@@ -44,6 +44,15 @@ class Pin:
     shift: Shift | None
 
 
+@dataclass(frozen=True)
+class Task:
+    """Work that an agent is pinned to, minutes."""
+
+    work: int
+    start: int
+    end: int
+
+
 class WishKind(StrEnum):
     """What a wish is about."""
 
@@ -106,5 +115,6 @@ class Agent:
     rules: tuple[Rule, ...] = ()
     marks: frozenset[int] = frozenset()
     case_limits: tuple[CaseLimit, ...] = ()
+    tasks: tuple[Task, ...] = ()
     paid_cost: int = UNIT // 60
     overtime_cost: int = UNIT // 120

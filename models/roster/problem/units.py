@@ -57,8 +57,9 @@ RULES = (
     "shortest_voice_run",
     "shortest_case_block",
     "longest_case_block",
-    "case_share",
     "work_after_arrival",
+    "case_share",
+    "pinned_work",
 )
 
 GOALS = (

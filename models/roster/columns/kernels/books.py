@@ -62,6 +62,16 @@ class ShareTable(NamedTuple):
     period: int
 
 
+class TaskTable(NamedTuple):
+    """Pinned work: class ``c`` has ``rows[first[c]]`` up to ``rows[first[c + 1]]``.
+
+    Rows of (work, first period, end).
+    """
+
+    first: Ints
+    rows: Ints
+
+
 class WorkTable(NamedTuple):
     """Works and groups of speeds.
 
@@ -80,6 +90,7 @@ class WorkTable(NamedTuple):
     speed: Ints
     units: Ints
     shares: ShareTable
+    tasks: TaskTable
     fills: FillTable
 
 
@@ -229,4 +240,5 @@ class Targets(NamedTuple):
     head_pull: float
 
 
+MISSING = 1 << 48  # own cost of who has no week yet, fine: more than all else
 ABSENT = -100

@@ -34,6 +34,7 @@ from models.roster.columns.kernels.shares import (
     reward,
     share_cost,
 )
+from models.roster.columns.kernels.tasks import add_tasks
 from models.roster.columns.units import FINE, NO_LIMIT
 
 Ints = npt.NDArray[np.int64]
@@ -93,6 +94,7 @@ def renew_day(
             worth = seen_worth(
                 works, demand, state, group, low, high, prices, noise, random
             )
+            add_tasks(works, kind, worth)
             give_between(works, state, group, state.codes[a], -1, low, high)
             state.own[a] = settle_day(
                 works, legs, tours, worth,

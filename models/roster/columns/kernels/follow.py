@@ -5,6 +5,7 @@ import numpy.typing as npt
 
 from models.roster.columns.kernels.books import (
     ABSENT,
+    MISSING,
     LegTable,
     State,
     Targets,
@@ -15,6 +16,7 @@ from models.roster.columns.kernels.compiled import NEVER, compiled
 from models.roster.columns.kernels.heads import count_heads
 from models.roster.columns.kernels.search import answer
 from models.roster.columns.kernels.shared import give
+from models.roster.columns.kernels.tasks import add_tasks
 from models.roster.problem import FULL_SPEED
 
 Ints = npt.NDArray[np.int64]
@@ -92,6 +94,7 @@ def follow(
             count_heads(tours, state, kind, state.options[a], -1)
             give(works, state, group, state.codes[a], -1)
         worth = pulled(works, state, targets, group)
+        add_tasks(works, kind, worth)
         people = np.zeros(state.heads.shape[0], dtype=np.int64)
         for r in range(people.shape[0]):
             gap = targets.heads[r] - state.heads[r] - FULL_SPEED / 2
@@ -102,7 +105,7 @@ def follow(
         )  # fmt: skip
         if own == -NEVER:
             without += 1
-            own = 0
+            own = MISSING
             state.codes[a], state.options[a] = ABSENT, -1
         state.own[a] = own
         count_heads(tours, state, kind, state.options[a], 1)

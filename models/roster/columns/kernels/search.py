@@ -14,6 +14,7 @@ from models.roster.columns.kernels.batch import (
 )
 from models.roster.columns.kernels.books import (
     ABSENT,
+    MISSING,
     Demand,
     LegTable,
     State,
@@ -36,6 +37,7 @@ from models.roster.columns.kernels.shares import (
     reward,
     share_cost,
 )
+from models.roster.columns.kernels.tasks import add_tasks, keeps_tasks
 from models.roster.columns.kernels.tour import cheapest_tour
 from models.roster.columns.units import FINE
 
@@ -202,7 +204,7 @@ def own_cost(
     """
     cost = own_tour_cost(tours, kind, options)
     shares = share_cost(works, tours, kind, options, codes)
-    if -NEVER in (cost, shares):
+    if -NEVER in (cost, shares) or not keeps_tasks(works, kind, codes):
         return -NEVER
     cost += shares
     before = ABSENT
@@ -285,6 +287,7 @@ def renew(
             works, demand, state, tours.group[kind], 0, periods, prices, noise,
             random,
         )  # fmt: skip
+        add_tasks(works, kind, worth)
         own = answer(
             works, legs, tours, worth,
             worth_before(tours, demand, state, agents[j + 1 :]), kind, keep,
@@ -293,7 +296,7 @@ def renew(
         if own == -NEVER:
             failed = True
             state.codes[a], state.options[a] = ABSENT, -1
-            own = 0
+            own = MISSING
         state.own[a] = own
         after += own
         count_heads(tours, state, kind, state.options[a], 1)

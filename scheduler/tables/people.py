@@ -123,18 +123,27 @@ class PinKind(StrEnum):
 
     OFF = "off"
     SHIFT = "shift"
+    ACTIVITY = "activity"
 
 
 class Pin(Row):
-    """pins.csv: an agent's day as the planner wants it."""
+    """pins.csv: an agent's day, or some hours of it, as the planner wants it."""
 
     agent_id: Id
     date: dt.date
-    pin: PinKind = Field(description="off or shift.")
+    pin: PinKind = Field(description="off, shift or activity.")
     shift_type: str | None = Field(None, description="Of a pinned shift.")
-    start: TimeOfDay | None = Field(None, description="HH:MM, of a pinned shift.")
+    start: TimeOfDay | None = Field(
+        None, description="HH:MM, of a pinned shift or activity."
+    )
     length_minutes: int | None = Field(
         None, gt=0, description="Needed where the shift type has several lengths."
+    )
+    activity: str | None = Field(
+        None, description="Queue or case type of a pinned activity."
+    )
+    end: TimeOfDay | None = Field(
+        None, description="HH:MM; at or before start: on the next day."
     )
 
 

@@ -50,5 +50,13 @@ def _of_date(rows: Sequence[Availability], date: dt.date) -> list[Availability]:
 
 def range_on(frame: Frame, row: Availability | Preference, date: dt.date) -> Stretch:
     """Return the minutes of a row on a date; one that wraps ends next day."""
-    end = row.end if row.end > row.start else row.end + MINUTES_PER_DAY
-    return frame.axis.local(date, row.start), frame.axis.local(date, end)
+    return stretch_on(frame, date, row.start, row.end)
+
+
+def stretch_on(
+    frame: Frame, date: dt.date, start: int | None, end: int | None
+) -> Stretch:
+    """Return the minutes between times of day; not after the start: next day's."""
+    first, last = start or 0, end or 0
+    until = last if last > first else last + MINUTES_PER_DAY
+    return frame.axis.local(date, first), frame.axis.local(date, until)

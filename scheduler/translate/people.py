@@ -1,16 +1,21 @@
 """Agents: what each may work, when, and what they wish."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 from typing import Protocol, TypeVar
 
 from models.errors import InvalidInput
-from models.roster.problem import UNIT, Agent, Meeting, Pin, Wish, WishKind
+from models.roster.problem import UNIT, Agent, Meeting, Pin, Task, Wish, WishKind
 from scheduler import tables
 from scheduler.domain import Contract, Weekday, rows_of
 from scheduler.tables import PinKind, PreferenceKind
-from scheduler.translate.absence import leave_stretches, range_on, unavailable
+from scheduler.translate.absence import (
+    leave_stretches,
+    range_on,
+    stretch_on,
+    unavailable,
+)
 from scheduler.translate.bands import overtime_bands
 from scheduler.translate.book import Maker
 from scheduler.translate.changes import Known
@@ -90,6 +95,7 @@ def agents(
             ),
             fair,
             [*_shared_cases(frame, contracts, rows, skills, case_hours)],
+            _works(frame, calls, skills, row.agent_id),
         )
         for row in plan.agents
     )
@@ -146,6 +152,7 @@ def _agent(
     speeds: tuple[int, ...],
     fair: Fair,
     shared_cases: Sequence[FairCases],
+    works: Mapping[str, int],
 ) -> Agent:
     weights = frame.plan.weights
     leave = leave_stretches(frame, rows.leave)
@@ -166,7 +173,12 @@ def _agent(
         unavailable=unavailable(frame, rows.availability),
         leave=leave,
         meetings=tuple(_meeting(frame, row) for row in rows.meetings),
-        pins=tuple(_pin(frame, row) for row in rows.pins),
+        pins=tuple(_pin(frame, row) for row in rows.pins if row.pin in _DAYS),
+        tasks=tuple(
+            Task(works[what], *stretch_on(frame, row.date, row.start, row.end))
+            for row in rows.pins
+            if row.pin is PinKind.ACTIVITY and (what := row.activity or "") in works
+        ),
         wishes=tuple(_wishes(frame, rows.preferences)),
         rules=(
             *Maker(frame, past(frame, rows.history)).rules(rows.book(frame, contract)),
@@ -182,6 +194,24 @@ def _agent(
         paid_cost=whole(weights.paid_hour * minute_cost),
         overtime_cost=whole(weights.overtime_hour * minute_cost),
     )
+
+
+def _works(frame: Frame, calls: Voice, skills: Skills, agent_id: str) -> dict[str, int]:
+    """Return the work that each queue and case type is for an agent.
+
+    A queue is the first work of the agent on which its calls are taken.
+    """
+    plan = frame.plan
+    found = {
+        kind.name: len(calls.works) + k
+        for k, kind in enumerate(plan.case_types)
+        if skills.speed(agent_id, kind)
+    }
+    speeds = calls.speeds(frame, skills, agent_id)
+    for w, queues in reversed(list(enumerate(calls.sets))):
+        if speeds[w]:
+            found |= {plan.queues[q].name: w for q in queues}
+    return found
 
 
 def _shared_cases(
@@ -253,6 +283,7 @@ def _pin(frame: Frame, row: tables.Pin) -> Pin:
     )
 
 
+_DAYS = (PinKind.OFF, PinKind.SHIFT)
 _WISHES = (PreferenceKind.AVOID, PreferenceKind.WORK, PreferenceKind.SHIFT_TYPE)
 
 

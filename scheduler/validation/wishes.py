@@ -17,7 +17,13 @@ _TIMES = (
     ("start", 0, (*_STRETCHES, *_SHIFTS)),
     ("end", MINUTES_PER_DAY, _STRETCHES),
 )
-SHIFT_COLUMNS = ("shift_type", "start", "length_minutes")
+PIN_COLUMNS: dict[PinKind, tuple[tuple[str, ...], tuple[str, ...], str]] = {
+    # columns that must be given, columns that may be, why
+    PinKind.OFF: ((), (), "the day is off"),
+    PinKind.SHIFT: (("shift_type", "start"), ("length_minutes",), "a shift is pinned"),
+    PinKind.ACTIVITY: (("activity", "start", "end"), (), "an activity is pinned"),
+}
+_OF_PINS = ("shift_type", "start", "length_minutes", "activity", "end")
 
 
 @check("horizon")
@@ -33,9 +39,11 @@ def pins_in_horizon(facts: Facts) -> Iterator[PlanIssue]:
 
 @check()
 def one_pin_per_day(facts: Facts) -> Iterator[PlanIssue]:
-    """An agent's day has one pin."""
+    """An agent's day is off or has a shift once; activities may be several."""
     first: dict[tuple[str, dt.date], int] = {}
     for i, row in enumerate(facts.plan.pins):
+        if row.pin is PinKind.ACTIVITY:
+            continue
         at = first.setdefault((row.agent_id, row.date), i)
         if at != i:
             yield PlanIssue(
@@ -47,14 +55,38 @@ def one_pin_per_day(facts: Facts) -> Iterator[PlanIssue]:
 
 @check()
 def pin_columns(facts: Facts) -> Iterator[PlanIssue]:
-    """A pinned shift has a shift type and a start, a pinned day off has none."""
+    """A pin has what it pins, and nothing else."""
     for i, row in enumerate(facts.plan.pins):
-        for column in SHIFT_COLUMNS:
+        must, may, why = PIN_COLUMNS[row.pin]
+        for column in _OF_PINS:
             given = getattr(row, column) is not None
-            if row.pin is PinKind.OFF and given:
-                yield PlanIssue(("pins", i, column), "nothing: the day is off")
-            if row.pin is PinKind.SHIFT and not given and column != "length_minutes":
-                yield PlanIssue(("pins", i, column), "a value: a shift is pinned")
+            if given and column not in (*must, *may):
+                yield PlanIssue(("pins", i, column), f"nothing: {why}")
+            if not given and column in must:
+                yield PlanIssue(("pins", i, column), f"a value: {why}")
+
+
+@check("agents", "skills", "queues", "case_types")
+def pinned_activity(facts: Facts) -> Iterator[PlanIssue]:
+    """A pinned activity is one that the agent has the skill for, on the grid."""
+    plan = facts.plan
+    works = {queue.name: queue.skill or queue.name for queue in plan.queues}
+    works |= {kind.name: kind.skill or kind.name for kind in plan.case_types}
+    skills = {(row.agent_id, row.skill) for row in plan.skills}
+    for i, row in enumerate(plan.pins):
+        if row.pin is not PinKind.ACTIVITY or row.activity is None:
+            continue
+        skill = works.get(row.activity)
+        if skill is None:
+            expected = "a queue or case type of the plan"
+            yield PlanIssue(("pins", i, "activity"), expected, works)
+        elif (row.agent_id, skill) not in skills:
+            expected = "an activity that the agent has the skill for"
+            yield PlanIssue(("pins", i, "activity"), expected)
+        for column in ("start", "end"):
+            if (getattr(row, column) or 0) % facts.grid:
+                expected = f"a time on the grid of {facts.grid} minutes"
+                yield PlanIssue(("pins", i, column), expected)
 
 
 class PinnedShift(NamedTuple):
@@ -176,6 +208,7 @@ CHECKS = (
     pins_in_horizon,
     one_pin_per_day,
     pin_columns,
+    pinned_activity,
     pinned_start,
     pinned_length,
     pinned_in_contract,

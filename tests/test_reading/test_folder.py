@@ -36,7 +36,7 @@ CASES = [
     bad("int_parsing", "meetings.csv", "1:1,30,", "1:1,30m,", (2, "minutes", "30m"),
         says="a whole number"),
     bad("enum", "pins.csv", "off", "of", (3, "pin", "of"), suggestion="off",
-        says="one of 'off' or 'shift'"),
+        says="one of 'off', 'shift' or 'activity'"),
     bad("table", "inflow.csv", "claims,2026-03-24,9", "claims,2026-03-24",
         (3, None, "2 cells"), says="expected 3 cells"),
     bad("table", "inflow.csv", "claims,2026-03-24,9", "claims,2026-03-24,9,9",

@@ -277,6 +277,32 @@ def test_case_work_is_shared_out_among_those_who_do_both() -> None:
     assert [(x.least, x.most) for x in (*ann, *bob)] == [(360, 480), (480, 600)]
 
 
+def test_a_pinned_activity_is_the_work_of_the_agent() -> None:
+    queues = [{"name": "calls"}, {"name": "chats"}]
+    pins = [
+        {
+            "agent_id": "ann",
+            "date": "2026-03-03",
+            "pin": "activity",
+            "activity": name,
+            "start": f"{hour}:00",
+            "end": f"{hour + 1}:00",
+        }
+        for name, hour in (("chats", 9), ("claims", 10))
+    ]
+    made = translated(
+        queues=queues,
+        case_types=[claims(calendar="office")],
+        calendars={"office": OFFICE},
+        skills={"ann": ["calls", "chats", "claims"], "bob": ["calls"]},
+        pins=pins,
+    ).problem
+    names = [made.works[task.work].name for task in made.agents[0].tasks]
+    assert names == ["calls+chats", "claims"]
+    starts = [(task.start, task.end) for task in made.agents[0].tasks]
+    assert starts == [(D + 9 * H, D + 10 * H), (D + 10 * H, D + 11 * H)]
+
+
 def published(date: str, start: int = 8) -> dict[str, Any]:
     return {
         "agent_id": "ann",

@@ -109,9 +109,9 @@ GOOD = {
     "a2,1:1,30,2026-03-25T09:00,,\na2,team,60,,2026-03-26,2026-03-26T12:00\n",
     "history.csv": "agent_id,start,end,paid_minutes,activity\n"
     "a2,2026-03-22T20:00,2026-03-23T02:00,360,calls\n",
-    "pins.csv": "agent_id,date,pin,shift_type,start,length_minutes\n"
-    "a2,2026-03-27,shift,early,08:00,480\na2,2026-03-28,off,,,\n"
-    "a2,2026-03-30,shift,night,22:00,\n",
+    "pins.csv": "agent_id,date,pin,shift_type,start,length_minutes,activity,end\n"
+    "a2,2026-03-27,shift,early,08:00,480,,\na2,2026-03-28,off,,,,,\n"
+    "a2,2026-03-30,shift,night,22:00,,,\na1,2026-03-24,activity,,09:00,,claims,10:00\n",
     "preferences.csv": "agent_id,day,wish,start,end,shift_type,weight\n"
     "a2,friday,avoid,18:00,02:00,,2\na2,monday,work,,,,\na2,tuesday,shift_type,,,early,\n",
     "rule_book.csv": "rule,contract,agent_id,level,min,max,per,percent,shift_types,"

@@ -80,6 +80,14 @@ CASES = [
     bad(UNFIT, "leave.csv", "2026-03-26,15", "2026-03-26,30", (2, "contract", "full"),
         at="agents.csv", says="allows 7.5 hours and the shortest shifts on 3 days "
         "take 16.5 hours"),
+    bad("pin_columns", "pins.csv", "09:00,,claims,10:00", "09:00,,claims,",
+        (5, "end", ""), says="an activity is pinned"),
+    bad("pinned_activity", "pins.csv", "claims,10:00", "claim,10:00",
+        (5, "activity", "claim"), suggestion="claims"),
+    bad("pinned_activity", "pins.csv", "claims,10:00", "letters,10:00",
+        (5, "activity", "letters"), says="skill"),
+    bad("pinned_activity", "pins.csv", "claims,10:00", "claims,10:10",
+        (5, "end", "10:10"), says="grid of 15"),
 ]  # fmt: skip
 
 

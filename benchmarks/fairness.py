@@ -2,7 +2,9 @@
 
 A centre's week is rostered again and again, each time with what was rostered before as
 history. Counted is by how many shifts each agent is off a target of their own: the
-agent's contract hours over all, times the unpopular shifts of the eight weeks.
+agent's contract hours over all, times the unpopular shifts of the eight weeks; among
+those for whom it is possible, who could work such shifts on four days of the week at
+least, and others on five.
 """
 
 import argparse
@@ -12,10 +14,11 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from models.roster.reach import menu
 from models.roster.result import Limits, Roster
 from models.roster.solve import solve
 from scheduler.bench import case_named
-from scheduler.domain import Fairness, Plan
+from scheduler.domain import Fairness, Plan, Weekday
 from scheduler.tables import History
 from scheduler.translate import Translation, translate
 
@@ -23,6 +26,7 @@ RESULTS = Path(__file__).parent / "results" / "fairness.json"
 WEEKS = 8
 LATE = Fairness(name="late", start="18:00", end="23:00", weight=2)
 WEEKEND = Fairness(name="weekend", weekdays=["saturday", "sunday"], weight=2)
+KINDS = (LATE, WEEKEND)
 
 
 def main() -> None:
@@ -48,6 +52,7 @@ def main() -> None:
 def weeks(plan: Plan, seconds: float) -> dict[str, Any]:
     """Roster eight weeks; return how far off each kind's targets agents end."""
     off: list[dict[str, float]] = []
+    free = {kind.name: able(translate(plan), kind) for kind in KINDS}
     for week in range(WEEKS):
         made = translate(plan)
         limits = Limits(seconds=seconds, workers=2)
@@ -56,9 +61,29 @@ def weeks(plan: Plan, seconds: float) -> dict[str, Any]:
         plan = plan.model_copy(
             update={"history": [*earlier(plan), *last_week(made, roster)]}
         )
-        off.append({kind.name: furthest(plan, kind) for kind in (LATE, WEEKEND)})
+        off.append({kind.name: furthest(plan, kind, free[kind.name]) for kind in KINDS})
         print(bool(plan.fairness), week, off[-1], flush=True)
-    return {"furthest_off_by_week": off}
+    return {
+        "furthest_off_by_week": off,
+        "agents": {name: len(agents) for name, agents in free.items()},
+    }
+
+
+def able(made: Translation, kind: Fairness) -> set[str]:
+    """Return the agents who can have as many such shifts as is fair, or as few."""
+    found, starts = set(), made.problem.day_starts
+    for agent in made.problem.agents:
+        such, others = set(), set()
+        for i in menu(made.problem, agent):
+            shift = made.problem.shifts[i]
+            weekday = list(Weekday)[made.axis.date(shift.day).weekday()]
+            late = kind.start is None or shift.end - starts[shift.day] > 18 * 60
+            days = such if late and weekday in kind.weekdays else others
+            days.add(shift.day)
+        most = min(4, len(kind.weekdays))
+        if len(such) >= most and len(others) >= 5:
+            found.add(agent.name)
+    return found
 
 
 def earlier(plan: Plan) -> list[History]:
@@ -84,20 +109,25 @@ def last_week(made: Translation, roster: Roster) -> list[History]:
     ]
 
 
-def furthest(plan: Plan, kind: Fairness) -> float:
+def furthest(plan: Plan, kind: Fairness, among: set[str]) -> float:
     """Return how many shifts the one who is furthest off the target is off."""
     hours = {each.name: each.max_hours_per_week for each in plan.contracts}
-    share = {each.agent_id: hours[each.contract] for each in plan.agents}
+    share = {
+        each.agent_id: hours[each.contract]
+        for each in plan.agents
+        if each.agent_id in among
+    }
     had = dict.fromkeys(share, 0)
     for row in plan.history:
-        had[row.agent_id] += unpopular(row, kind)
+        if row.agent_id in had:
+            had[row.agent_id] += unpopular(row, kind)
     target = sum(had.values()) / sum(share.values())
     return round(max(abs(had[a] - target * share[a]) for a in share), 2)
 
 
 def unpopular(row: History, kind: Fairness) -> bool:
     """Whether a shift of the centre (never over midnight) is such."""
-    weekday = list(type(kind).model_fields["weekdays"].default)[row.start.weekday()]
+    weekday = list(Weekday)[row.start.weekday()]
     late = kind.start is None or f"{row.end:%H:%M}" > kind.start
     return weekday in kind.weekdays and late
 

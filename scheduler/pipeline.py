@@ -20,6 +20,7 @@ from scheduler.rosters.outlook import Outlook, outlook
 from scheduler.rosters.outlook_files import backlog_text, coverage_text
 from scheduler.rosters.record import Asked, Judged, record
 from scheduler.rosters.start import StartRead
+from scheduler.rosters.wishes import wishes_text
 from scheduler.rosters.writing import activities_text, roster_text
 
 __all__ = [
@@ -41,7 +42,13 @@ __all__ = [
 
 _AFTER = 5e-4  # seconds for each agent's day, to check and foresee a roster
 _ENDING = 0.3  # seconds to end what is under way
-TABLE_FILES = ("roster.csv", "activities.csv", "coverage.csv", "backlog.csv")
+TABLE_FILES = (
+    "roster.csv",
+    "activities.csv",
+    "coverage.csv",
+    "backlog.csv",
+    "wishes.csv",
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -183,5 +190,6 @@ def _tables(outcome: Outcome) -> dict[str, str]:
         activities_text(problem, axis, roster),
         coverage_text(axis, foreseen),
         backlog_text(axis, foreseen),
+        wishes_text(problem, axis, roster),
     )
     return dict(zip(TABLE_FILES, texts, strict=True))

@@ -137,8 +137,8 @@ def test_exit_codes_without_a_roster(
     assert told["status"] == status
     assert told["objective"] is told["legal"] is told["summary"] is None
     assert notes(told)[-1] == (
-        f"{tmp_path} still has roster.csv, activities.csv, coverage.csv, backlog.csv "
-        f"of an earlier run: this one has no roster"
+        f"{tmp_path} still has roster.csv, activities.csv, coverage.csv, backlog.csv, "
+        f"wishes.csv of an earlier run: this one has no roster"
     )
     if code != ExitCode.INTERRUPTED:
         earlier["result.json"] = (tmp_path / "result.json").read_text()

@@ -28,6 +28,7 @@ FILES = [
     "duals.json",
     "result.json",
     "roster.csv",
+    "wishes.csv",
 ]
 QUICK = ["--gap", "50", "--workers", "1", "--time-limit", "60"]
 COMMAND = [sys.executable, "-c", "from scheduler.cli import main; exit(main())"]
@@ -83,6 +84,7 @@ def test_the_files_have_their_columns(made: Path) -> None:
         "backlog.csv": "case_type,date,opening,inflow,completed,closing,due,breaches,"
         "hours_needed,hours_rostered,oldest_days,hours_fill,"
         "age_0_1,age_1_3,age_3_5,age_5_up",
+        "wishes.csv": "agent_id,date,granted",
     }
     starts = [row["start"] for row in table(made / "activities.csv")]
     assert all(start.endswith("+00:00") for start in starts)

@@ -99,8 +99,9 @@ class Fairness(Section):
     """What is shared out: everybody's, with history, by contract hours."""
 
     name: Name
-    of: Literal["shifts", "case_work"] = Field(
-        "shifts", description="Shifts in the hours below, or hours on cases."
+    of: Literal["shifts", "case_work", "wishes"] = Field(
+        "shifts",
+        description="Shifts in the hours below, hours on cases, or wishes granted.",
     )
     weekdays: list[Weekday] = Field(list(Weekday), min_length=1)
     start: Name | None = Field(None, description="HH:MM. Default: the day's start.")
@@ -109,7 +110,8 @@ class Fairness(Section):
         1,
         gt=0,
         description="Paid hours that a shift costs for each one that its agent is "
-        "ahead of the agent with fewest; each hour of case work off the share.",
+        "ahead of the agent with fewest; each hour of case work off the share; how "
+        "much more wishes weigh of who was granted none when others were granted all.",
     )
     weeks: int = Field(8, ge=1, le=52, description="Weeks of history that count.")
 
@@ -161,6 +163,7 @@ class Plan(Section):
     history: list[tables.History] = []
     pins: list[tables.Pin] = []
     preferences: list[tables.Preference] = []
+    wish_history: list[tables.WishHistory] = []
     rule_book: list[tables.BookRow] = []
     headcount: list[tables.HeadcountRow] = []
     floor_mix: list[tables.FloorRow] = []

@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 
 from models.roster.predict import mean_by_day, mean_over_calls
-from models.roster.problem import Kind, RosterProblem, Wish, WishKind
+from models.roster.problem import Kind, RosterProblem
 from models.roster.result import Roster, Worked
 from scheduler.calendars import TimeAxis
 from scheduler.rosters.figures import (
@@ -26,6 +26,7 @@ from scheduler.rosters.outlook import (
     outermost,
     told_apart,
 )
+from scheduler.rosters.wishes import asked_wishes
 from scheduler.translate import Translation
 
 WORST_MOMENTS = 3
@@ -190,11 +191,7 @@ def _people(
     for shift in roster.worked:
         shifts[shift.agent].append(shift)
     paid = sum(w.paid_minutes for w in roster.worked) / 60
-    wishes = [
-        _refused(wish, own)
-        for agent, own in zip(problem.agents, shifts, strict=True)
-        for wish in agent.wishes
-    ]
+    wishes = asked_wishes(problem, roster)
     return PeopleFigures(
         agents=len(problem.agents),
         agents_rostered=sum(bool(own) for own in shifts),
@@ -212,7 +209,7 @@ def _people(
         useful_hours=useful,
         useful_share=useful / paid if paid else None,
         wishes=len(wishes),
-        wishes_missed=sum(wishes),
+        wishes_missed=sum(not wish.is_granted for wish in wishes),
     )
 
 
@@ -224,14 +221,3 @@ def _overtime(problem: RosterProblem, shifts: list[list[Worked]]) -> float:
             paid = sum(w.paid_minutes for w in own if w.day in days)
             minutes += max(0, paid - limits.max_minutes)
     return minutes / 60
-
-
-def _refused(wish: Wish, shifts: list[Worked]) -> bool:
-    """Whether a wish is not granted, wholly or in part."""
-    if wish.kind is WishKind.AVOID:
-        start, end = wish.stretch
-        return any(w.start < end and start < w.end for w in shifts)
-    same_day = [w for w in shifts if w.day == wish.day]
-    if wish.kind is WishKind.WORK:
-        return not same_day
-    return any(w.shift_type != wish.shift_type for w in same_day)

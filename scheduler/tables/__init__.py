@@ -16,6 +16,7 @@ from scheduler.tables.people import (
     Preference,
     PreferenceKind,
     Skill,
+    WishHistory,
 )
 from scheduler.tables.row import (
     Amount,
@@ -73,6 +74,7 @@ __all__ = [
     "TimeOfDay",
     "WeekdayOrDate",
     "Weekdays",
+    "WishHistory",
 ]
 
 TABLES: dict[str, type[Row]] = {
@@ -89,6 +91,7 @@ TABLES: dict[str, type[Row]] = {
     "history": History,
     "pins": Pin,
     "preferences": Preference,
+    "wish_history": WishHistory,
     "rule_book": BookRow,
     "headcount": HeadcountRow,
     "floor_mix": FloorRow,

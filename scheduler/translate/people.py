@@ -20,6 +20,7 @@ from scheduler.translate.bands import overtime_bands
 from scheduler.translate.book import Maker
 from scheduler.translate.changes import Known
 from scheduler.translate.fair import Fair
+from scheduler.translate.fair_wishes import weighed
 from scheduler.translate.frame import Frame, ceil_to, floor_to, whole
 from scheduler.translate.shares import FairCases, case_limits
 from scheduler.translate.skills import Skills
@@ -106,7 +107,7 @@ def _rows(frame: Frame) -> dict[str, Rows]:
     plan = frame.plan
     availability, leave = _by_agent(plan.availability), _by_agent(plan.leave)
     meetings, history = _by_agent(plan.meetings), _by_agent(plan.history)
-    pins, preferences = _by_agent(plan.pins), _by_agent(plan.preferences)
+    pins, preferences = _by_agent(plan.pins), weighed(plan)
     published = _by_agent(plan.published)
     books = _by_agent(row for row in plan.rule_book if row.agent_id is not None)
     return {

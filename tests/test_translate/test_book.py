@@ -277,6 +277,26 @@ def test_case_work_is_shared_out_among_those_who_do_both() -> None:
     assert [(x.least, x.most) for x in (*ann, *bob)] == [(360, 480), (480, 600)]
 
 
+def test_who_was_refused_more_has_wishes_that_weigh_more() -> None:
+    asked = [("ann", "no"), ("bob", "yes"), ("bob", "no")]
+    made = people(
+        skills={"ann": [], "bob": [], "cy": []},
+        preferences=[
+            {"agent_id": name, "day": "2026-03-02", "wish": "work"}
+            for name in ("ann", "bob", "cy")
+        ],
+        fairness=[{"name": "wishes", "of": "wishes", "weight": 2, "weeks": 1}],
+        wish_history=[
+            {"agent_id": name, "date": "2026-02-27", "granted": granted}
+            for name, granted in asked
+        ]
+        # too long ago to count
+        + [{"agent_id": "cy", "date": "2026-02-20", "granted": "yes"}],
+    )
+    # rates 0 and 1/2, so the level is 1/4
+    assert [agent.wishes[0].cost / UNIT for agent in made] == [1.5, 0.5, 1]
+
+
 def test_a_pinned_activity_is_the_work_of_the_agent() -> None:
     queues = [{"name": "calls"}, {"name": "chats"}]
     pins = [

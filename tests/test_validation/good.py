@@ -114,6 +114,7 @@ GOOD = {
     "a2,2026-03-30,shift,night,22:00,,,\na1,2026-03-24,activity,,09:00,,claims,10:00\n",
     "preferences.csv": "agent_id,day,wish,start,end,shift_type,weight\n"
     "a2,friday,avoid,18:00,02:00,,2\na2,monday,work,,,,\na2,tuesday,shift_type,,,early,\n",
+    "wish_history.csv": "agent_id,date,granted\na1,2026-03-20,no\n",
     "rule_book.csv": "rule,contract,agent_id,level,min,max,per,percent,shift_types,"
     "then,hours,start,end,turn,turns\n"
     "weekly_rest,,,,,,,,,,35,,,,\n"

@@ -9,7 +9,7 @@ Examples
 ['one_shift_per_day', 'own_shift_types']
 """
 
-from models.roster.check.book import BOOK_RULES, Missed, preferred
+from models.roster.check.book import BOOK_RULES, Missed, granted_rules, preferred
 from models.roster.check.cases import Account, case_minutes, settling
 from models.roster.check.cover import cover, heads
 from models.roster.check.days import DAY_RULES
@@ -40,6 +40,7 @@ __all__ = [
     "cover",
     "fill_minutes",
     "fill_room",
+    "granted_rules",
     "heads",
     "missed",
     "not_judged",

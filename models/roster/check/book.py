@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from models.roster.check.misses import Miss, misses
 from models.roster.check.reading import Breach, Rule, rule, tours
-from models.roster.problem import RosterProblem
+from models.roster.problem import Limit, RosterProblem
 from models.roster.problem import Rule as BookRule
 from models.roster.result import Roster
 
@@ -182,6 +182,18 @@ def preferred(problem: RosterProblem, roster: Roster) -> Iterator[Missed]:
                 book_rule.cost * miss.units,
                 f"{name}: {miss.text}",
             )
+
+
+def granted_rules(
+    problem: RosterProblem, roster: Roster, goal: str
+) -> Iterator[tuple[int, Limit, bool]]:
+    """Yield agent, limit and whether it is kept, for the limits of a goal."""
+    for a, shifts in enumerate(tours(problem, roster)):
+        agent = problem.agents[a]
+        for limit in agent.rules:
+            if isinstance(limit, Limit) and limit.goal == goal:
+                kept = not any(misses(problem, agent, shifts, limit))
+                yield a, limit, kept
 
 
 def book_cost(problem: RosterProblem, roster: Roster, goal: str) -> int:

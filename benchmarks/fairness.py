@@ -3,8 +3,8 @@
 A centre's week is rostered again and again, each time with what was rostered before as
 history. Counted is by how many shifts each agent is off a target of their own: the
 agent's contract hours over all, times the unpopular shifts of the eight weeks; among
-those for whom it is possible, who could work such shifts on four days of the week at
-least, and others on five.
+those for whom it is possible: they take calls, could work such shifts on four days of
+the week at least, and others on five.
 """
 
 import argparse
@@ -14,6 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from models.roster.problem import Kind
 from models.roster.reach import menu
 from models.roster.result import Limits, Roster
 from models.roster.solve import solve
@@ -72,7 +73,10 @@ def weeks(plan: Plan, seconds: float) -> dict[str, Any]:
 def able(made: Translation, kind: Fairness) -> set[str]:
     """Return the agents who can have as many such shifts as is fair, or as few."""
     found, starts = set(), made.problem.day_starts
+    calls = [w for w, x in enumerate(made.problem.works) if x.kind is Kind.VOICE]
     for agent in made.problem.agents:
+        if not any(agent.speeds[w] for w in calls):
+            continue  # nothing is open late but the phones
         such, others = set(), set()
         for i in menu(made.problem, agent):
             shift = made.problem.shifts[i]

@@ -105,7 +105,12 @@ def _notes(found: Certified) -> Iterator[str]:
 def _document(found: Certified, notes: list[str]) -> dict[str, Any]:
     """Return the answer for programs; in paid hours but for ``cost_units``."""
     proof, cost = found.proof, _cost(found)
-    parts = {"cover": proof.cover, "cases": proof.cases, "agents": proof.agents}
+    parts = {
+        "cover": proof.cover,
+        "cases": proof.cases,
+        "headcounts": proof.headcounts,
+        "agents": proof.agents,
+    }
     return {
         "holds": _holds(found),
         "agrees": proof.bound == found.claimed,

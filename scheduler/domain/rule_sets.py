@@ -13,6 +13,7 @@ class RuleSet(StrEnum):
     NONE = "none"
 
 
+_US_HOURS = 40
 _SETS: dict[RuleSet, tuple[BookRow, ...]] = {
     RuleSet.EU: (
         # Article 5: 24 hours of rest in each week, and the 11 hours of article 3
@@ -28,7 +29,7 @@ _SETS: dict[RuleSet, tuple[BookRow, ...]] = {
             rule=RuleName("hours_worked"),
             level=RuleLevel.PREFERRED,
             per="week",
-            max=40,
+            max=_US_HOURS,
             weight=0.5,
         ),
     ),
@@ -36,6 +37,12 @@ _SETS: dict[RuleSet, tuple[BookRow, ...]] = {
 }
 
 
-def rows_of(chosen: RuleSet) -> tuple[BookRow, ...]:
-    """Return the rules of a set as rows of the rule book."""
+def rows_of(chosen: RuleSet, max_hours_per_week: float) -> tuple[BookRow, ...]:
+    """Return the rules of a set as rows of the rule book.
+
+    What lies beyond a contract's hours costs as overtime anyway: the American surcharge
+    is for contracts of more than 40 hours only.
+    """
+    if chosen is RuleSet.US and max_hours_per_week <= _US_HOURS:
+        return ()
     return _SETS[chosen]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import floor
 
 from models.roster.problem import UNIT, Limit, Measure, Shift, Stretch, Which
+from scheduler.calendars import clipped
 from scheduler.clock import MINUTES_PER_DAY, as_minutes
 from scheduler.domain import Contract, Fairness, Weekday
 from scheduler.tables import History
@@ -31,8 +32,9 @@ class Fair:
 
     Who works half the hours of others is meant to have half as many such shifts: an
     agent's *share* is the contract's hours over their mean, the *level* what everybody
-    has had over all shares, a *target* share times level. Who can work no such shift
-    is left out; who has no history stands at the target.
+    has had over all shares, a *target* share times level. Who can work no such shift,
+    or has no skill for what is open then, is left out; who has no history stands at
+    the target.
 
     A shift costs ``weight`` for each step ``k`` with ``floor(share k)`` shifts before
     it: a convex sum, least where all are as near to their targets as can be.
@@ -81,7 +83,11 @@ class Fair:
     def _kind(self, kind: Fairness) -> _Kind:
         which = Which(touching=_stretches(self._frame, kind))
         shifts = [s for s in self._frame.shifts if _touches(s, which)]
-        able = [a for a in self._of if any(self._can(a, shift) for shift in shifts)]
+        able = [
+            a
+            for a in self._needed(which.touching or ())
+            if any(self._can(a, shift) for shift in shifts)
+        ]
         window = Window(-_WEEK * kind.weeks, -1, ())
         had = {
             a: counted(self._past[a], window, which, Measure.SHIFTS)
@@ -92,6 +98,24 @@ class Fair:
         level = sum(had.values()) / shares if shares else 0.0
         new = {a: round(self._share[a] * level) for a in able if a not in had}
         return _Kind(which, whole(kind.weight * UNIT), had | new, level)
+
+    def _needed(self, stretches: Sequence[Stretch]) -> list[str]:
+        """Return the agents with a skill for something that is open then."""
+        plan, frame = self._frame.plan, self._frame
+        inside = clipped(stretches, (0, frame.horizon_end))
+        works = [(queue.skill or queue.name, queue.calendar) for queue in plan.queues]
+        works += [(kind.skill or kind.name, kind.calendar) for kind in plan.case_types]
+        wanted = {
+            skill
+            for skill, calendar in works
+            if any(
+                first < end and start < last
+                for first, last in frame.opening(calendar)
+                for start, end in inside
+            )
+        }
+        skilled = {row.agent_id for row in plan.skills if row.skill in wanted}
+        return [a for a in self._of if a in skilled or not wanted]
 
     def _can(self, agent_id: str, shift: Shift) -> bool:
         """Whether a shift is of the contract, in a time when the agent is available."""

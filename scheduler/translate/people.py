@@ -58,7 +58,7 @@ class Rows:
         chosen = contract.rules or plan.rules.set
         general = [row for row in plan.rule_book if row.agent_id is None]
         every = [
-            *rows_of(chosen),
+            *rows_of(chosen, contract.max_hours_per_week),
             *(row for row in general if row.contract is None),
             *(row for row in general if row.contract == contract.name),
             *self.own_book,

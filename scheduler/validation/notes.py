@@ -4,11 +4,12 @@ import datetime as dt
 from collections.abc import Collection, Iterator
 
 from scheduler.calendars.holidays import holiday
-from scheduler.domain import Plan
+from scheduler.domain import Plan, RuleSet
 from scheduler.validation.calendars import openings
 from scheduler.validation.facts import Facts
 
 MOST_NAMED = 5
+_BREAK_AFTER = 360  # minutes
 
 
 def notes(plan: Plan) -> tuple[str, ...]:
@@ -98,6 +99,29 @@ def hours_off_grid(facts: Facts) -> Iterator[str]:
         )
 
 
+def shifts_without_a_break(facts: Facts) -> Iterator[str]:
+    """Directive 2003/88/EC, article 4: who works more than six hours has a break."""
+    plan = facts.plan
+    ruled = {
+        name
+        for contract in plan.contracts
+        if (contract.rules or plan.rules.set) is RuleSet.EU
+        for name in contract.shift_types
+    }
+    without = [
+        kind.name
+        for kind in plan.shift_types
+        if kind.name in ruled
+        and max(kind.length_minutes) > _BREAK_AFTER
+        and not kind.breaks
+    ]
+    if without:
+        yield (
+            "shift_types: eu-working-time asks for a break in shifts of more than "
+            f"6 hours, there is none in {_some(without)}"
+        )
+
+
 NOTES = (
     leave_outside,
     dates_outside,
@@ -105,4 +129,5 @@ NOTES = (
     agents_without_skill,
     skills_of_nobody,
     hours_off_grid,
+    shifts_without_a_break,
 )

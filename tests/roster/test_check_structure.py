@@ -113,6 +113,8 @@ def test_only_shifts_known() -> None:
         "shortest_case_block",
         "longest_case_block",
         "work_after_arrival",
+        "case_share",
+        "pinned_work",
     )
     judged = {rule.__name__ for rule in check.SHIFT_RULES}
     every = {rule.__name__ for rule in (*check.STRUCTURE, *check.RULES)}

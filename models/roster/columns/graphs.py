@@ -12,13 +12,8 @@ import numpy.typing as npt
 
 from models.roster.columns.kernels.batch import option_costs
 from models.roster.columns.kernels.books import TourTable
-from models.roster.columns.kernels.graph import (
-    Graph,
-    follow_arcs,
-    graph_of,
-    through_options,
-    to_go,
-)
+from models.roster.columns.kernels.graph import Graph, graph_of
+from models.roster.columns.kernels.paths import follow_arcs, through_options, to_go
 from models.roster.halting import Halt, go_on
 
 Ints = npt.NDArray[np.int64]

@@ -24,7 +24,6 @@ from models.roster.columns.kernels.heads import (
     heads_cost,
     worth_before,
 )
-from models.roster.columns.kernels.rules import cost_from, registers_before
 from models.roster.columns.kernels.search import own_cost, place_mine
 from models.roster.columns.kernels.shared import give_between, seen_worth, shared_cost
 from models.roster.columns.kernels.shares import (
@@ -35,6 +34,7 @@ from models.roster.columns.kernels.shares import (
     share_cost,
 )
 from models.roster.columns.kernels.tasks import add_tasks
+from models.roster.columns.kernels.tour_rules import cost_from, registers_before
 from models.roster.columns.units import FINE, NO_LIMIT
 
 Ints = npt.NDArray[np.int64]

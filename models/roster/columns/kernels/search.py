@@ -28,7 +28,6 @@ from models.roster.columns.kernels.heads import (
     heads_cost,
     worth_before,
 )
-from models.roster.columns.kernels.rules import tour_cost
 from models.roster.columns.kernels.shared import give, seen_worth, shared_cost
 from models.roster.columns.kernels.shares import (
     changed_worth,
@@ -39,6 +38,7 @@ from models.roster.columns.kernels.shares import (
 )
 from models.roster.columns.kernels.tasks import add_tasks, keeps_tasks
 from models.roster.columns.kernels.tour import cheapest_tour
+from models.roster.columns.kernels.tour_rules import tour_cost
 from models.roster.columns.units import FINE
 
 Ints = npt.NDArray[np.int64]

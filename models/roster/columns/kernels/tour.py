@@ -5,7 +5,6 @@ import numpy.typing as npt
 
 from models.roster.columns.kernels.books import TourTable
 from models.roster.columns.kernels.compiled import NEVER, compiled
-from models.roster.columns.kernels.rules import machine_cost
 from models.roster.columns.kernels.steps import (
     DAYS,
     FREE,
@@ -25,6 +24,7 @@ from models.roster.columns.kernels.steps import (
     still_possible,
     terms,
 )
+from models.roster.columns.kernels.tour_rules import machine_cost
 
 Ints = npt.NDArray[np.int64]
 Table = npt.NDArray[np.int64]

@@ -17,13 +17,14 @@ from scheduler.translate.absence import (
     unavailable,
 )
 from scheduler.translate.bands import overtime_bands
-from scheduler.translate.book import Maker
+from scheduler.translate.book import book_rules
 from scheduler.translate.changes import Known
 from scheduler.translate.fair import Fair
 from scheduler.translate.fair_wishes import weighed
 from scheduler.translate.frame import Frame, ceil_to, floor_to, whole
 from scheduler.translate.shares import FairCases, case_limits
 from scheduler.translate.skills import Skills
+from scheduler.translate.subject import Subject
 from scheduler.translate.voice import Voice
 from scheduler.translate.weeks import week_limits
 from scheduler.translate.windows import past
@@ -182,7 +183,9 @@ def _agent(
         ),
         wishes=tuple(_wishes(frame, rows.preferences)),
         rules=(
-            *Maker(frame, past(frame, rows.history)).rules(rows.book(frame, contract)),
+            *book_rules(
+                Subject(frame, past(frame, rows.history)), rows.book(frame, contract)
+            ),
             *wished_rules(frame, rows.preferences),
             *fair.rules(name),
             *overtime_bands(frame, contract, rows.history, rows.leave),

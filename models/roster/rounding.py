@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from math import gcd
 
-from models.roster.problem import RosterProblem
+from models.roster.problem import Agent, RosterProblem
 
 
 def cost_step(problem: RosterProblem) -> int:
@@ -39,6 +39,13 @@ def _prices(problem: RosterProblem) -> Iterator[int]:
     lengths = gcd(*(shift.paid_minutes for shift in problem.shifts))
     for agent in problem.agents:
         yield agent.paid_cost * lengths
-        yield agent.overtime_cost
+        if _may_do_overtime(problem, agent):
+            yield agent.overtime_cost
         yield from (wish.cost for wish in agent.wishes)
         yield from (rule.cost or 0 for rule in agent.rules)
+
+
+def _may_do_overtime(problem: RosterProblem, agent: Agent) -> bool:
+    """Whether an agent may be paid for more than some week's minutes."""
+    any_hours = not problem.enforces("maximum_hours")
+    return any_hours or any(limits.overtime_minutes > 0 for limits in agent.weeks)

@@ -58,7 +58,8 @@ def solve(
     Parameters
     ----------
     watch
-        Called with each better roster or bound.
+        Called with each better roster or bound; before the time limit begins, with
+        phase ``columns.COMPILING``, where this machine has no machine code yet.
     stop
         Once set, the search ends and the best roster found is the answer.
     start
@@ -72,12 +73,16 @@ def solve(
         Where there is no such engine, or it cannot do what it is asked for.
     """
     name = engine_named(engine)
-    limits, track = limits or Limits(), Track(watch)
+    limits = limits or Limits()
     if limits.work and name != "columns":
         raise InvalidInput(f"engine {name!r} has no work limit, columns has")
+    if start is not None:
+        refuse_start(name)
+    if not columns.ready(problem, watch, stop, search=name == "columns"):
+        return Result(Status.UNKNOWN, StopReason.STOPPED)
+    track = Track(watch)
     if start is None:
         return _solved(problem, name, limits, track, stop, None)
-    refuse_start(name)
     given = usable(problem, start)
     if given.roster.activities is None:
         whole = filled(problem, given.roster, limits, stop)

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
+from models.roster.columns import COMPILING
 from models.roster.problem import UNIT
 from models.roster.result import Progress
 from scheduler.report.words import ratio
@@ -42,6 +43,8 @@ class Watcher:
     def __call__(self, progress: Progress) -> None:
         """Take note of how far the engine is; print a line when it is time for one."""
         before, self._last = self._last, progress
+        if before is not None and progress.seconds < before.seconds:  # compiled by now
+            self._begun, self._told = time.monotonic(), -SECONDS_BETWEEN_LINES
         if self._live is not None:
             return
         first = progress.best is not None and (before is None or before.best is None)
@@ -62,6 +65,8 @@ def line(progress: Progress, seconds: float) -> Text:
      12 s  search      best     110.0  bound     100.0  gap  10.0%
     """
     best, bound = progress.best, progress.bound
+    if progress.phase == COMPILING:
+        return Text(f"{seconds:3.0f} s  compiling   the engine, once for this machine")
     start = f"{seconds:3.0f} s  {progress.phase:<10}  "
     if best is None:
         return Text(f"{start}no roster yet   bound {_cost(bound):>9}")

@@ -110,7 +110,7 @@ def _reasons(result: RosterResult) -> Iterator[RenderableType]:
     if len(reasons) > MOST_REASONS:
         more = len(reasons) - MOST_REASONS
         yield entry("", f"and {more} more, see result.json")
-    if result.status == "unknown":
+    if result.status == "unknown" and result.stop_reason != "stopped":
         yield entry("try", "a longer --time-limit")
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from models.roster.columns.kernels.books import Runs, TourTable
-from models.roster.columns.kernels.compiled import NEVER, compiled
+from models.roster.columns.kernels.compiled import NEVER, entry
 from models.roster.columns.kernels.fill import fill_codes, fill_table
 from models.roster.columns.kernels.heads import head_reward
 from models.roster.columns.kernels.place import place
@@ -17,7 +17,7 @@ Codes = npt.NDArray[np.int16]
 BREAK_CODE = -2  # and below: the breaks and meetings of a leg, in the order of stops
 
 
-@compiled
+@entry
 def fill_stretches(
     stretches: Table,
     length: int,
@@ -32,7 +32,7 @@ def fill_stretches(
         )  # fmt: skip
 
 
-@compiled
+@entry
 def leg_values(
     legs: Ints,
     spans: Table,
@@ -53,7 +53,7 @@ def leg_values(
         )
 
 
-@compiled
+@entry
 def leg_codes(
     legs: Ints,
     spans: Table,
@@ -91,7 +91,7 @@ def leg_codes(
                     codes[i, p - first] = BREAK_CODE - stop
 
 
-@compiled
+@entry
 def class_tours(
     which: Ints,
     tours: TourTable,
@@ -110,7 +110,7 @@ def class_tours(
         best[i] = cheapest_tour(tours, which[i], costs, chosen[i])
 
 
-@compiled
+@entry
 def option_costs(tours: TourTable, c: int, values: Ints, heads: Ints) -> Ints:
     """Return what each option of a class costs, legs and headcounts being worth so.
 

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from models.roster.columns.kernels.books import State, WorkTable
-from models.roster.columns.kernels.compiled import compiled
+from models.roster.columns.kernels.compiled import compiled, entry
 from models.roster.columns.units import FINE
 
 Ints = npt.NDArray[np.int64]
@@ -68,7 +68,7 @@ def renew_free(works: WorkTable, state: State, p: int, left: Ints) -> None:
             state.free[f, p] = free
 
 
-@compiled
+@entry
 def renew_all_free(works: WorkTable, state: State) -> None:
     """Reckon anew who is freed, whatever was known."""
     left = np.zeros(works.fills.bar_cover.shape[0], dtype=np.int64)

@@ -16,7 +16,7 @@ from models.roster.columns.kernels.books import (
     TourTable,
     WorkTable,
 )
-from models.roster.columns.kernels.compiled import NEVER, compiled
+from models.roster.columns.kernels.compiled import NEVER, compiled, copy_to, entry
 from models.roster.columns.kernels.fill import fill_table
 from models.roster.columns.kernels.heads import (
     count_day,
@@ -43,7 +43,7 @@ Codes = npt.NDArray[np.int16]
 STAY, SAME, ANY = range(3)  # how shifts of a day may move
 
 
-@compiled
+@entry
 def renew_day(
     works: WorkTable,
     legs: LegTable,
@@ -72,7 +72,8 @@ def renew_day(
     before = (shared_cost(works, demand, state) + heads_cost(demand, state)) * FINE
     for j in range(n):
         a = agents[j]
-        old_codes[j], old_option[j] = state.codes[a], state.options[a, day]
+        copy_to(old_codes[j], state.codes[a])
+        old_option[j] = state.options[a, day]
         old_own[j] = state.own[a]
         before += state.own[a]
         if old_option[j] < 0:
@@ -114,7 +115,8 @@ def renew_day(
         low, high = reach(legs, tours, kind, day)
         give_between(works, state, group, state.codes[a], -1, low, high)
         count_day(tours, state, kind, state.options[a, day], -1)
-        state.codes[a], state.options[a, day] = old_codes[j], old_option[j]
+        copy_to(state.codes[a], old_codes[j])
+        state.options[a, day] = old_option[j]
         state.own[a] = old_own[j]
         count_day(tours, state, kind, old_option[j], 1)
         give_between(works, state, group, state.codes[a], 1, low, high)
@@ -179,8 +181,9 @@ def settle_day(
         net -= head_reward(tours, first + options[day], people)
         if net < best:
             best, own, option = net, other, options[day]
-            kept[:] = codes
-    codes[:], options[day] = kept, option
+            copy_to(kept, codes)
+    copy_to(codes, kept)
+    options[day] = option
     return own
 
 
@@ -227,7 +230,10 @@ def answer_day(
     fill_table(low, high, works.longest, worth, works.runs, table)
     best, chosen = NEVER, now
     bound_by_book = tours.rules.first[kind] < tours.rules.first[kind + 1]
-    every = np.where(options < 0, -1, options + first)
+    every = np.full(options.shape[0], -1, dtype=np.int64)
+    for d in range(options.shape[0]):
+        if options[d] >= 0:
+            every[d] = first + options[d]
     known = registers_before(
         tours.rules, kind, tours.shifts, tours.leg_first, every, day
     )  # fmt: skip
@@ -263,7 +269,7 @@ def answer_day(
             one, legs.spans, legs.stop_first, legs.stops, table, worth, works.runs, row,
         )  # fmt: skip
         start, end = legs.spans[leg, 0], legs.spans[leg, 1]
-        codes[start:end] = row[0, : end - start]
+        copy_to(codes[start:end], row[0, : end - start])
 
 
 @compiled

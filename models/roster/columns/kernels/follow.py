@@ -12,7 +12,7 @@ from models.roster.columns.kernels.books import (
     TourTable,
     WorkTable,
 )
-from models.roster.columns.kernels.compiled import NEVER, compiled
+from models.roster.columns.kernels.compiled import NEVER, compiled, entry
 from models.roster.columns.kernels.heads import count_heads
 from models.roster.columns.kernels.search import answer
 from models.roster.columns.kernels.shared import give
@@ -63,7 +63,7 @@ def take(table: Ints, share: Ints) -> None:
             table[row, column] -= share[row, column]
 
 
-@compiled
+@entry
 def follow(
     works: WorkTable,
     legs: LegTable,

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from models.roster.columns.kernels.books import TourTable
-from models.roster.columns.kernels.compiled import NEVER, compiled
+from models.roster.columns.kernels.compiled import NEVER, compiled, copy_to, entry
 from models.roster.columns.kernels.rules import ACTIVE, LIMIT, count_within
 from models.roster.columns.kernels.steps import (
     acting,
@@ -46,7 +46,7 @@ class Graph(NamedTuple):
     cost: Ints
 
 
-@compiled
+@entry
 def graph_of(tours: TourTable, c: int, most: int) -> Graph:
     """Return the graph of a class; with no nodes if it has more arcs than ``most``.
 
@@ -73,7 +73,7 @@ def _core(tours: TourTable, c: int, most: int) -> Graph:
     before = first_state(tours, c)
     after = np.zeros_like(before)
     now = np.zeros((1, before.shape[0]), dtype=np.int64)
-    now[0] = before
+    copy_to(now[0], before)
     layer = np.zeros(days + 2, dtype=np.int64)
     layer[1] = 1
     arcs = Arcs(*_room(1 << 14))
@@ -225,8 +225,10 @@ def _longer(arcs: Arcs) -> Arcs:
     """Return the same arcs with as much room again."""
     size = arcs.to.shape[0]
     more = Arcs(*_room(2 * size))
-    more.source[:size], more.to[:size] = arcs.source, arcs.to
-    more.option[:size], more.cost[:size] = arcs.option, arcs.cost
+    copy_to(more.source[:size], arcs.source)
+    copy_to(more.to[:size], arcs.to)
+    copy_to(more.option[:size], arcs.option)
+    copy_to(more.cost[:size], arcs.cost)
     return more
 
 
@@ -246,10 +248,11 @@ def _entered(
         return states, slots, used, j
     if used == states.shape[0]:
         more = np.zeros((2 * used, states.shape[1]), dtype=np.int64)
-        more[:used] = states
+        for i in range(used):
+            copy_to(more[i], states[i])
         states = more
     slots[spot] = used
-    states[used] = state
+    copy_to(states[used], state)
     if 2 * used + 2 > slots.shape[0]:
         slots = spread(
             states, 0, used + 1, 2 * slots.shape[0], states.shape[1]

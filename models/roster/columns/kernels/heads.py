@@ -4,14 +4,14 @@ import numpy as np
 import numpy.typing as npt
 
 from models.roster.columns.kernels.books import Demand, State, TourTable
-from models.roster.columns.kernels.compiled import compiled
+from models.roster.columns.kernels.compiled import compiled, entry
 from models.roster.columns.units import FINE
 from models.roster.problem import FULL_SPEED
 
 Ints = npt.NDArray[np.int64]
 
 
-@compiled
+@entry
 def count_heads(
     tours: TourTable, state: State, kind: int, options: Ints, sign: int
 ) -> None:
@@ -43,7 +43,7 @@ def head_reward(tours: TourTable, o: int, people: Ints) -> int:
     return total
 
 
-@compiled
+@entry
 def heads_cost(demand: Demand, state: State) -> int:
     """Return what people too few and too many cost, cost units."""
     cost = 0

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from models.roster.columns.kernels.books import Demand, State, WorkTable
-from models.roster.columns.kernels.compiled import compiled
+from models.roster.columns.kernels.compiled import compiled, entry
 from models.roster.columns.kernels.noise import draw
 from models.roster.columns.units import FINE
 
@@ -19,7 +19,7 @@ Ints = npt.NDArray[np.int64]
 _SHIFTS = (63, 6, 3, 0)  # by how many bits the rest of a late call's cost is cut
 
 
-@compiled
+@entry
 def late_calls(demand: Demand, state: State, t: int) -> int:
     """Return the late calls of a target."""
     late = 0

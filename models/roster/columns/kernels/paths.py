@@ -3,14 +3,14 @@
 import numpy as np
 import numpy.typing as npt
 
-from models.roster.columns.kernels.compiled import NEVER, compiled
+from models.roster.columns.kernels.compiled import NEVER, compiled, entry
 from models.roster.columns.kernels.graph import Graph
 
 Ints = npt.NDArray[np.int64]
 Table = npt.NDArray[np.int64]
 
 
-@compiled
+@entry
 def to_go(graph: Graph, costs: Ints, best: Ints, arc: Ints) -> int:
     """Write what the cheapest way on from each node costs, and its first arc.
 
@@ -46,7 +46,7 @@ def so_far(graph: Graph, costs: Ints, best: Ints, arc: Ints, node: Ints) -> None
                 best[after], arc[after], node[after] = cost, x, n
 
 
-@compiled
+@entry
 def follow_arcs(graph: Graph, arc: Ints, n: int, d: int, chosen: Ints) -> None:
     """Write the options of the cheapest way on from a node of a day."""
     for day in range(d, chosen.shape[0]):
@@ -55,7 +55,7 @@ def follow_arcs(graph: Graph, arc: Ints, n: int, d: int, chosen: Ints) -> None:
         n = graph.to[x]
 
 
-@compiled
+@entry
 def through_options(
     graph: Graph, costs: Ints, most: int, best: Ints, tours: Table
 ) -> int:
@@ -92,7 +92,7 @@ def through_options(
             continue
         n, x, d = where[o]
         tours[found, d] = o
-        follow_arcs(graph, on_arc, graph.to[x], d + 1, tours[found])
+        follow_arcs(graph, on_arc, int(graph.to[x]), d + 1, tours[found])
         for day in range(d - 1, -1, -1):
             tours[found, day] = graph.option[by_arc[n]]
             n = by_node[n]

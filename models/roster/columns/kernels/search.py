@@ -21,7 +21,7 @@ from models.roster.columns.kernels.books import (
     TourTable,
     WorkTable,
 )
-from models.roster.columns.kernels.compiled import NEVER, compiled
+from models.roster.columns.kernels.compiled import NEVER, compiled, copy_to, entry
 from models.roster.columns.kernels.heads import (
     count_heads,
     head_reward,
@@ -91,8 +91,10 @@ def answer(
         )
         if net < best:
             best, own = net, other
-            kept[:], week[:] = codes, options
-    codes[:], options[:] = kept, week
+            copy_to(kept, codes)
+            copy_to(week, options)
+    copy_to(codes, kept)
+    copy_to(options, week)
     return own
 
 
@@ -176,7 +178,7 @@ def _answer(
                 works.runs, row,
             )  # fmt: skip
             start, until = legs.spans[leg, 0], legs.spans[leg, 1]
-            codes[start:until] = row[0, : until - start]
+            copy_to(codes[start:until], row[0, : until - start])
     return own_cost(works, tours, kind, options, codes)
 
 
@@ -194,7 +196,7 @@ def place_mine(legs: LegTable, mine: Ints, table: Ints, values: Ints) -> None:
         values[x] = known
 
 
-@compiled
+@entry
 def own_cost(
     works: WorkTable, tours: TourTable, kind: int, options: Ints, codes: Codes
 ) -> int:
@@ -218,7 +220,7 @@ def own_cost(
     return cost
 
 
-@compiled
+@entry
 def own_tour_cost(tours: TourTable, kind: int, options: Ints) -> int:
     """Return what a tour costs by itself, fine; ``-NEVER`` if the book forbids it."""
     first = tours.option_first[kind]
@@ -243,7 +245,7 @@ def own_tour_cost(tours: TourTable, kind: int, options: Ints) -> int:
     return book if book == -NEVER else cost + book
 
 
-@compiled
+@entry
 def renew(
     works: WorkTable,
     legs: LegTable,
@@ -274,7 +276,8 @@ def renew(
     before = (shared_cost(works, demand, state) + heads_cost(demand, state)) * FINE
     for j in range(n):
         a = agents[j]
-        old_codes[j], old_options[j] = state.codes[a], state.options[a]
+        copy_to(old_codes[j], state.codes[a])
+        copy_to(old_options[j], state.options[a])
         old_own[j] = state.own[a]
         before += state.own[a]
         count_heads(tours, state, state.kind[a], state.options[a], -1)
@@ -309,7 +312,8 @@ def renew(
         group = tours.group[state.kind[a]]
         give(works, state, group, state.codes[a], -1)
         count_heads(tours, state, state.kind[a], state.options[a], -1)
-        state.codes[a], state.options[a] = old_codes[j], old_options[j]
+        copy_to(state.codes[a], old_codes[j])
+        copy_to(state.options[a], old_options[j])
         state.own[a] = old_own[j]
         count_heads(tours, state, state.kind[a], state.options[a], 1)
         give(works, state, group, state.codes[a], 1)

@@ -10,7 +10,7 @@ from models.roster.columns.kernels.between import (
 )
 from models.roster.columns.kernels.books import Demand, State, WorkTable
 from models.roster.columns.kernels.cases import case_cost, room_worth
-from models.roster.columns.kernels.compiled import NEVER, compiled
+from models.roster.columns.kernels.compiled import NEVER, compiled, entry
 from models.roster.columns.kernels.fill import settled
 from models.roster.columns.kernels.late import add_late_worth, late_cost
 from models.roster.columns.kernels.noise import blur
@@ -20,7 +20,7 @@ Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int16]
 
 
-@compiled
+@entry
 def give(works: WorkTable, state: State, group: int, codes: Codes, sign: int) -> None:
     """Add (or with -1 take away) what an agent's codes give to cover and room."""
     give_between(works, state, group, codes, sign, 0, codes.shape[0])
@@ -68,7 +68,7 @@ def give_between(
             renew_free(works, state, p, left)
 
 
-@compiled
+@entry
 def shared_cost(works: WorkTable, demand: Demand, state: State) -> int:
     """Return what missing cover, late calls, late and open work cost, cost units."""
     cost = 0

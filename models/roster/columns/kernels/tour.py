@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from models.roster.columns.kernels.books import TourTable
-from models.roster.columns.kernels.compiled import NEVER, compiled
+from models.roster.columns.kernels.compiled import NEVER, compiled, copy_to
 from models.roster.columns.kernels.steps import (
     DAYS,
     FREE,
@@ -90,7 +90,7 @@ def _cheapest(
     # they are used together
     label = np.zeros((capacity, width + 3), dtype=np.int64)
     cost_at, before_at, option_at = width, width + 1, width + 2
-    label[0, :width] = begin
+    copy_to(label[0, :width], begin)
     low, high, used = 0, 1, 1
     size = 1 << 12
     slots = np.full(size, -1, dtype=np.int64)
@@ -187,5 +187,6 @@ def _cheapest(
 def _doubled(table: Table) -> Table:
     """Return a table with as many rows more."""
     more = np.zeros((2 * table.shape[0], table.shape[1]), dtype=np.int64)
-    more[: table.shape[0]] = table
+    for i in range(table.shape[0]):
+        copy_to(more[i], table[i])
     return more

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from models.roster.columns.kernels.books import TourTable
 from models.roster.columns.kernels.compiled import NEVER, compiled, copy_to, entry
 from models.roster.columns.kernels.rules import ACTIVE, LIMIT, count_within
+from models.roster.columns.kernels.states import entered, no_states
 from models.roster.columns.kernels.steps import (
     acting,
     first_state,
@@ -19,8 +20,6 @@ from models.roster.columns.kernels.steps import (
     go_to,
     keep_book,
     known_of,
-    place_of,
-    spread,
     still_possible,
     terms,
     write_known,
@@ -29,6 +28,8 @@ from models.roster.columns.kernels.steps import (
 Ints = npt.NDArray[np.int64]
 Short = npt.NDArray[np.int32]
 Table = npt.NDArray[np.int64]
+
+_ROOM = 1024  # states of a day, to begin with
 
 
 class Graph(NamedTuple):
@@ -84,7 +85,8 @@ def _core(tours: TourTable, c: int, most: int) -> Graph:
         every = acting(tours, c, d, all_minded)
         machines = every[tours.rules.kind[every] != LIMIT]
         day = terms(tours, c, d, minutes_after[d], days_after[d])
-        states, slots, used = np.zeros((1024, before.shape[0]), np.int64), _slots(), 0
+        states, slots = no_states(_ROOM, before.shape[0])
+        used = 0
         for i in range(now.shape[0]):
             known = known_of(now[i])
             for o in range(day_first[d] - 1, day_first[d + 1]):
@@ -105,7 +107,7 @@ def _core(tours: TourTable, c: int, most: int) -> Graph:
                 if more == -NEVER:
                     continue
                 cost += more
-                states, slots, used, j = _entered(after, states, slots, used)
+                states, slots, used, j = entered(after, states, slots, used)
                 if count == arcs.to.shape[0]:
                     arcs = _longer(arcs)
                 k = k if k >= 0 else day_first[days] + d
@@ -131,7 +133,8 @@ def _counted(tours: TourTable, c: int, core: Graph, counters: Ints, most: int) -
     arcs = Arcs(*_room(1 << 14))
     count = 0
     for d in range(days):
-        states, slots, used = np.zeros((1024, size), np.int64), _slots(), 0
+        states, slots = no_states(_ROOM, size)
+        used = 0
         for i in range(now.shape[0]):
             n = now[i, 0]
             for x in range(core.first[n], core.first[n + 1]):
@@ -156,7 +159,7 @@ def _counted(tours: TourTable, c: int, core: Graph, counters: Ints, most: int) -
                         cost += more
                 if cost == -NEVER:
                     continue
-                states, slots, used, j = _entered(after, states, slots, used)
+                states, slots, used, j = entered(after, states, slots, used)
                 if count == arcs.to.shape[0]:
                     arcs = _longer(arcs)
                 _write(
@@ -230,34 +233,6 @@ def _longer(arcs: Arcs) -> Arcs:
     copy_to(more.option[:size], arcs.option)
     copy_to(more.cost[:size], arcs.cost)
     return more
-
-
-@compiled
-def _slots() -> Ints:
-    return np.full(1 << 12, -1, dtype=np.int64)
-
-
-@compiled
-def _entered(
-    state: Ints, states: Table, slots: Ints, used: int
-) -> tuple[Table, Ints, int, int]:
-    """Return the tables with a state in them, how many there are, and its number."""
-    spot = place_of(state, states, slots)
-    j = slots[spot]
-    if j >= 0:
-        return states, slots, used, j
-    if used == states.shape[0]:
-        more = np.zeros((2 * used, states.shape[1]), dtype=np.int64)
-        for i in range(used):
-            copy_to(more[i], states[i])
-        states = more
-    slots[spot] = used
-    copy_to(states[used], state)
-    if 2 * used + 2 > slots.shape[0]:
-        slots = spread(
-            states, 0, used + 1, 2 * slots.shape[0], states.shape[1]
-        )  # fmt: skip
-    return states, slots, used + 1, used
 
 
 @compiled

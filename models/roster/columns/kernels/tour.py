@@ -5,6 +5,8 @@ import numpy.typing as npt
 
 from models.roster.columns.kernels.books import TourTable
 from models.roster.columns.kernels.compiled import NEVER, compiled, copy_to
+from models.roster.columns.kernels.moves import moves_of
+from models.roster.columns.kernels.states import doubled, mixed, spread
 from models.roster.columns.kernels.steps import (
     DAYS,
     FREE,
@@ -13,21 +15,22 @@ from models.roster.columns.kernels.steps import (
     MINUTES,
     REGISTERS,
     acting,
-    first_spot,
     first_state,
     go_off,
     go_to,
-    keep_book,
     known_of,
-    mixed,
-    spread,
     still_possible,
     terms,
 )
 from models.roster.columns.kernels.tour_rules import machine_cost
 
 Ints = npt.NDArray[np.int64]
-Table = npt.NDArray[np.int64]
+
+# a label: the state with the number of its memory, what it costs, the label before it,
+# the option; side by side, as they are used together
+MEMORY, COST, BEFORE, OPTION, WIDTH = range(REGISTERS, REGISTERS + 5)
+STATE = MEMORY + 1
+_ROOM = 1024  # labels, to begin with
 
 _LATELY = 8  # tours for which a rule is minded from the start once it was broken
 
@@ -84,15 +87,13 @@ def _cheapest(
     day_first = tours.day_first[c]
     days = day_first.shape[0] - 1
     begin = first_state(tours, c)
-    after = np.zeros_like(begin)
-    capacity, width = 1024, begin.shape[0]
-    # the state, then what it costs, the label before it, the option: side by side, as
-    # they are used together
-    label = np.zeros((capacity, width + 3), dtype=np.int64)
-    cost_at, before_at, option_at = width, width + 1, width + 2
-    copy_to(label[0, :width], begin)
+    # memories of the rules, of which labels hold the number
+    memories = np.zeros((1, begin.shape[0]), dtype=np.int64)
+    copy_to(memories[0, REGISTERS:], begin[REGISTERS:])
+    label = np.zeros((_ROOM, WIDTH), dtype=np.int64)
+    copy_to(label[0, :REGISTERS], begin[:REGISTERS])
     low, high, used = 0, 1, 1
-    size = 1 << 12
+    size = 4 * _ROOM
     slots = np.full(size, -1, dtype=np.int64)
     minutes_after, days_after = still_possible(tours, c)
     rows, first = tours.rows, tours.option_first[c]
@@ -100,93 +101,77 @@ def _cheapest(
         for k in range(size):
             slots[k] = -1
         machines = acting(tours, c, d, minded)
+        acts = machines.shape[0] > 0
+        moves = moves_of(
+            tours, c, d, machines, memories if acts else memories[:0], costs
+        )
         day = terms(tours, c, d, minutes_after[d], days_after[d])
         for i in range(low, high):
-            before = label[i, :width]
-            known = known_of(before)
-            for o in range(day_first[d] - 1, day_first[d + 1]):
-                k = o if o >= day_first[d] else -1
+            known, memory = known_of(label[i]), label[i, MEMORY]
+            for x in range(1 + day_first[d + 1] - day_first[d]):
+                k = day_first[d] + x - 1 if x else -1
                 if k >= 0 and costs[k] == -NEVER:
                     continue
                 if k < 0:
                     cost, now = go_off(day, known)
                 else:
-                    x = first + k
+                    o = first + k
                     cost, now = go_to(
-                        day, rows[x, 0], rows[x, 1], rows[x, 2], rows[x, 3], known
+                        day, rows[o, 0], rows[o, 1], rows[o, 2], rows[o, 3], known
                     )  # fmt: skip
                 if cost == -NEVER:
                     continue
-                if machines.shape[0]:
-                    more = keep_book(tours, c, d, k, machines, before, after)
+                after = memory
+                if acts:
+                    more, after = moves.cost[memory, x], moves.to[memory, x]
                     if more == -NEVER:
                         continue
                     cost += more
-                else:
-                    for x in range(REGISTERS, width):
-                        after[x] = before[x]
-                cost += label[i, cost_at]
+                cost += label[i, COST]
                 if k >= 0:
                     cost += costs[k]
                 key = mixed(mixed(mixed(0, now.days), now.minutes), now.run)
-                key = mixed(mixed(key, now.free), now.held)
-                for x in range(REGISTERS, width):
-                    key = mixed(key, after[x])
-                spot = first_spot(key, size)
+                key = mixed(mixed(mixed(key, now.free), now.held), after)
+                spot = key & size - 1
                 j = slots[spot]
-                while j >= 0:
-                    alike = (
-                        label[j, DAYS] == now.days
-                        and label[j, MINUTES] == now.minutes
-                        and label[j, IN_A_ROW] == now.run
-                        and label[j, FREE] == now.free
-                        and label[j, HELD] == now.held
-                    )
-                    for x in range(REGISTERS, width):
-                        alike &= label[j, x] == after[x]
-                    if alike:
-                        break
+                while j >= 0 and not (
+                    label[j, DAYS] == now.days
+                    and label[j, MINUTES] == now.minutes
+                    and label[j, IN_A_ROW] == now.run
+                    and label[j, FREE] == now.free
+                    and label[j, HELD] == now.held
+                    and label[j, MEMORY] == after
+                ):
                     spot = spot + 1 & size - 1
                     j = slots[spot]
                 if j >= 0:
-                    if cost < label[j, cost_at]:
-                        label[j, cost_at] = cost
-                        label[j, before_at], label[j, option_at] = i, k
+                    if cost < label[j, COST]:
+                        label[j, COST] = cost
+                        label[j, BEFORE], label[j, OPTION] = i, k
                     continue
-                if used == capacity:
-                    label = _doubled(label)
-                    before = label[i, :width]
-                    capacity *= 2
+                if used == label.shape[0]:
+                    label = doubled(label)
                 slots[spot] = used
-                for x in range(REGISTERS, width):
-                    label[used, x] = after[x]
                 label[used, DAYS], label[used, MINUTES] = now.days, now.minutes
                 label[used, IN_A_ROW] = now.run
                 label[used, FREE], label[used, HELD] = now.free, now.held
-                label[used, cost_at] = cost
-                label[used, before_at], label[used, option_at] = i, k
+                label[used, MEMORY], label[used, COST] = after, cost
+                label[used, BEFORE], label[used, OPTION] = i, k
                 used += 1
                 if 2 * (used - high) > size:
                     size *= 2
-                    slots = spread(label, high, used, size, width)
+                    slots = spread(label, high, used, size, STATE)
+        if acts:
+            memories = moves.after
         low, high = high, used
         if low == high:
             return -NEVER
     best = low
     for i in range(low, high):
-        if label[i, cost_at] < label[best, cost_at]:
+        if label[i, COST] < label[best, COST]:
             best = i
     i = best
     for d in range(days - 1, -1, -1):
-        chosen[d] = label[i, option_at]
-        i = label[i, before_at]
-    return int(label[best, cost_at])
-
-
-@compiled
-def _doubled(table: Table) -> Table:
-    """Return a table with as many rows more."""
-    more = np.zeros((2 * table.shape[0], table.shape[1]), dtype=np.int64)
-    for i in range(table.shape[0]):
-        copy_to(more[i], table[i])
-    return more
+        chosen[d] = label[i, OPTION]
+        i = label[i, BEFORE]
+    return int(label[best, COST])

@@ -4,18 +4,20 @@ A centre's week is rostered again and again, each time with what was rostered be
 history. Counted is by how many shifts each agent is off a target of their own: the
 agent's contract hours over all, times the unpopular shifts of the eight weeks; among
 those for whom it is possible: they take calls, could work such shifts on four days of
-the week at least, and others on five.
+the week at least (or both of its weekend), and have legal weeks without any.
 """
 
 import argparse
 import datetime as dt
 import json
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from models.roster.problem import Kind
-from models.roster.reach import menu
+from models.roster.columns.floor import cheapest_tours
+from models.roster.problem import UNIT, Agent, Kind, RosterProblem
+from models.roster.reach import is_such, menu
 from models.roster.result import Limits, Roster
 from models.roster.solve import solve
 from scheduler.bench import case_named
@@ -54,7 +56,7 @@ def main() -> None:
 def weeks(plan: Plan, seconds: float) -> dict[str, Any]:
     """Roster eight weeks; return how far off each kind's targets agents end."""
     off: list[dict[str, float]] = []
-    free = {kind.name: able(translate(plan), kind) for kind in KINDS}
+    free = {kind.name: able(plan, kind) for kind in KINDS}
     for week in range(WEEKS):
         made = translate(plan)
         limits = Limits(seconds=seconds, workers=2)
@@ -71,24 +73,31 @@ def weeks(plan: Plan, seconds: float) -> dict[str, Any]:
     }
 
 
-def able(made: Translation, kind: Fairness) -> set[str]:
+def able(plan: Plan, kind: Fairness) -> set[str]:
     """Return the agents who can have as many such shifts as is fair, or as few."""
-    found, starts = set(), made.problem.day_starts
-    calls = [w for w, x in enumerate(made.problem.works) if x.kind is Kind.VOICE]
-    for agent in made.problem.agents:
-        if not any(agent.speeds[w] for w in calls):
+    made = translate(plan.model_copy(update={"fairness": [kind]}))
+    problem = made.problem
+    calls = [w for w, work in enumerate(problem.works) if work.kind is Kind.VOICE]
+    found = set()
+    for agent in problem.agents:
+        shared = [rule for rule in agent.rules if rule.goal == "fairness"]
+        if not shared or not any(agent.speeds[w] for w in calls):
             continue  # nothing is open late but the phones
-        such, others = set(), set()
-        for i in menu(made.problem, agent):
-            shift = made.problem.shifts[i]
-            weekday = list(Weekday)[made.axis.date(shift.day).weekday()]
-            late = kind.start is None or shift.end - starts[shift.day] > 18 * 60
-            days = such if late and weekday in kind.weekdays else others
-            days.add(shift.day)
-        most = min(4, len(kind.weekdays))
-        if len(such) >= most and len(others) >= 5:
+        such = is_such(problem, shared[0].which)
+        days = {problem.shifts[i].day for i in menu(problem, agent) if such[i]}
+        if len(days) >= min(4, len(kind.weekdays)) and not fewest(problem, agent):
             found.add(agent.name)
     return found
+
+
+def fewest(problem: RosterProblem, agent: Agent) -> int:
+    """Return what fair shares cost an agent at least, whatever is wanted of others."""
+    own = [rule for rule in agent.rules if rule.goal == "fairness"]
+    none = replace(own[0], most=0, cost=UNIT)
+    others = [rule for rule in agent.rules if rule.goal != "fairness"]
+    alone = replace(agent, rules=(*others, none))
+    part = cheapest_tours(replace(problem, agents=(alone,), headcounts=())).parts
+    return part["fairness"]
 
 
 def earlier(plan: Plan) -> list[History]:

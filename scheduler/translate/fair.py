@@ -19,12 +19,16 @@ _WEEK = 7
 
 @dataclass(frozen=True)
 class _Kind:
-    """Shifts to share out: what each agent who can work them has had by now."""
+    """Shifts to share out: what each agent who can work them has had by now.
+
+    ``fewest`` is what the one furthest behind has had over the share.
+    """
 
     which: Which
     cost: int
     had: Mapping[str, int]
     level: float
+    fewest: float
 
 
 class Fair:
@@ -63,8 +67,7 @@ class Fair:
             if agent_id not in kind.had:
                 continue
             had, level = kind.had[agent_id], floor(kind.level)
-            fewest = min(n / self._share[a] for a, n in kind.had.items())
-            first = max(floor(fewest), level - _AROUND)
+            first = max(floor(kind.fewest), level - _AROUND)
             last = level + _AROUND + len(days)
             steps = Counter(
                 max(0, floor(share * step) - had) for step in range(first, last)
@@ -97,7 +100,9 @@ class Fair:
         shares = sum(self._share[a] for a in had)
         level = sum(had.values()) / shares if shares else 0.0
         new = {a: round(self._share[a] * level) for a in able if a not in had}
-        return _Kind(which, whole(kind.weight * UNIT), had | new, level)
+        every = had | new
+        fewest = min((n / self._share[a] for a, n in every.items()), default=0.0)
+        return _Kind(which, whole(kind.weight * UNIT), every, level, fewest)
 
     def _needed(self, stretches: Sequence[Stretch]) -> list[str]:
         """Return the agents with a skill for something that is open then."""

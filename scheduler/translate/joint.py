@@ -1,7 +1,8 @@
 """Rules that join agents, as headcounts: a mix on the floor, pairs and teams."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 
 from models.roster.problem import UNIT, Headcount, Stretch, Which
@@ -32,7 +33,7 @@ class Joint:
         marks = {name: frozenset(own) for name, own in self._marks.items()}
         return marks, tuple(rows)
 
-    def _mark(self, subject: object, people: Sequence[str]) -> int:
+    def _mark(self, subject: object, people: Iterable[str]) -> int:
         """Return the mark of a subject, which these people get."""
         number = self._numbers.setdefault(subject, len(self._numbers))
         for name in people:
@@ -50,7 +51,7 @@ class Joint:
         """Yield who must be there, in each stretch in which no shift begins or ends."""
         if row.level is RuleLevel.OFF:
             return
-        people = self.frame.plan.able(row.role, row.skill)
+        people = frozenset(self.frame.plan.able(row.role, row.skill))
         mark = self._mark((row.role, row.skill), people)
         title = row.role or row.skill
         for start, end in self._steps(self._stretches(row)):
@@ -81,15 +82,22 @@ class Joint:
             inside = {t for t in cuts if start < t < end}
             yield from pairwise(sorted({start, end, *inside}))
 
-    def _running_in(self, people: Sequence[str], start: int, end: int) -> int:
+    def _running_in(self, people: Collection[str], start: int, end: int) -> int:
         """Return how many of them are there from before day one."""
-        minute = self.frame.axis.minute
         return sum(
-            row.agent_id in people
-            and minute(row.start) <= start
-            and end <= minute(row.end)
+            name in people and first <= start and end <= last
+            for name, first, last in self._running
+        )
+
+    @cached_property
+    def _running(self) -> list[tuple[str, int, int]]:
+        """Shifts of history that reach into the horizon."""
+        minute = self.frame.axis.minute
+        every = (
+            (row.agent_id, minute(row.start), minute(row.end))
             for row in self.frame.plan.history
         )
+        return [shift for shift in every if shift[2] > 0]
 
     def _pair(self, i: int, row: PairRow) -> Iterator[Headcount]:
         if row.level is RuleLevel.OFF:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from models.roster.problem import UNIT, CaseLimit
 from scheduler.domain import Contract, Fairness
@@ -73,20 +74,9 @@ class FairCases:
         """Yield what an agent's case work costs outside the share."""
         if agent_id not in self.both:
             return
-        first = -_WEEK * self.kind.weeks
-        known = {
-            a: _done(self.frame, self.history.get(a, []), first) for a in self.both
-        }
-        hours = {a: own.max_hours_per_week for a, own in self.both.items()}
-        of_all = sum(hours.values()) or 1
-        weeks = self.frame.days / _WEEK
-        taken = weeks * sum(o.max_hours_per_week for o in self.cases_only.values())
-        total = _HOUR * max(0.0, self.hours - taken)
-        told = {a for a, done in known.items() if done}
-        before = sum(known.values()) * of_all / (sum(hours[a] for a in told) or of_all)
-        share = hours[agent_id] / of_all
-        done = known[agent_id] if agent_id in told else share * before
-        target = max(0, round(share * (before + total) - done))
+        share = self.both[agent_id].max_hours_per_week / self._hours
+        done = self._known[agent_id] or share * self._before
+        target = max(0, round(share * (self._before + self._to_come) - done))
         yield CaseLimit(
             tuple(range(self.frame.days)),
             least=max(0, target - _FREE),
@@ -94,3 +84,29 @@ class FairCases:
             cost=whole(self.kind.weight * UNIT / _HOUR),
             goal="fairness",
         )
+
+    @cached_property
+    def _hours(self) -> float:
+        """Contract hours of all who do both."""
+        return sum(own.max_hours_per_week for own in self.both.values()) or 1
+
+    @cached_property
+    def _known(self) -> dict[str, int]:
+        """Minutes that each of them has been on cases; 0 where it is not known."""
+        first = -_WEEK * self.kind.weeks
+        return {a: _done(self.frame, self.history.get(a, []), first) for a in self.both}
+
+    @cached_property
+    def _before(self) -> float:
+        """Minutes that all would have had, were all like those who are known."""
+        told = sum(
+            own.max_hours_per_week for a, own in self.both.items() if self._known[a]
+        )
+        return sum(self._known.values()) * self._hours / (told or self._hours)
+
+    @cached_property
+    def _to_come(self) -> float:
+        """Minutes that are left for them in the horizon."""
+        weeks = self.frame.days / _WEEK
+        taken = weeks * sum(o.max_hours_per_week for o in self.cases_only.values())
+        return _HOUR * max(0.0, self.hours - taken)

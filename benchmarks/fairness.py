@@ -4,7 +4,8 @@ A centre's week is rostered again and again, each time with what was rostered be
 history. Counted is by how many shifts each agent is off a target of their own: the
 agent's contract hours over all, times the unpopular shifts of the eight weeks; among
 those for whom it is possible: they take calls, could work such shifts on four days of
-the week at least (or both of its weekend), and have legal weeks without any.
+the week at least (or both of its weekend), and in each of the eight weeks they had a
+legal one without any.
 """
 
 import argparse
@@ -55,8 +56,8 @@ def main() -> None:
 
 def weeks(plan: Plan, seconds: float) -> dict[str, Any]:
     """Roster eight weeks; return how far off each kind's targets agents end."""
-    off: list[dict[str, float]] = []
     free = {kind.name: able(plan, kind) for kind in KINDS}
+    past = [plan]
     for week in range(WEEKS):
         made = translate(plan)
         limits = Limits(seconds=seconds, workers=2)
@@ -65,12 +66,19 @@ def weeks(plan: Plan, seconds: float) -> dict[str, Any]:
         plan = plan.model_copy(
             update={"history": [*earlier(plan), *last_week(made, roster)]}
         )
-        off.append({kind.name: furthest(plan, kind, free[kind.name]) for kind in KINDS})
-        print(bool(plan.fairness), week, off[-1], flush=True)
+        past.append(plan)
+        for kind in KINDS:
+            free[kind.name] &= able(plan, kind)
+        print(bool(plan.fairness), week, offs(plan, free), flush=True)
     return {
-        "furthest_off_by_week": off,
+        "furthest_off_by_week": [offs(then, free) for then in past[1:]],
         "agents": {name: len(agents) for name, agents in free.items()},
     }
+
+
+def offs(plan: Plan, free: dict[str, set[str]]) -> dict[str, float]:
+    """Return how far off each kind's targets the furthest is."""
+    return {kind.name: furthest(plan, kind, free[kind.name]) for kind in KINDS}
 
 
 def able(plan: Plan, kind: Fairness) -> set[str]:

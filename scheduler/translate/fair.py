@@ -13,7 +13,7 @@ from scheduler.tables import History
 from scheduler.translate.frame import Frame, whole
 from scheduler.translate.windows import Past, Window, counted, past
 
-_AROUND = 8  # steps around the level within which shares are told apart
+_BEHIND, _AHEAD = 3, 8  # steps from the level within which shares are told apart
 _WEEK = 7
 
 
@@ -67,8 +67,8 @@ class Fair:
             if agent_id not in kind.had:
                 continue
             had, level = kind.had[agent_id], floor(kind.level)
-            first = max(floor(kind.fewest), level - _AROUND)
-            last = level + _AROUND + len(days)
+            first = max(floor(kind.fewest), level - _BEHIND)
+            last = level + _AHEAD + len(days)
             steps = Counter(
                 max(0, floor(share * step) - had) for step in range(first, last)
             )

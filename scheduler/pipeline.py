@@ -15,6 +15,7 @@ from scheduler.rosters import start as starting
 from scheduler.rosters.cells import write_files
 from scheduler.rosters.document import RESULT_FILE, RosterResult
 from scheduler.rosters.duals import DUALS_FILE, duals_text
+from scheduler.rosters.fair import fairness_text
 from scheduler.rosters.measure import measure
 from scheduler.rosters.outlook import Outlook, outlook
 from scheduler.rosters.outlook_files import backlog_text, coverage_text
@@ -49,6 +50,8 @@ TABLE_FILES = (
     "backlog.csv",
     "wishes.csv",
 )
+FAIRNESS_FILE = "fairness.csv"
+_SOMETIMES = (FAIRNESS_FILE, DUALS_FILE)
 
 
 @dataclass(frozen=True, eq=False)
@@ -136,7 +139,7 @@ def save(outcome: Outcome, folder: Path) -> Saved:
 
     Without a roster there is no table, and nothing at all where the run was stopped; an
     earlier roster's files stay, and a note says that they are an earlier run's. With
-    one, an earlier run's prices go.
+    one, an earlier run's prices and shares go where this run has none.
     """
     tables = _tables(outcome)
     texts = {**tables, **_duals(outcome)}
@@ -147,14 +150,15 @@ def save(outcome: Outcome, folder: Path) -> Saved:
         return Saved(document, [], notes)
     text = document.model_dump_json(indent=2) + "\n"
     files = write_files(folder, {**texts, RESULT_FILE: text})
-    if tables and DUALS_FILE not in texts:
-        (folder / DUALS_FILE).unlink(missing_ok=True)
+    if tables:
+        for name in set(_SOMETIMES) - texts.keys():
+            (folder / name).unlink(missing_ok=True)
     return Saved(document, files, notes)
 
 
 def _earlier(folder: Path, texts: Mapping[str, str]) -> tuple[str, ...]:
     """Return what to say of the files that an earlier run left in a folder."""
-    own = [name for name in (*TABLE_FILES, DUALS_FILE) if name not in texts]
+    own = [name for name in (*TABLE_FILES, *_SOMETIMES) if name not in texts]
     there = [name for name in own if (folder / name).exists()]
     if not there:
         return ()
@@ -192,4 +196,7 @@ def _tables(outcome: Outcome) -> dict[str, str]:
         backlog_text(axis, foreseen),
         wishes_text(problem, axis, roster),
     )
-    return dict(zip(TABLE_FILES, texts, strict=True))
+    found = dict(zip(TABLE_FILES, texts, strict=True))
+    if outcome.prepared.translation.shared:
+        found[FAIRNESS_FILE] = fairness_text(outcome.prepared.translation, roster)
+    return found

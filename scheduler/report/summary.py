@@ -10,6 +10,7 @@ from rich.text import Text
 from scheduler.domain import Scope
 from scheduler.report.casework import fill_entries, rescue_entries
 from scheduler.report.days import day_table
+from scheduler.report.fair import fair_entries
 from scheduler.report.words import (
     costs,
     count,
@@ -28,7 +29,7 @@ from scheduler.rosters.figures import CaseFigures, PeopleFigures, QueueFigures, 
 MOST_REASONS = 10
 _NOTHING = 0.05  # hours
 _NAMES = 4  # of people whose rules are not kept
-_KEPT_GOALS = ("preferred_rules", "headcount", "changes", "fairness")
+_KEPT_GOALS = ("preferred_rules", "headcount", "changes")
 STOP_WORDS = {
     "proof": "finished",
     "gap": "stopped at the gap asked for",
@@ -63,6 +64,7 @@ def summary(result: RosterResult, files: Sequence[Path]) -> Iterator[RenderableT
         yield from rescue_entries(figures.cases)
     yield ""
     yield from _people(figures.people)
+    yield from fair_entries(figures.fair)
     yield from _not_kept(result.not_kept)
     yield entry("costs", costs(result.objective_parts))
     if files:

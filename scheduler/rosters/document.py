@@ -102,7 +102,7 @@ class RosterResult(Entry):
     violations: list[ViolationEntry] = []
     not_kept: list[MissedEntry] = Field(
         [],
-        description="Preferred rules, wishes for shifts, shares, what was published.",
+        description="Preferred rules, wishes for shifts, what was published.",
     )
     conflicts: list[str] = Field([], description="Why no roster exists.")
     objective: float | None

@@ -211,6 +211,26 @@ class PeopleFigures(Figures):
     wishes_missed: int
 
 
+class OffShare(Figures):
+    """How far an agent is off a fair share."""
+
+    agent: str
+    had: float = Field(description="In the weeks that count and in the roster.")
+    target: float = Field(description="What would be fair of what all have.")
+    off: float = Field(description="How much more than the target; below 0: less.")
+
+
+class FairFigures(Figures):
+    """Something that the plan shares out."""
+
+    name: str
+    unit: str = Field(description="shifts or hours: what it is counted in.")
+    agents: int = Field(description="Among whom.")
+    before: float = Field(description="What they have had in the weeks that count.")
+    rostered: float = Field(description="What the roster gives them.")
+    furthest: list[OffShare] = Field(description="The furthest off their targets.")
+
+
 class Summary(Figures):
     """Everything the one-screen summary shows."""
 
@@ -219,3 +239,4 @@ class Summary(Figures):
     worst: list[ShortMoment] = Field(description="Where most people are missing.")
     cases: list[CaseFigures]
     people: PeopleFigures
+    fair: list[FairFigures] = Field([], description="What the plan shares out.")

@@ -9,6 +9,7 @@ from models.roster.predict import mean_by_day, mean_over_calls
 from models.roster.problem import Kind, RosterProblem
 from models.roster.result import Roster, Worked
 from scheduler.calendars import TimeAxis
+from scheduler.rosters.fair import fair_figures
 from scheduler.rosters.figures import (
     CaseFigures,
     DayFigures,
@@ -63,6 +64,7 @@ def measure(translation: Translation, roster: Roster, outlook: Outlook) -> Summa
         worst=_worst(axis, outlook),
         cases=cases,
         people=_people(problem, roster, useful, cases),
+        fair=fair_figures(translation, roster),
     )
 
 

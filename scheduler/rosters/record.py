@@ -84,6 +84,7 @@ def record(
                 message=m.message,
             )
             for m in judged.missed
+            if m.goal != "fairness"  # told by summary.fair, against targets
         ],
         conflicts=list(result.conflicts),
         objective=in_hours(objective),

@@ -19,14 +19,15 @@ from scheduler.translate.cohorts import Sources, all_cohorts
 from scheduler.translate.demand import QueueDemand
 from scheduler.translate.frame import Frame, whole
 from scheduler.translate.joint import Joint
-from scheduler.translate.people import agents
+from scheduler.translate.people import team
+from scheduler.translate.sharing import Shared, touches
 from scheduler.translate.shifts import shift_types
 from scheduler.translate.skills import Skills
 from scheduler.translate.voice import voice
 from scheduler.translate.weeks import cut_week_notes
 from scheduler.translate.wished import headcounts
 
-__all__ = ["QueueDemand", "Translation", "translate"]
+__all__ = ["QueueDemand", "Shared", "Translation", "touches", "translate"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,6 +40,8 @@ class Translation:
         One for each of ``problem.covers``, in its order.
     cohorts
         One sequence for each of ``problem.cases``, in its order.
+    shared
+        What the plan shares out among agents.
     notes
         Sentences that the planner should hear.
     """
@@ -48,6 +51,7 @@ class Translation:
     axis: TimeAxis
     demands: tuple[QueueDemand, ...]
     cohorts: tuple[tuple[Cohort, ...], ...]
+    shared: tuple[Shared, ...]
     notes: tuple[str, ...]
 
 
@@ -83,6 +87,7 @@ def translate(plan: Plan) -> Translation:
         frame, [(w, kind, held(frame, kind, own)) for w, kind, own in with_more]
     )
     marks, joint = Joint(frame).found()
+    people = team(frame, skills, calls, _due_hours(frame, typed))
     problem = RosterProblem(
         period=frame.period,
         day_starts=frame.day_starts,
@@ -93,7 +98,7 @@ def translate(plan: Plan) -> Translation:
         works=(*calls.works, *(case_work(frame, kind) for kind in plan.case_types)),
         agents=tuple(
             replace(agent, marks=marks.get(agent.name, agent.marks))
-            for agent in agents(frame, skills, calls, _due_hours(frame, typed))
+            for agent in people.agents()
         ),
         covers=calls.covers,
         cases=cases,
@@ -111,6 +116,7 @@ def translate(plan: Plan) -> Translation:
         axis=frame.axis,
         demands=calls.demands,
         cohorts=tuple(own for _, _, own in typed),
+        shared=tuple(people.shared()),
         notes=(
             *calls.notes,
             *late,

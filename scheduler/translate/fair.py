@@ -11,7 +11,8 @@ from scheduler.clock import MINUTES_PER_DAY, as_minutes
 from scheduler.domain import Contract, Fairness, Weekday
 from scheduler.tables import History
 from scheduler.translate.frame import Frame, whole
-from scheduler.translate.windows import Past, Window, counted, past
+from scheduler.translate.sharing import Shared, touches
+from scheduler.translate.windows import Window, counted, past
 
 _BEHIND, _AHEAD = 3, 8  # steps from the level within which shares are told apart
 _WEEK = 7
@@ -24,6 +25,7 @@ class _Kind:
     ``fewest`` is what the one furthest behind has had over the share.
     """
 
+    name: str
     which: Which
     cost: int
     had: Mapping[str, int]
@@ -83,9 +85,15 @@ class Fair:
                         goal="fairness",
                     )
 
+    def shared(self) -> Iterator[Shared]:
+        """Yield what is shared out, among whom."""
+        for kind in self._kinds:
+            share = {a: self._share[a] for a in kind.had}
+            yield Shared(kind.name, share, kind.had, kind.which)
+
     def _kind(self, kind: Fairness) -> _Kind:
         which = Which(touching=_stretches(self._frame, kind))
-        shifts = [s for s in self._frame.shifts if _touches(s, which)]
+        shifts = [s for s in self._frame.shifts if touches(s, which)]
         able = [
             a
             for a in self._needed(which.touching or ())
@@ -102,7 +110,8 @@ class Fair:
         new = {a: round(self._share[a] * level) for a in able if a not in had}
         every = had | new
         fewest = min((n / self._share[a] for a, n in every.items()), default=0.0)
-        return _Kind(which, whole(kind.weight * UNIT), every, level, fewest)
+        cost = whole(kind.weight * UNIT)
+        return _Kind(kind.name, which, cost, every, level, fewest)
 
     def _needed(self, stretches: Sequence[Stretch]) -> list[str]:
         """Return the agents with a skill for something that is open then."""
@@ -132,11 +141,6 @@ class Fair:
 
     def _known(self, agent_id: str, window: Window) -> bool:
         return any(shift.day >= window.first for shift in self._past[agent_id])
-
-
-def _touches(shift: Shift, which: Which) -> bool:
-    one = [Past(-1, shift.start, shift.end, 0)]
-    return bool(counted(one, Window(-1, -1, ()), which, Measure.SHIFTS))
 
 
 def _stretches(frame: Frame, kind: Fairness) -> tuple[Stretch, ...]:

@@ -16,6 +16,7 @@ from scheduler.translate.changes import Known
 from scheduler.translate.fair import Fair
 from scheduler.translate.frame import Frame, whole
 from scheduler.translate.shares import FairCases, case_limits
+from scheduler.translate.sharing import Shared
 from scheduler.translate.skills import Skills
 from scheduler.translate.subject import Subject
 from scheduler.translate.voice import Voice
@@ -24,44 +25,31 @@ from scheduler.translate.windows import past
 from scheduler.translate.wished import wished_rules
 
 
-def agents(
-    frame: Frame, skills: Skills, calls: Voice, case_hours: float
-) -> tuple[Agent, ...]:
-    """Return the plan's agents in its order; their names are their ids.
-
-    ``case_hours`` is the case work that is due in the horizon.
-    """
-    plan = frame.plan
-    contracts = {contract.name: contract for contract in plan.contracts}
-    rows = rows_by_agent(frame)
-    history = {name: own.history for name, own in rows.items()}
-    shared = rows.items() if plan.fairness else ()
-    away = {name: unavailable(frame, own.availability) for name, own in shared}
-    team = _Team(
-        frame,
-        skills,
-        calls,
-        Fair(frame, contracts, history, away),
-        tuple(_shared_cases(frame, contracts, history, skills, case_hours)),
-    )
-    return tuple(
-        team.agent(row.agent_id, contracts[row.contract], rows[row.agent_id])
-        for row in plan.agents
-    )
-
-
 @dataclass(frozen=True)
-class _Team:
-    """What all agents have in common."""
+class Team:
+    """All agents, and what they have in common."""
 
     frame: Frame
     skills: Skills
     calls: Voice
+    contracts: Mapping[str, Contract]
+    rows: Mapping[str, Rows]
     fair: Fair
     shared_cases: Sequence[FairCases]
 
-    def agent(self, name: str, contract: Contract, rows: Rows) -> Agent:
-        """Return one of them."""
+    def agents(self) -> Iterator[Agent]:
+        """Yield the plan's agents in its order; their names are their ids."""
+        for row in self.frame.plan.agents:
+            contract = self.contracts[row.contract]
+            yield self._agent(row.agent_id, contract, self.rows[row.agent_id])
+
+    def shared(self) -> Iterator[Shared]:
+        """Yield what the plan shares out, shifts first."""
+        yield from self.fair.shared()
+        for each in self.shared_cases:
+            yield each.shared()
+
+    def _agent(self, name: str, contract: Contract, rows: Rows) -> Agent:
         frame, weights = self.frame, self.frame.plan.weights
         minute_cost = contract.cost_per_hour * UNIT / 60
         minute = frame.axis.minute
@@ -128,6 +116,25 @@ class _Team:
             if speeds[w]:
                 found |= {plan.queues[q].name: w for q in queues}
         return found
+
+
+def team(frame: Frame, skills: Skills, calls: Voice, case_hours: float) -> Team:
+    """Return the plan's team; ``case_hours`` of case work are due in the horizon."""
+    plan = frame.plan
+    contracts = {contract.name: contract for contract in plan.contracts}
+    rows = rows_by_agent(frame)
+    history = {name: own.history for name, own in rows.items()}
+    shared = rows.items() if plan.fairness else ()
+    away = {name: unavailable(frame, own.availability) for name, own in shared}
+    return Team(
+        frame,
+        skills,
+        calls,
+        contracts,
+        rows,
+        Fair(frame, contracts, history, away),
+        tuple(_shared_cases(frame, contracts, history, skills, case_hours)),
+    )
 
 
 def _shared_cases(

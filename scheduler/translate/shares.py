@@ -8,6 +8,7 @@ from models.roster.problem import UNIT, CaseLimit
 from scheduler.domain import Contract, Fairness
 from scheduler.tables import BookRow, History, RuleLevel, RuleName
 from scheduler.translate.frame import Frame, whole
+from scheduler.translate.sharing import Shared
 from scheduler.translate.windows import windows
 
 _HOUR = 60
@@ -74,8 +75,7 @@ class FairCases:
         """Yield what an agent's case work costs outside the share."""
         if agent_id not in self.both:
             return
-        share = self.both[agent_id].max_hours_per_week / self._hours
-        done = self._known[agent_id] or share * self._before
+        share, done = self._share(agent_id), self._done(agent_id)
         target = max(0, round(share * (self._before + self._to_come) - done))
         yield CaseLimit(
             tuple(range(self.frame.days)),
@@ -84,6 +84,19 @@ class FairCases:
             cost=whole(self.kind.weight * UNIT / _HOUR),
             goal="fairness",
         )
+
+    def shared(self) -> Shared:
+        """Return what is shared out, among whom."""
+        share = {a: self._share(a) for a in self.both}
+        had = {a: self._done(a) / _HOUR for a in self.both}
+        return Shared(self.kind.name, share, had, which=None)
+
+    def _share(self, agent_id: str) -> float:
+        return self.both[agent_id].max_hours_per_week / self._hours
+
+    def _done(self, agent_id: str) -> float:
+        """Return the minutes that an agent has been on cases, or should have been."""
+        return self._known[agent_id] or self._share(agent_id) * self._before
 
     @cached_property
     def _hours(self) -> float:

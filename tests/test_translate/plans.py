@@ -7,6 +7,7 @@ Monday 2026-03-02 to Sunday in UTC, hours as intervals, one shift type ``day``
 import datetime as dt
 from typing import Any
 
+from models.roster.problem import Agent
 from scheduler.domain import Plan
 from scheduler.translate import Translation, translate
 
@@ -52,6 +53,14 @@ def _skill(agent_id: str, text: str) -> dict[str, Any]:
 
 def translated(**content: Any) -> Translation:
     return translate(plan(**content))
+
+
+def people(**content: Any) -> tuple[Agent, ...]:
+    return translated(**({"skills": {"ann": []}} | content)).problem.agents
+
+
+def worked(start: str, end: str, agent: str = "ann", **more: Any) -> dict[str, Any]:
+    return {"agent_id": agent, "start": start, "end": end} | more
 
 
 def day_shift(**changed: Any) -> dict[str, Any]:

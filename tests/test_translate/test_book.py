@@ -6,7 +6,6 @@ import pytest
 
 from models.roster.problem import (
     UNIT,
-    Agent,
     CaseLimit,
     Follow,
     Headcount,
@@ -25,24 +24,17 @@ from tests.test_translate.plans import (
     claims,
     day_shift,
     night_shift,
+    people,
     translated,
+    worked,
 )
 
-EVENINGS = {"name": "late", "start": "18:00", "end": "24:00"}
 TWO = [day_shift(), day_shift(name="late", starts=["14:00"])]
 BOTH = {"shift_types": ["day", "late"]}
 
 
 def rules(*rows: dict[str, Any], **content: Any) -> tuple[Rule, ...]:
     return people(rule_book=list(rows), **content)[0].rules
-
-
-def people(**content: Any) -> tuple[Agent, ...]:
-    return translated(**({"skills": {"ann": []}} | content)).problem.agents
-
-
-def worked(start: str, end: str, agent: str = "ann", **more: Any) -> dict[str, Any]:
-    return {"agent_id": agent, "start": start, "end": end} | more
 
 
 def test_hours_of_a_week() -> None:
@@ -142,57 +134,6 @@ def test_overtime_in_bands() -> None:
     assert [(x.days, x.most) for x in days] == [((d,), 9 * H) for d in range(7)]
 
 
-def fair(history: list[dict[str, Any]], **content: Any) -> dict[str, list[Limit]]:
-    """What late shifts cost each of three agents: free ones and costs."""
-    made = people(
-        skills={"ann": [], "bob": [], "cy": []},
-        shift_types=TWO,
-        contract=BOTH,
-        fairness=[EVENINGS],
-        history=history,
-        **content,
-    )
-    return {a.name: [x for x in a.rules if isinstance(x, Limit)] for a in made}
-
-
-def late(agent: str, *days: int) -> list[dict[str, Any]]:
-    return [
-        worked(f"2026-02-{day}T14:00", f"2026-02-{day}T23:00", agent) for day in days
-    ]
-
-
-def next_one(limits: list[Limit]) -> int:
-    """What the first shift more costs, in paid hours."""
-    return sum((x.cost or 0) // UNIT for x in limits if x.most == 0)
-
-
-def test_who_is_ahead_pays_more_for_the_next_one() -> None:
-    found = fair(late("ann", 23, 24, 25) + late("bob", 23) + late("cy", 23, 24))
-    assert [next_one(found[a]) for a in ("bob", "cy", "ann")] == [1, 2, 3]
-
-
-def test_who_is_new_stands_where_all_are_on_average() -> None:
-    found = fair(late("ann", 23, 24) + late("bob", 23, 24, 25, 26))
-    assert next_one(found["ann"]) < next_one(found["cy"]) < next_one(found["bob"])
-
-
-def test_history_counts_for_some_weeks_only() -> None:
-    old = [worked("2025-12-01T14:00", "2025-12-01T23:00")]
-    assert next_one(fair(old)["ann"]) == next_one(fair([])["ann"])
-
-
-def test_who_cannot_work_them_is_left_out() -> None:
-    never = [
-        {"agent_id": "ann", "day": day, "start": "17:00", "available": "no"}
-        for day in ("monday", "tuesday", "wednesday", "thursday", "friday")
-    ]
-    never += [
-        {"agent_id": "ann", "day": day, "available": "no"}
-        for day in ("saturday", "sunday")
-    ]
-    assert fair(late("bob", 23), availability=never)["ann"] == []
-
-
 def heads(**content: Any) -> tuple[list[frozenset[int]], tuple[Headcount, ...]]:
     made = translated(
         **({"skills": {"ann": [], "bob": []}, "horizon": {"days": 1}} | content)
@@ -257,45 +198,6 @@ def test_limits_of_case_work() -> None:
         CaseLimit((0,), most=0, percent=50, cost=UNIT // 60),
         CaseLimit((1,), most=0, percent=50, cost=UNIT // 60),
     )
-
-
-def test_case_work_is_shared_out_among_those_who_do_both() -> None:
-    content: dict[str, Any] = {
-        "queues": [{"name": "calls"}],
-        "case_types": [claims(calendar="office")],
-        "calendars": {"office": OFFICE},
-        "inflow": [{"case_type": "claims", "date": "2026-03-02", "cases": 32}],
-        "fairness": [{"name": "cases", "of": "case_work"}],
-        "skills": {"ann": ["calls", "claims"], "bob": ["calls", "claims"], "cy": []},
-    }
-    ann, bob, cy = (a.case_limits for a in people(**content))
-    # 32 cases of half an hour are 16 hours, 8 for each of two, give or take one
-    assert [(x.least, x.most) for x in (*ann, *bob)] == [(420, 540), (420, 540)]
-    assert cy == ()
-    before = [worked("2026-02-27T08:00", "2026-02-27T16:00", case_minutes=240)]
-    before += [worked("2026-02-27T08:00", "2026-02-27T16:00", "bob", case_minutes=120)]
-    ann, bob, _ = (a.case_limits for a in people(**content, history=before))
-    assert [(x.least, x.most) for x in (*ann, *bob)] == [(360, 480), (480, 600)]
-
-
-def test_who_was_refused_more_has_wishes_that_weigh_more() -> None:
-    asked = [("ann", "no"), ("bob", "yes"), ("bob", "no")]
-    made = people(
-        skills={"ann": [], "bob": [], "cy": []},
-        preferences=[
-            {"agent_id": name, "day": "2026-03-02", "wish": "work"}
-            for name in ("ann", "bob", "cy")
-        ],
-        fairness=[{"name": "wishes", "of": "wishes", "weight": 2, "weeks": 1}],
-        wish_history=[
-            {"agent_id": name, "date": "2026-02-27", "granted": granted}
-            for name, granted in asked
-        ]
-        # too long ago to count
-        + [{"agent_id": "cy", "date": "2026-02-20", "granted": "yes"}],
-    )
-    # rates 0 and 1/2, so the level is 1/4
-    assert [agent.wishes[0].cost / UNIT for agent in made] == [1.5, 0.5, 1]
 
 
 def test_a_pinned_activity_is_the_work_of_the_agent() -> None:

@@ -10,12 +10,13 @@ from models.roster.problem import Kind
 from models.roster.result import Activity, Roster, Worked
 from scheduler.domain import Plan
 from scheduler.reading.finding import Finding
-from scheduler.rosters.cells import guarded, plain, write_files
+from scheduler.rosters.cells import write_files
 from scheduler.rosters.measure import measure
 from scheduler.rosters.outlook import outlook
 from scheduler.rosters.outlook_files import backlog_text, coverage_text
 from scheduler.rosters.reading import read_roster
 from scheduler.rosters.writing import activities_text, roster_text
+from scheduler.tables.guarded import guarded, plain
 from scheduler.translate import Translation, translate
 
 H = 60

@@ -117,7 +117,7 @@ class Fairness(Section):
 
 
 class Changes(Section):
-    """How a published roster may change (published.csv)."""
+    """How a published roster may change (published.csv, published_activities.csv)."""
 
     now: tables.Moment | None = Field(
         None, description="What starts before stays as it was published."
@@ -169,6 +169,7 @@ class Plan(Section):
     floor_mix: list[tables.FloorRow] = []
     pairs: list[tables.PairRow] = []
     published: list[tables.Published] = []
+    published_activities: list[tables.PublishedActivity] = []
 
     @classmethod
     def of(cls, content: dict[str, Any]) -> Self:

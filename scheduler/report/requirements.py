@@ -13,8 +13,9 @@ from models.erlang import Definition
 from scheduler.calendars import TimeAxis
 from scheduler.domain import Scope
 from scheduler.report.words import cell, count, day, grid
-from scheduler.rosters.cells import csv_text, guarded, number
+from scheduler.rosters.cells import csv_text, number
 from scheduler.rosters.writing import moment_text
+from scheduler.tables.guarded import guarded
 from scheduler.translate import QueueDemand, Translation
 
 COLUMNS = (

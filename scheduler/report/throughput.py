@@ -18,7 +18,8 @@ from scheduler.report.capacity import (
     inflow_items,
 )
 from scheduler.report.words import cell, day, entry, grid, hours, plural
-from scheduler.rosters.cells import csv_text, guarded, number
+from scheduler.rosters.cells import csv_text, number
+from scheduler.tables.guarded import guarded
 from scheduler.translate import Translation
 
 COLUMNS = (

@@ -8,7 +8,8 @@ import numpy as np
 
 from models.throughput import History, history
 from scheduler.reading.tickets import Ticket
-from scheduler.rosters.cells import AGE_COLUMNS, csv_text, guarded
+from scheduler.rosters.cells import AGE_COLUMNS, csv_text
+from scheduler.tables.guarded import guarded
 
 _DAY = dt.timedelta(days=1)
 _MINUTE = dt.timedelta(minutes=1)

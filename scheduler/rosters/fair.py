@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from models.roster.problem import Kind
 from models.roster.result import Roster
-from scheduler.rosters.cells import csv_text, guarded
+from scheduler.rosters.cells import csv_text
 from scheduler.rosters.figures import FairFigures, OffShare
+from scheduler.tables.guarded import guarded
 from scheduler.translate import Shared, Translation, touches
 
 COLUMNS = ("name", "agent_id", "unit", "before", "rostered", "target", "off")

@@ -1,9 +1,10 @@
 """What a roster gives, as coverage.csv and backlog.csv."""
 
 from scheduler.calendars import TimeAxis
-from scheduler.rosters.cells import AGE_COLUMNS, csv_text, guarded, number
+from scheduler.rosters.cells import AGE_COLUMNS, csv_text, number
 from scheduler.rosters.outlook import Outlook
 from scheduler.rosters.writing import moment_text
+from scheduler.tables.guarded import guarded
 
 COVERAGE_COLUMNS = (
     "queue",

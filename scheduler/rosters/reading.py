@@ -12,9 +12,9 @@ from scheduler.calendars import TimeAxis
 from scheduler.clock import as_moment
 from scheduler.domain import Horizon
 from scheduler.reading.finding import Finding
-from scheduler.rosters.cells import plain
 from scheduler.rosters.sheet import Elsewhere, Line, Sheet, Unclear, read_sheet
 from scheduler.rosters.writing import ACTIVITY_COLUMNS, ROSTER_COLUMNS
+from scheduler.tables.guarded import plain
 from scheduler.validation.timeline import Timeline
 
 _MOMENT = "a moment in whole minutes, such as 2026-03-02T08:30"

@@ -12,7 +12,7 @@ from models.errors import PlanError
 from scheduler.reading.files import text_of
 from scheduler.reading.finding import Finding
 from scheduler.reading.suggest import missing_column, stand_in
-from scheduler.rosters.cells import plain
+from scheduler.tables.guarded import plain
 
 T = TypeVar("T")
 

@@ -6,7 +6,8 @@ from models.roster.check import granted_rules
 from models.roster.problem import RosterProblem, Wish, WishKind
 from models.roster.result import Roster, Worked
 from scheduler.calendars import TimeAxis
-from scheduler.rosters.cells import csv_text, guarded
+from scheduler.rosters.cells import csv_text
+from scheduler.tables.guarded import guarded
 
 COLUMNS = ("agent_id", "date", "granted")
 

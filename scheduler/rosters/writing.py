@@ -3,7 +3,8 @@
 from models.roster.problem import RosterProblem
 from models.roster.result import Roster
 from scheduler.calendars import TimeAxis
-from scheduler.rosters.cells import csv_text, guarded
+from scheduler.rosters.cells import csv_text
+from scheduler.tables.guarded import guarded
 
 ROSTER_COLUMNS = ("agent_id", "date", "shift_type", "start", "end", "paid_minutes")
 ACTIVITY_COLUMNS = ("agent_id", "start", "end", "kind", "activity")

@@ -5,6 +5,12 @@ An empty cell is a value left out. Moments are ISO 8601 local times such as
 """
 
 from scheduler.tables.demand import BacklogAge, Calls, Inflow, OpenCases, Required
+from scheduler.tables.earlier import (
+    ActivityKind,
+    Published,
+    PublishedActivity,
+    WishHistory,
+)
 from scheduler.tables.people import (
     Agent,
     Availability,
@@ -16,7 +22,6 @@ from scheduler.tables.people import (
     Preference,
     PreferenceKind,
     Skill,
-    WishHistory,
 )
 from scheduler.tables.row import (
     Amount,
@@ -35,13 +40,13 @@ from scheduler.tables.rules import (
     HeadcountRow,
     PairRow,
     PairRule,
-    Published,
     RuleLevel,
     RuleName,
 )
 
 __all__ = [
     "TABLES",
+    "ActivityKind",
     "Agent",
     "Amount",
     "Availability",
@@ -66,6 +71,7 @@ __all__ = [
     "Preference",
     "PreferenceKind",
     "Published",
+    "PublishedActivity",
     "Required",
     "Row",
     "RuleLevel",
@@ -97,4 +103,5 @@ TABLES: dict[str, type[Row]] = {
     "floor_mix": FloorRow,
     "pairs": PairRow,
     "published": Published,
+    "published_activities": PublishedActivity,
 }

@@ -182,14 +182,3 @@ class Preference(Row):
         description="Paid hours that it is worth; for avoid and hours per hour "
         "overlapped, or outside.",
     )
-
-
-class WishHistory(Row):
-    """wish_history.csv: wishes granted or not before the first day.
-
-    Rows of wishes.csv of earlier runs.
-    """
-
-    agent_id: Id
-    date: dt.date
-    granted: bool = Field(description="yes or no.")

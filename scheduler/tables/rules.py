@@ -8,7 +8,6 @@ from pydantic import Field
 from scheduler.tables.row import (
     Amount,
     Id,
-    Moment,
     Names,
     Row,
     TimeOfDay,
@@ -152,13 +151,3 @@ class PairRow(Row):
         description="Paid hours that each shift costs that the other does not work, or "
         "each hour together.",
     )
-
-
-class Published(Row):
-    """published.csv: the roster that people know of; roster.csv of an earlier run."""
-
-    agent_id: Id
-    date: dt.date
-    shift_type: Id
-    start: Moment
-    end: Moment

@@ -30,6 +30,7 @@ class Rows:
     preferences: Sequence[tables.Preference]
     own_book: Sequence[tables.BookRow]
     published: Sequence[tables.Published]
+    published_activities: Sequence[tables.PublishedActivity]
     is_known: bool
 
     def book(self, frame: Frame, contract: Contract) -> list[tables.BookRow]:
@@ -53,6 +54,7 @@ def rows_by_agent(frame: Frame) -> dict[str, Rows]:
     meetings, history = _by_agent(plan.meetings), _by_agent(plan.history)
     pins, preferences = _by_agent(plan.pins), weighed(plan)
     published = _by_agent(plan.published)
+    activities = _by_agent(plan.published_activities)
     books = _by_agent(row for row in plan.rule_book if row.agent_id is not None)
     return {
         a: Rows(
@@ -64,6 +66,7 @@ def rows_by_agent(frame: Frame) -> dict[str, Rows]:
             preferences=preferences.get(a, []),
             own_book=books.get(a, []),
             published=published.get(a, []),
+            published_activities=activities.get(a, []),
             is_known=bool(plan.published),
         )
         for a in (agent.agent_id for agent in plan.agents)

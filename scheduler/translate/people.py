@@ -1,10 +1,10 @@
 """Agents: what each may work, when, and what they wish."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
-from models.roster.problem import UNIT, Agent, CaseLimit, Rule
+from models.roster.problem import UNIT, Agent, CaseLimit, Meeting, Rule, Task
 from scheduler.domain import Contract
 from scheduler.tables import History
 from scheduler.translate import own_days
@@ -71,9 +71,9 @@ class Team:
             last_end=max((minute(row.end) for row in rows.history), default=None),
             unavailable=unavailable(frame, rows.availability),
             leave=leave_stretches(frame, rows.leave),
-            meetings=tuple(own_days.meeting(frame, row) for row in rows.meetings),
+            meetings=tuple(self._meetings(rows)),
             pins=tuple(own_days.pins(frame, rows.pins)),
-            tasks=tuple(own_days.tasks(frame, rows.pins, self._works(name))),
+            tasks=tuple(self._tasks(name, rows)),
             wishes=tuple(own_days.wishes(frame, rows.preferences)),
             rules=tuple(self._rules(name, contract, rows)),
             case_limits=tuple(self._case_limits(name, contract, rows)),
@@ -89,8 +89,27 @@ class Team:
         yield from self.fair.rules(name)
         yield from overtime_bands(frame, contract, rows.history, rows.leave)
         if rows.is_known:
-            away = leave_stretches(frame, rows.leave)
-            yield from Known.of(frame, rows.published, away).rules()
+            yield from self._known(rows).rules()
+
+    def _meetings(self, rows: Rows) -> Iterator[Meeting]:
+        """Yield an agent's meetings; one that has begun stays where it was."""
+        held = self._known(rows).meetings(rows.published_activities)
+        for row in rows.meetings:
+            found = own_days.meeting(self.frame, row)
+            if starts := held.get(row.name):
+                start = starts.pop(0)
+                found = replace(found, earliest=start, latest=start)
+            yield found
+
+    def _tasks(self, name: str, rows: Rows) -> Iterator[Task]:
+        works = self._works(name)
+        yield from own_days.tasks(self.frame, rows.pins, works)
+        if rows.published_activities:
+            yield from self._known(rows).tasks(rows.published_activities, works)
+
+    def _known(self, rows: Rows) -> Known:
+        away = leave_stretches(self.frame, rows.leave)
+        return Known.of(self.frame, rows.published, away)
 
     def _case_limits(
         self, name: str, contract: Contract, rows: Rows
@@ -103,7 +122,8 @@ class Team:
     def _works(self, name: str) -> dict[str, int]:
         """Return the work that each queue and case type is for an agent.
 
-        A queue is the first work of the agent on which its calls are taken.
+        A queue is the work of that name, else the agent's first one on which its calls
+        are taken.
         """
         plan, calls = self.frame.plan, self.calls
         found = {
@@ -115,7 +135,8 @@ class Team:
         for w, queues in reversed(list(enumerate(calls.sets))):
             if speeds[w]:
                 found |= {plan.queues[q].name: w for q in queues}
-        return found
+        named = enumerate(calls.works)
+        return found | {work.name: w for w, work in named if speeds[w]}
 
 
 def team(frame: Frame, skills: Skills, calls: Voice, case_hours: float) -> Team:

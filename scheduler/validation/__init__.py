@@ -16,6 +16,7 @@ from scheduler.validation import (
     horizon,
     joint,
     names,
+    published,
     shifts,
     voice,
     weeks,
@@ -38,6 +39,7 @@ CHECKS: tuple[Check, ...] = (
     *wishes.CHECKS,
     *book.CHECKS,
     *joint.CHECKS,
+    *published.CHECKS,
     weeks.contract_can_be_fulfilled,
 )
 

@@ -114,27 +114,8 @@ def fair_times(facts: Facts) -> Iterator[PlanIssue]:
                 yield PlanIssue(("fairness", i, key), str(error))
 
 
-@check("shift_types")
-def published_types(facts: Facts) -> Iterator[PlanIssue]:
-    """The shift types of the published roster exist; a day has one shift."""
-    first: dict[object, int] = {}
-    for i, row in enumerate(facts.plan.published):
-        if row.shift_type not in facts.shift_types:
-            expected = "a shift type of the plan"
-            path = ("published", i, "shift_type")
-            yield PlanIssue(path, expected, facts.shift_types)
-        at = first.setdefault((row.agent_id, row.date), i)
-        if at != i:
-            yield PlanIssue(
-                ("published", i, "date"),
-                "one shift on an agent's day; there is one in",
-                other=("published", at, "date"),
-            )
-
-
 CHECKS = (
     fair_times,
-    published_types,
     book_columns,
     book_numbers,
     least_case_work,

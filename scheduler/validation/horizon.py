@@ -16,6 +16,8 @@ MOMENTS = {
     "leave": ("start", "end"),
     "meetings": ("start", "earliest", "latest"),
     "history": ("start", "end"),
+    "published": ("start", "end"),
+    "published_activities": ("start", "end"),
 }
 
 
@@ -88,6 +90,9 @@ def moments(facts: Facts) -> Iterator[PlanIssue]:
                     why := facts.timeline.trouble(moment)
                 ):
                     yield PlanIssue((table, i, column), why)
+    now = facts.plan.changes.now
+    if now is not None and (why := facts.timeline.trouble(now)):
+        yield PlanIssue(("changes", "now"), why)
 
 
 BASIC = (first_day, time_zone, interval, grid)

@@ -122,6 +122,14 @@ def shifts_without_a_break(facts: Facts) -> Iterator[str]:
         )
 
 
+def activities_not_kept(facts: Facts) -> Iterator[str]:
+    """Published activities count only for shifts that have begun."""
+    plan = facts.plan
+    if plan.published_activities and (plan.changes.now is None or not plan.published):
+        missing = "published.csv" if not plan.published else "changes.now"
+        yield f"published_activities: without {missing} nothing of it is kept"
+
+
 NOTES = (
     leave_outside,
     dates_outside,
@@ -130,4 +138,5 @@ NOTES = (
     skills_of_nobody,
     hours_off_grid,
     shifts_without_a_break,
+    activities_not_kept,
 )

@@ -104,13 +104,15 @@ class _Maker:
 
     def _tasks(self, agent: Agent) -> Iterator[Task]:
         """An hour or two in some shift, on something that the agent can do."""
-        works = [w for w, speed in enumerate(agent.speeds) if speed]
+        works: list[int | None] = [w for w, speed in enumerate(agent.speeds) if speed]
         shifts = [s for s in self.problem.shifts if s.shift_type in agent.shift_types]
         if works and shifts:
             shift = self.c.choice(shifts)
             start = shift.start + H * self.c.randint(0, 1)
             length = H * self.c.randint(1, 2)
-            yield Task(self.c.choice(works), start, min(shift.end, start + length))
+            yield Task(
+                self.c.choice([*works, None]), start, min(shift.end, start + length)
+            )
 
     def _case_limits(self) -> Iterator[CaseLimit]:
         """At most so much case work on a day or all days, or a share to come near."""
@@ -244,11 +246,10 @@ class _Maker:
         return Limit(rule, days, groups=groups, most=most, before=self.r.choice([0, 1]))
 
     def _types(self, rule: str) -> Rule:
-        if self.r.random() < 0.3:
-            return Limit(rule, self.every, self._some_types(), least=1)
-        return Limit(
-            rule, self._window(), self._some_types(), most=self.r.randint(0, 2)
-        )
+        which, number = self._some_types(), self.r.randint(0, 2)
+        if self.r.random() < 0.5:
+            return Limit(rule, self.every, which, least=1 + number)
+        return Limit(rule, self._window(), which, most=number)
 
     def _nights(self, rule: str) -> Rule:
         which = Which(touching=self._evenings(), minutes=self.r.choice([1, 2 * H]))

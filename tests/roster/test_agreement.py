@@ -21,6 +21,7 @@ from models.roster.problem import (
     SHARE,
     Headcount,
     RosterProblem,
+    Task,
 )
 from models.roster.result import Limits, Result, Status
 from models.roster.track import Track
@@ -36,6 +37,7 @@ from tests.roster.generated_rules import ruled
 
 QUICK, FULL, BOOK = 24, 300, 520
 OF_FILLS = (SHARE, "pinned_work")
+IDLE_FIRST = Task(None, 0, 60)
 NOT_OF_MILP = (*BOOK_RULES, *JOINT_RULES, *OF_FILLS)
 CORE_RULES = [rule for rule in RULES if rule not in NOT_OF_MILP]
 ENGINES = {
@@ -191,6 +193,18 @@ def test_every_rule_bites_in_every_engine(engine: str, rule: str) -> None:
     assert found is not None
     broken = {v.rule for v in check.violations(held, found)}
     assert rule in broken or rule == "work_after_arrival"
+
+
+@pytest.mark.parametrize("engine", ["columns", "cpsat"])
+def test_who_is_pinned_to_no_work_does_none(engine: str) -> None:
+    free = BITES["pinned_work"].without("pinned_work")
+    (agent,) = free.agents
+    held = replace(BITES["pinned_work"], agents=(replace(agent, tasks=(IDLE_FIRST,)),))
+    assert solved(held, engine).bound == brute.best(held) != brute.best(free)
+    found = solved(free, engine).roster
+    assert found is not None
+    (broken,) = check.violations(held, found)
+    assert "is pinned to no work from day 1 00:00 to day 1 01:00" in broken.message
 
 
 def bites(rule: str, seed: int) -> bool:

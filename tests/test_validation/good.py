@@ -85,6 +85,9 @@ public_holiday_hours = 7.5
 name = "part"
 shift_types = ["early", "night"]
 max_hours_per_week = 20
+
+[changes]
+now = 2026-03-23T12:00:00
 """
 
 GOOD = {
@@ -129,6 +132,10 @@ GOOD = {
     "apart,a1,a3,,\nsame_hours,,,North,preferred\n",
     "published.csv": "agent_id,date,shift_type,start,end\n"
     "a1,2026-03-23,early,2026-03-23T08:00,2026-03-23T16:00\n",
+    "published_activities.csv": "agent_id,start,end,kind,activity\n"
+    "a1,2026-03-23T08:00,2026-03-23T10:00,case,claims\n"
+    "a1,2026-03-23T10:00,2026-03-23T10:15,break,coffee\n"
+    "a1,2026-03-23T10:15,2026-03-23T12:00,idle,\n",
 }
 
 Edits = Mapping[str, tuple[str, str]]

@@ -48,6 +48,23 @@ CASES = [
     bad("pair_people", "pairs.csv", "a1,a3,", "a1,a3,North", (2, "team", "North")),
     bad("published_types", "published.csv", "23,early", "23,late",
         (2, "shift_type", "late")),
+    bad("frozen_of_the_menu", "published.csv", "23,early", "23,night",
+        (2, "shift_type", "night"), says="began before changes.now"),
+    bad("frozen_of_the_menu", "published.csv",
+        "T08:00,2026-03-23T16:00", "T08:15,2026-03-23T16:15",
+        (2, "start", "2026-03-23T08:15"), says="a start of shift type 'early'"),
+    bad("frozen_of_the_menu", "published.csv", "T16:00", "T17:00",
+        (2, "end", "2026-03-23T17:00"), says="480, 360 minutes"),
+    bad("published_work", "published_activities.csv", "case,claims", "case,claim",
+        (2, "activity", "claim"), suggestion="claims"),
+    bad("published_work", "published_activities.csv", "case,claims",
+        "voice,calls+chats", (2, "activity", "calls+chats"), says="has the skill for"),
+    bad("published_work", "published_activities.csv", "case,claims", "voice,claims",
+        (2, "activity", "claims"), says="a queue of the plan"),
+    bad("activities_on_grid", "published_activities.csv", "T08:00", "T08:05",
+        (2, "start", "2026-03-23T08:05"), says="grid of 15 minutes"),
+    bad("known_agents", "published_activities.csv", "a1,2026-03-23T10:00",
+        "a9,2026-03-23T10:00", (3, "agent_id", "a9")),
 ]  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from models.roster.columns.kernels.books import (
     WorkTable,
 )
 from models.roster.columns.kernels.compiled import NEVER
+from models.roster.columns.kernels.tasks import NO_WORK
 from models.roster.columns.pricing import Pricer
 from models.roster.columns.units import FINE, NO_LIMIT
 from models.roster.problem import FULL_SPEED, SHARE, Bar, Fill, Kind, RosterProblem
@@ -60,7 +61,11 @@ def task_table(pricer: Pricer) -> TaskTable:
     every = [
         problem.agents[kind.members[0]].tasks if on else () for kind in pricer.classes
     ]
-    rows = [(x.work, x.start // g, x.end // g) for own in every for x in own]
+    rows = [
+        (NO_WORK if x.work is None else x.work, x.start // g, x.end // g)
+        for own in every
+        for x in own
+    ]
     return TaskTable(_firsts(every), _table(rows, 3))
 
 

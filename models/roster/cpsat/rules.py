@@ -161,11 +161,14 @@ def longest_case_block(
 def pinned_work(
     m: cp_model.CpModel, problem: RosterProblem, own: AgentVariables
 ) -> None:
-    """``does[w,p] = 1`` in every period of a pin."""
+    """``does[w,p] = 1`` in every period of a pin; 0 of every w if to no work."""
     for task in own.agent.tasks:
-        does = own.does.get(task.work, {})
         for p in range(task.start // problem.period, task.end // problem.period):
-            m.add_bool_or([does[p]] if p in does else [])
+            if task.work is None:
+                m.add(sum(does.get(p, 0) for does in own.does.values()) == 0)
+            else:
+                does = own.does.get(task.work, {})
+                m.add_bool_or([does[p]] if p in does else [])
 
 
 RULES: tuple[Callable[[cp_model.CpModel, RosterProblem, AgentVariables], None], ...] = (

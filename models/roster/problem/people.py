@@ -46,9 +46,9 @@ class Pin:
 
 @dataclass(frozen=True)
 class Task:
-    """Work that an agent is pinned to, minutes."""
+    """Work that an agent is pinned to, minutes; ``None``: no work, break or idle."""
 
-    work: int
+    work: int | None
     start: int
     end: int
 

@@ -14,16 +14,19 @@ from models.roster.problem import UNIT
 Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int16]
 
+NO_WORK = -1  # pinned to a break, a meeting, or to be idle
 PINNED = 100_000 * UNIT * FINE  # what a period of it is worth, fine
 
 
 @compiled
 def add_tasks(works: WorkTable, kind: int, worth: Ints) -> None:
-    """Let a class's pinned work be worth more than all else."""
+    """Let a class's pinned work be worth more than all else, and none be none."""
     for x in range(works.tasks.first[kind], works.tasks.first[kind + 1]):
         w = works.tasks.rows[x, 0]
         for p in range(works.tasks.rows[x, 1], works.tasks.rows[x, 2]):
-            if worth[w, p] != NEVER:
+            if w == NO_WORK:
+                worth[:, p] = NEVER
+            elif worth[w, p] != NEVER:
                 worth[w, p] += PINNED
 
 
@@ -32,6 +35,6 @@ def keeps_tasks(works: WorkTable, kind: int, codes: Codes) -> bool:
     """Whether a week has all the pinned work in it."""
     for x in range(works.tasks.first[kind], works.tasks.first[kind + 1]):
         for p in range(works.tasks.rows[x, 1], works.tasks.rows[x, 2]):
-            if codes[p] != works.tasks.rows[x, 0]:
+            if max(codes[p], NO_WORK) != works.tasks.rows[x, 0]:
                 return False
     return True

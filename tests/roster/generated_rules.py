@@ -350,4 +350,4 @@ class _Maker:
     def _spread(self, rule: str) -> Rule:
         days = self._window()
         midnights = tuple(self.problem.day_starts[d] for d in days)
-        return Spread(rule, days, midnights, self.r.choice([0, H, 2 * H]))
+        return Spread(rule, days, midnights, self.r.choice([0, 0, H]))

@@ -21,10 +21,10 @@ from models.roster.columns.kernels.books import (
     TourTable,
     WorkTable,
 )
-from models.roster.columns.kernels.day import renew_day
 from models.roster.columns.kernels.follow import follow
 from models.roster.columns.kernels.heads import count_heads, heads_cost
-from models.roster.columns.kernels.search import own_cost, renew
+from models.roster.columns.kernels.renew import renew, renew_day
+from models.roster.columns.kernels.search import own_cost
 from models.roster.columns.kernels.shared import give, shared_cost
 from models.roster.columns.master import Master, Solution
 from models.roster.columns.pricing import Pricer
@@ -211,7 +211,7 @@ class Local:
     def exchange_day(
         self, agents: Ints, day: int, *, moves: int, blur: int, slack: int
     ) -> int:
-        """Take some agents off a day; ``moves`` as in ``kernels.day.renew_day``."""
+        """Take some agents off a day; ``moves`` as in ``kernels.renew.renew_day``."""
         go_on(self.halt)
         return renew_day(
             self.works,

@@ -1,4 +1,4 @@
-"""Search inside one day: agents answer again, but only with what they do on it.
+"""Search inside one day: an agent answers, but only with what is done on it.
 
 Days worked and meetings of the day stay, and hours within what the week's limits leave,
 so that every answer is legal; it costs a small part of what one for the week does.
@@ -10,22 +10,16 @@ import numpy.typing as npt
 from models.roster.columns.kernels.batch import leg_codes
 from models.roster.columns.kernels.books import (
     ABSENT,
-    Demand,
     LegTable,
-    State,
     TourTable,
     WorkTable,
 )
-from models.roster.columns.kernels.compiled import NEVER, compiled, copy_to, entry
+from models.roster.columns.kernels.compiled import NEVER, compiled, copy_to
 from models.roster.columns.kernels.fill import fill_table
 from models.roster.columns.kernels.heads import (
-    count_day,
     head_reward,
-    heads_cost,
-    worth_before,
 )
 from models.roster.columns.kernels.search import own_cost, place_mine
-from models.roster.columns.kernels.shared import give_between, seen_worth, shared_cost
 from models.roster.columns.kernels.shares import (
     changed_worth,
     has_shares,
@@ -33,94 +27,13 @@ from models.roster.columns.kernels.shares import (
     reward,
     share_cost,
 )
-from models.roster.columns.kernels.tasks import add_tasks
 from models.roster.columns.kernels.tour_rules import cost_from, registers_before
-from models.roster.columns.units import FINE, NO_LIMIT
+from models.roster.columns.units import NO_LIMIT
 
 Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int16]
 
 STAY, SAME, ANY = range(3)  # how shifts of a day may move
-
-
-@entry
-def renew_day(
-    works: WorkTable,
-    legs: LegTable,
-    tours: TourTable,
-    demand: Demand,
-    state: State,
-    agents: Ints,
-    day: int,
-    moving: int,
-    noise: int,
-    slack: int,
-    prices: Ints,
-    random: Ints,
-    table: Ints,
-) -> int:
-    """Take some agents off on a day, and let them answer one after the other.
-
-    With ``moving`` ``SAME`` they may work another shift that is as long, with ``ANY``
-    any other that the hours of the week allow. ``table`` is room for ``fill_table``;
-    the rest is as in ``search.renew``.
-    """
-    n, periods = agents.shape[0], state.codes.shape[1]
-    old_codes = np.zeros((n, periods), dtype=np.int16)
-    old_option = np.zeros(n, dtype=np.int64)
-    old_own = np.zeros(n, dtype=np.int64)
-    before = (shared_cost(works, demand, state) + heads_cost(demand, state)) * FINE
-    for j in range(n):
-        a = agents[j]
-        copy_to(old_codes[j], state.codes[a])
-        old_option[j] = state.options[a, day]
-        old_own[j] = state.own[a]
-        before += state.own[a]
-        if old_option[j] < 0:
-            continue
-        kind = state.kind[a]
-        group = tours.group[kind]
-        low, high = reach(legs, tours, kind, day)
-        give_between(works, state, group, state.codes[a], -1, low, high)
-        clear_day(legs, tours, kind, old_option[j], state.codes[a])
-        give_between(works, state, group, state.codes[a], 1, low, high)
-        count_day(tours, state, kind, old_option[j], -1)
-    after = 0
-    for j in range(n):
-        a = agents[j]
-        if old_option[j] >= 0:
-            kind = state.kind[a]
-            group = tours.group[kind]
-            low, high = reach(legs, tours, kind, day)
-            worth = seen_worth(
-                works, demand, state, group, low, high, prices, noise, random
-            )
-            add_tasks(works, kind, worth)
-            give_between(works, state, group, state.codes[a], -1, low, high)
-            state.own[a] = settle_day(
-                works, legs, tours, worth,
-                worth_before(tours, demand, state, agents[j + 1 :]), kind, day,
-                moving, state.options[a], state.codes[a], table, low, high,
-            )  # fmt: skip
-            give_between(works, state, group, state.codes[a], 1, low, high)
-            count_day(tours, state, kind, state.options[a, day], 1)
-        after += state.own[a]
-    after += (shared_cost(works, demand, state) + heads_cost(demand, state)) * FINE
-    if after - before <= slack:
-        return after - before
-    for j in range(n):
-        a = agents[j]
-        kind = state.kind[a]
-        group = tours.group[kind]
-        low, high = reach(legs, tours, kind, day)
-        give_between(works, state, group, state.codes[a], -1, low, high)
-        count_day(tours, state, kind, state.options[a, day], -1)
-        copy_to(state.codes[a], old_codes[j])
-        state.options[a, day] = old_option[j]
-        state.own[a] = old_own[j]
-        count_day(tours, state, kind, old_option[j], 1)
-        give_between(works, state, group, state.codes[a], 1, low, high)
-    return 0
 
 
 @compiled

@@ -1,4 +1,4 @@
-"""Search on rosters: agents answer, one after the other, what all others leave to do.
+"""Search on rosters: an agent answers what all others leave to do.
 
 An agent's best answer is found exactly but for case work, whose worth is taken as if it
 did not fall with each hour; so every answer is reckoned again before it is taken.
@@ -14,21 +14,14 @@ from models.roster.columns.kernels.batch import (
 )
 from models.roster.columns.kernels.books import (
     ABSENT,
-    MISSING,
-    Demand,
     LegTable,
-    State,
     TourTable,
     WorkTable,
 )
 from models.roster.columns.kernels.compiled import NEVER, compiled, copy_to, entry
 from models.roster.columns.kernels.heads import (
-    count_heads,
     head_reward,
-    heads_cost,
-    worth_before,
 )
-from models.roster.columns.kernels.shared import give, seen_worth, shared_cost
 from models.roster.columns.kernels.shares import (
     changed_worth,
     has_shares,
@@ -36,10 +29,9 @@ from models.roster.columns.kernels.shares import (
     reward,
     share_cost,
 )
-from models.roster.columns.kernels.tasks import add_tasks, keeps_tasks
+from models.roster.columns.kernels.tasks import keeps_tasks
 from models.roster.columns.kernels.tour import cheapest_tour
 from models.roster.columns.kernels.tour_rules import tour_cost
-from models.roster.columns.units import FINE
 
 Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int16]
@@ -243,78 +235,3 @@ def own_tour_cost(tours: TourTable, kind: int, options: Ints) -> int:
         return cost
     book = tour_cost(tours.rules, kind, tours.shifts, tours.leg_first, every)
     return book if book == -NEVER else cost + book
-
-
-@entry
-def renew(
-    works: WorkTable,
-    legs: LegTable,
-    tours: TourTable,
-    demand: Demand,
-    state: State,
-    agents: Ints,
-    keep: int,
-    noise: int,
-    slack: int,
-    prices: Ints,
-    random: Ints,
-) -> int:
-    """Take some agents off, and let them answer one after the other.
-
-    The new weeks stay if the whole costs at most ``slack`` (fine) more than before.
-    ``noise`` and ``prices`` are as in ``shared.seen_worth``.
-
-    Returns
-    -------
-    int
-        What the whole costs more than before, fine; 0 where nothing was taken.
-    """
-    n, periods = agents.shape[0], state.codes.shape[1]
-    old_codes = np.zeros((n, periods), dtype=np.int16)
-    old_options = np.zeros((n, state.options.shape[1]), dtype=np.int64)
-    old_own = np.zeros(n, dtype=np.int64)
-    before = (shared_cost(works, demand, state) + heads_cost(demand, state)) * FINE
-    for j in range(n):
-        a = agents[j]
-        copy_to(old_codes[j], state.codes[a])
-        copy_to(old_options[j], state.options[a])
-        old_own[j] = state.own[a]
-        before += state.own[a]
-        count_heads(tours, state, state.kind[a], state.options[a], -1)
-        give(works, state, tours.group[state.kind[a]], state.codes[a], -1)
-    after, failed = 0, False
-    for j in range(n):
-        a = agents[j]
-        kind = state.kind[a]
-        worth = seen_worth(
-            works, demand, state, tours.group[kind], 0, periods, prices, noise,
-            random,
-        )  # fmt: skip
-        add_tasks(works, kind, worth)
-        own = answer(
-            works, legs, tours, worth,
-            worth_before(tours, demand, state, agents[j + 1 :]), kind, keep,
-            state.options[a], state.codes[a],
-        )  # fmt: skip
-        if own == -NEVER:
-            failed = True
-            state.codes[a], state.options[a] = ABSENT, -1
-            own = MISSING
-        state.own[a] = own
-        after += own
-        count_heads(tours, state, kind, state.options[a], 1)
-        give(works, state, tours.group[kind], state.codes[a], 1)
-    after += (shared_cost(works, demand, state) + heads_cost(demand, state)) * FINE
-    if not failed and after - before <= slack:
-        return after - before
-    for j in range(n):
-        a = agents[j]
-        group = tours.group[state.kind[a]]
-        give(works, state, group, state.codes[a], -1)
-        count_heads(tours, state, state.kind[a], state.options[a], -1)
-        copy_to(state.codes[a], old_codes[j])
-        copy_to(state.options[a], old_options[j])
-        state.own[a] = old_own[j]
-        count_heads(tours, state, state.kind[a], state.options[a], 1)
-        give(works, state, group, state.codes[a], 1)
-    return 0

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import floor
+from math import ceil, floor
 
 from models.roster.problem import UNIT, Limit, Measure, Shift, Stretch, Which
 from scheduler.calendars import clipped
@@ -15,6 +15,7 @@ from scheduler.translate.sharing import Shared, touches
 from scheduler.translate.windows import Window, counted, past
 
 _BEHIND, _AHEAD = 3, 8  # steps from the level within which shares are told apart
+_FAR = 10  # times the weight, for each shift that is more than one off the target
 _WEEK = 7
 
 
@@ -22,7 +23,8 @@ _WEEK = 7
 class _Kind:
     """Shifts to share out: what each agent who can work them has had by now.
 
-    ``fewest`` is what the one furthest behind has had over the share.
+    ``fewest`` is what the one furthest behind has had over the share, ``expected`` the
+    level at the end of the horizon; ``None`` where history does not tell.
     """
 
     name: str
@@ -31,6 +33,7 @@ class _Kind:
     had: Mapping[str, int]
     level: float
     fewest: float
+    expected: float | None
 
 
 class Fair:
@@ -43,7 +46,9 @@ class Fair:
     the target.
 
     A shift costs ``weight`` for each step ``k`` with ``floor(share k)`` shifts before
-    it: a convex sum, least where all are as near to their targets as can be.
+    it: a convex sum, least where all are as near to their targets as can be. Whoever
+    ends more than one shift off the target that is to be expected, were the horizon
+    like the time before, costs ten times as much for each of these.
     """
 
     def __init__(
@@ -84,6 +89,20 @@ class Fair:
                         cost=count * kind.cost,
                         goal="fairness",
                     )
+            if kind.expected is not None:
+                yield self._far(kind, share * kind.expected - had)
+
+    def _far(self, kind: _Kind, left: float) -> Limit:
+        """Return what ends further than one shift off ``left``, the target, cost."""
+        return Limit(
+            "fairness",
+            tuple(range(self._frame.days)),
+            kind.which,
+            least=max(0, ceil(left - 1)),
+            most=max(0, floor(left + 1)),
+            cost=_FAR * kind.cost,
+            goal="fairness",
+        )
 
     def shared(self) -> Iterator[Shared]:
         """Yield what is shared out, among whom."""
@@ -111,7 +130,17 @@ class Fair:
         every = had | new
         fewest = min((n / self._share[a] for a, n in every.items()), default=0.0)
         cost = whole(kind.weight * UNIT)
-        return _Kind(kind.name, which, cost, every, level, fewest)
+        expected = self._expected(level, window) if had else None
+        return _Kind(kind.name, which, cost, every, level, fewest, expected)
+
+    def _expected(self, level: float, window: Window) -> float | None:
+        """Return the level at the horizon's end, days being as those of history.
+
+        ``None`` where history is shorter than a week.
+        """
+        days = [s.day for own in self._past.values() for s in own]
+        known = -min(max(day, window.first) for day in days)
+        return None if known < _WEEK else level * (1 + self._frame.days / known)
 
     def _needed(self, stretches: Sequence[Stretch]) -> list[str]:
         """Return the agents with a skill for something that is open then."""

@@ -59,6 +59,21 @@ def test_who_is_new_stands_where_all_are_on_average() -> None:
     assert next_one(found["ann"]) < next_one(found["cy"]) < next_one(found["bob"])
 
 
+def test_more_than_one_off_the_target_is_dear() -> None:
+    """Had 0, 2 and 4 in a week, so 4 each by the end of the next: 3 to 5 are near."""
+    days = [23, 24, 25, 26]
+    found = fair(late("bob", *days[:2]) + late("cy", *days))
+    far = {a: [x for x in own if x.least] for a, own in found.items()}
+    assert [(x.least, x.most) for x in far["bob"]] == [(1, 3)]
+    (far_of_cy,) = [x for x in found["cy"] if x.cost == 10 * UNIT]
+    assert (far_of_cy.least, far_of_cy.most) == (0, 0)
+
+
+def test_days_of_history_tell_no_level() -> None:
+    found = fair(late("ann", 26) + late("bob", 26, 27))
+    assert not [x for own in found.values() for x in own if x.cost == 10 * UNIT]
+
+
 def test_history_counts_for_some_weeks_only() -> None:
     old = [worked("2025-12-01T14:00", "2025-12-01T23:00")]
     assert next_one(fair(old)["ann"]) == next_one(fair([])["ann"])

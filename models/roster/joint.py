@@ -41,11 +41,16 @@ def nearest_breaks(problem: RosterProblem, roster: Roster) -> tuple[str, ...]:
 
 
 def joint_conflict(problem: RosterProblem) -> tuple[str, ...]:
-    """Return a sentence that names the required rules that join agents."""
-    names = sorted(
-        {row.rule for row in problem.joint if None in (row.under_cost, row.over_cost)}
-    )
+    """Return a sentence that names the required rules that no single tour tells of."""
+    names = {
+        row.rule for row in problem.joint if None in (row.under_cost, row.over_cost)
+    }
+    if problem.enforces("pinned_work") and any(a.tasks for a in problem.agents):
+        names.add("pinned_work")
+    limits = [limit for a in problem.agents for limit in a.case_limits]
+    if problem.enforces("case_share") and any(x.cost is None for x in limits):
+        names.add("case_share")
     if not names:
         return ()
-    joint = ", ".join(names)
-    return (f"everybody has a legal tour, but not all together: {joint}",)
+    every = ", ".join(sorted(names))
+    return (f"everybody has a legal tour, but none that all keep this: {every}",)

@@ -2,26 +2,10 @@
 
 import datetime as dt
 from enum import StrEnum
-from typing import Any
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
-from scheduler.tables.guarded import plain
-from scheduler.tables.row import Id, Moment, Row
-
-
-class Copied(Row):
-    """Base of them: names are written so that no spreadsheet runs them."""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _plain(cls, data: Any) -> Any:
-        if isinstance(data, dict):
-            return {
-                key: plain(cell) if isinstance(cell, str) else cell
-                for key, cell in data.items()
-            }
-        return data
+from scheduler.tables.row import Copied, Id, Moment
 
 
 class WishHistory(Copied):

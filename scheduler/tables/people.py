@@ -7,6 +7,7 @@ from pydantic import Field, field_validator
 
 from scheduler.tables.row import (
     Amount,
+    Copied,
     DayOrMoment,
     Id,
     Moment,
@@ -99,12 +100,15 @@ class Meeting(Row):
     )
 
 
-class History(Row):
+class History(Copied):
     """history.csv: shifts worked before the first day."""
 
     agent_id: Id
     start: Moment
     end: Moment
+    shift_type: str | None = Field(
+        None, description="Its type, for rules that speak of some types."
+    )
     paid_minutes: int | None = Field(
         None, ge=0, description="Default: the whole length."
     )
@@ -169,7 +173,11 @@ class Preference(Row):
         "shift of this type that day, or (with start) the one that starts then; "
         "no_shift: not to work such a shift."
     )
-    start: TimeOfDay = Field(0, description="HH:MM, for avoid, hours and shifts.")
+    start: TimeOfDay | None = Field(
+        None,
+        description="HH:MM, for avoid and hours: default the day's start; for shifts: "
+        "default any.",
+    )
     end: TimeOfDay = Field(
         1440, description="HH:MM, for avoid and hours; as in availability."
     )

@@ -1,6 +1,7 @@
 """Cells of the CSV tables, and the base of their rows."""
 
 import datetime as dt
+import re
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -16,6 +17,7 @@ from pydantic import (
 )
 
 from scheduler.clock import as_day_or_moment, as_minutes, as_moment, as_text
+from scheduler.tables.guarded import plain
 
 Id = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Amount = Annotated[float, Field(le=1e6)]  # more is a typing mistake, and overflows
@@ -33,7 +35,7 @@ TimeOfDay = Annotated[
     WithJsonSchema({"type": "string", "examples": ["07:30"]}),
 ]
 
-_WEEKDAYS = (
+WEEKDAYS = (
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
 )  # fmt: skip
 
@@ -42,7 +44,7 @@ def _as_day(value: Any) -> Any:
     """Return a weekday's name or a date."""
     if isinstance(value, str):
         text = value.strip().lower()
-        if text in _WEEKDAYS:
+        if text in WEEKDAYS:
             return text
         try:
             return dt.date.fromisoformat(text)
@@ -70,11 +72,26 @@ def _as_names(value: Any) -> Any:
     return value
 
 
+_WINDOW = r"day|week|horizon|[1-9]\d{0,2} (days|weeks)"
 _AS_TEXT = PlainSerializer("|".join, return_type=str)
 _SCHEMA = WithJsonSchema({"type": "string", "examples": ["early|late"]})
+
+
+def _as_window(value: Any) -> Any:
+    """Return a window of days."""
+    if isinstance(value, str) and re.fullmatch(_WINDOW, text := value.strip()):
+        return text
+    raise ValueError(f"expected day, week, horizon, N days or N weeks, got {value!r}")
+
+
+Per = Annotated[
+    str,
+    PlainValidator(_as_window),
+    WithJsonSchema({"type": "string", "pattern": f"^({_WINDOW})$"}),
+]
 Names = Annotated[list[Id], BeforeValidator(_as_names), _AS_TEXT, _SCHEMA]
 Weekdays = Annotated[
-    list[Literal[_WEEKDAYS]],  # type: ignore[valid-type]
+    list[Literal[WEEKDAYS]],  # type: ignore[valid-type]
     BeforeValidator(_as_names),
     _AS_TEXT,
     WithJsonSchema({"type": "string", "examples": ["saturday|sunday"]}),
@@ -93,4 +110,18 @@ class Row(BaseModel):
     def _empty_is_left_out(cls, data: Any) -> Any:
         if isinstance(data, dict) and ("" in data.values() or None in data.values()):
             return {key: cell for key, cell in data.items() if cell not in ("", None)}
+        return data
+
+
+class Copied(Row):
+    """Base of rows of earlier runs, whose names are kept from spreadsheets."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _plain(cls, data: Any) -> Any:
+        if isinstance(data, dict):
+            return {
+                key: plain(cell) if isinstance(cell, str) else cell
+                for key, cell in data.items()
+            }
         return data

@@ -6,9 +6,11 @@ from enum import StrEnum
 from pydantic import Field
 
 from scheduler.tables.row import (
+    WEEKDAYS,
     Amount,
     Id,
     Names,
+    Per,
     Row,
     TimeOfDay,
     WeekdayOrDate,
@@ -25,7 +27,7 @@ class RuleLevel(StrEnum):
 
 
 class RuleName(StrEnum):
-    """Rules of the book (``models.roster.problem.BOOK_RULES``), and ``case_share``."""
+    """Rules of the book (``problem.BOOK_RULES`` but ``frozen``), and ``case_share``."""
 
     HOURS_WORKED = "hours_worked"
     DAYS_WORKED = "days_worked"
@@ -45,14 +47,25 @@ class RuleName(StrEnum):
     SUCCESSIONS = "successions"
     START_CONSISTENCY = "start_consistency"
     CASE_SHARE = "case_share"
-    FROZEN = "frozen"
+
+
+_USUAL = {
+    RuleName.SHIFTS_OF_TYPE: "horizon",
+    RuleName.WEEKENDS_WORKED: "horizon",
+}
+_WEEKENDS = (
+    RuleName.WEEKENDS_WORKED,
+    RuleName.WHOLE_WEEKENDS,
+    RuleName.WEEKENDS_IN_A_ROW,
+)
+_NIGHT = 23 * 60, 6 * 60
 
 
 class BookRow(Row):
     """rule_book.csv: labour rules, for everybody, a contract or an agent.
 
-    Of rows that differ only in numbers and level an agent's own counts, else the
-    contract's, else everybody's, else that of the set of rules.
+    Rows of one subject for an agent take the place of those for the contract, these of
+    those for everybody, and these of those of the set of rules.
     """
 
     rule: RuleName
@@ -66,9 +79,8 @@ class BookRow(Row):
     )
     min: Amount | None = Field(None, ge=0, description="At least: hours, days, shifts.")
     max: Amount | None = Field(None, ge=0, description="At most.")
-    per: str | None = Field(
+    per: Per | None = Field(
         None,
-        pattern=r"^(day|week|horizon|[1-9]\d{0,2} (days|weeks))$",
         description="day, week, horizon, or N days (weeks): any N in a row.",
     )
     shift_types: Names = Field(
@@ -89,6 +101,38 @@ class BookRow(Row):
     turn: int | None = Field(None, ge=1, description="Of a rotation: which week.")
     turns: int | None = Field(None, ge=1, le=52, description="Weeks of a rotation.")
     date: dt.date | None = Field(None, description="A date in a rotation's first week.")
+
+    @property
+    def window(self) -> str:
+        """The window of the rule, also where the row leaves it to the rule."""
+        return self.per or _USUAL.get(self.rule, "week")
+
+    @property
+    def times(self) -> tuple[int, int] | None:
+        """The time of day of the shifts that it speaks of."""
+        if self.start is not None and self.end is not None:
+            return self.start, self.end
+        return _NIGHT if self.rule is RuleName.NIGHTS else None
+
+    @property
+    def days_of_week(self) -> tuple[str, ...]:
+        """The weekdays that it speaks of, in the order of the week; none: all."""
+        usual = WEEKDAYS[5:] if self.rule in _WEEKENDS else ()
+        return tuple(day for day in WEEKDAYS if day in (self.weekdays or usual))
+
+    @property
+    def subject(self) -> tuple[object, ...]:
+        """What it is about: all but its numbers, its level, and whom it is for."""
+        count, _, unit = self.window.partition(" ")
+        return (
+            self.rule,
+            f"{7 * int(count)} days" if unit == "weeks" else self.window,
+            frozenset(self.shift_types),
+            frozenset(self.then),
+            self.days_of_week,
+            self.times or (self.start, self.end),
+            self.turn,
+        )
 
 
 class HeadcountRow(Row):

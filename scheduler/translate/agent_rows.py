@@ -38,13 +38,18 @@ class Rows:
         plan = frame.plan
         chosen = contract.rules or plan.rules.set
         general = [row for row in plan.rule_book if row.agent_id is None]
-        every = [
-            *rows_of(chosen, contract.max_hours_per_week),
-            *(row for row in general if row.contract is None),
-            *(row for row in general if row.contract == contract.name),
-            *self.own_book,
-        ]
-        return list({_subject(row): row for row in every}.values())
+        found: dict[tuple[object, ...], list[tables.BookRow]] = {}
+        for scope in (
+            rows_of(chosen, contract.max_hours_per_week),
+            [row for row in general if row.contract is None],
+            [row for row in general if row.contract == contract.name],
+            self.own_book,
+        ):
+            own: dict[tuple[object, ...], list[tables.BookRow]] = {}
+            for row in scope:
+                own.setdefault(row.subject, []).append(row)
+            found |= own  # in the place of what wider rows say of these subjects
+        return [row for rows in found.values() for row in rows]
 
 
 def rows_by_agent(frame: Frame) -> dict[str, Rows]:
@@ -71,18 +76,6 @@ def rows_by_agent(frame: Frame) -> dict[str, Rows]:
         )
         for a in (agent.agent_id for agent in plan.agents)
     }
-
-
-def _subject(row: tables.BookRow) -> tuple[object, ...]:
-    """Return what a row of the rule book is about: all but its numbers and level."""
-    return (
-        row.rule,
-        row.per,
-        *(tuple(part) for part in (row.shift_types, row.then, row.weekdays)),
-        row.start,
-        row.end,
-        row.turn,
-    )
 
 
 def _by_agent(rows: Iterable[_Row]) -> dict[str, list[_Row]]:

@@ -13,8 +13,8 @@ _HOUR = 60
 _KINDS: dict[str, Callable[[Subject, BookRow], Iterator[Rule]]] = {
     "hours_worked": book_counts.hours_worked,
     "days_worked": book_counts.days_worked,
-    "shifts_of_type": book_counts.shifts_of_type,
-    "nights": book_counts.nights,
+    "shifts_of_type": book_counts.shifts_counted,
+    "nights": book_counts.shifts_counted,
     "working_times": book_counts.working_times,
     "rotation": book_counts.rotation,
     "weekends_worked": book_counts.weekends_worked,

@@ -7,43 +7,29 @@ from models.roster.problem import ANY, Limit, Measure, Rule, Which
 from scheduler.clock import MINUTES_PER_DAY
 from scheduler.tables import BookRow
 from scheduler.translate.subject import Subject
+from scheduler.translate.weekends import Weekend
 
 _HOUR = 60
-_NIGHT = 23 * _HOUR, 6 * _HOUR
 
 
 def hours_worked(of: Subject, row: BookRow) -> Iterator[Rule]:
     """Paid hours of a window."""
-    for window in of.windows(row, "week"):
-        yield from of.limits(row, window, ANY, Measure.PAID, _HOUR)
+    yield from of.limits(row, ANY, Measure.PAID, _HOUR)
 
 
 def days_worked(of: Subject, row: BookRow) -> Iterator[Rule]:
     """Days of a window with a shift."""
-    for window in of.windows(row, "week"):
-        for limit in of.limits(row, window, ANY):
-            days = {shift.day for shift in of.history}
-            before = sum(window.first <= day < 0 for day in days)
-            groups = tuple((day,) for day in window.days)
-            yield replace(limit, groups=groups, before=before)
+    worked = {shift.day for shift in of.history}
+    for window in of.windows(row):
+        before = sum(window.first <= day < 0 for day in worked)
+        limit = of.limit(row, window, before)
+        if limit is not None:
+            yield replace(limit, groups=tuple((day,) for day in window.days))
 
 
-def shifts_of_type(of: Subject, row: BookRow) -> Iterator[Rule]:
-    """Shifts of some types, or in a time of day."""
-    for window in of.windows(row, "horizon"):
-        yield from of.limits(row, window, of.which(row))
-
-
-def nights(of: Subject, row: BookRow) -> Iterator[Rule]:
-    """Shifts that reach into the night."""
-    for window in of.windows(row, "week"):
-        yield from of.limits(row, window, _night(of, row))
-
-
-def _night(of: Subject, row: BookRow) -> Which:
-    if row.start is None or row.end is None:
-        row = row.model_copy(update={"start": _NIGHT[0], "end": _NIGHT[1]})
-    return of.which(row)
+def shifts_counted(of: Subject, row: BookRow) -> Iterator[Rule]:
+    """Shifts of some types, in a time of day, or that reach into the night."""
+    yield from of.limits(row, of.which(row))
 
 
 def working_times(of: Subject, row: BookRow) -> Iterator[Rule]:
@@ -80,14 +66,31 @@ def rotation(of: Subject, row: BookRow) -> Iterator[Rule]:
 
 
 def weekends_worked(of: Subject, row: BookRow) -> Iterator[Rule]:
-    """Weekends of a window with a shift on any of their days."""
-    every = of.weekends(row)
-    past_ones = of.past_weekends(row)
-    for window in of.windows(row, "horizon"):
-        inside = tuple(days for days in every if set(days) <= set(window.days))
-        days = tuple(day for group in inside for day in group)
-        if not days:
-            continue
-        for limit in of.limits(row, window, ANY):
-            before = sum(window.first <= group[0] for group in past_ones)
-            yield replace(limit, days=days, groups=inside, before=before)
+    """Weekends of a window with a shift on any of their days.
+
+    One is of the window with its first day; where that is before all windows, of the
+    one with its first day in the horizon.
+    """
+    worked = of.worked_weekends(row)
+    windows = list(of.windows(row))
+    earliest = min((window.first for window in windows), default=0)
+    for window in windows:
+        if row.window == "horizon":
+            before, inside = 0, [each.days for each in of.weekends(row)]
+        else:
+            before = sum(window.first <= first <= window.last for first in worked)
+            inside = [
+                each.days
+                for each in of.weekends(row)
+                if each.first not in worked
+                and window.first <= _anchor(each, earliest) <= window.last
+            ]
+        limit = of.limit(row, window, before)
+        if inside and limit is not None:
+            days = tuple(day for group in inside for day in group)
+            yield replace(limit, days=days, groups=tuple(inside))
+
+
+def _anchor(weekend: Weekend, earliest: int) -> int:
+    """Return the day that decides of which windows a weekend is."""
+    return weekend.first if weekend.first >= earliest else weekend.days[0]

@@ -144,13 +144,15 @@ class Joint:
             starts = {shift.start for shift in self.frame.shifts}
             steps = ((start, start + 1) for start in sorted(starts))
         for start, end in steps:
+            running_in = self._running_in(people, start, end)
             yield Headcount(
                 f"{' and '.join(people)}, {self.frame.axis.clock(start)}",
                 None,
                 Which(touching=((start, end),), minutes=end - start),
-                1,
+                max(1, running_in),
                 0,
                 self._cost(row, end - start),
+                fixed=running_in,
                 mark=mark,
                 rule="apart",
             )

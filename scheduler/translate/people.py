@@ -114,8 +114,8 @@ class Team:
     def _case_limits(
         self, name: str, contract: Contract, rows: Rows
     ) -> Iterator[CaseLimit]:
-        book = rows.book(self.frame, contract)
-        yield from case_limits(self.frame, rows.history, book)
+        subject = Subject(self.frame, past(self.frame, rows.history))
+        yield from case_limits(subject, rows.book(self.frame, contract))
         for each in self.shared_cases:
             yield from each.limits(name)
 

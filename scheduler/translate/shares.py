@@ -9,7 +9,8 @@ from scheduler.domain import Contract, Fairness
 from scheduler.tables import BookRow, History, RuleLevel, RuleName
 from scheduler.translate.frame import Frame, whole
 from scheduler.translate.sharing import Shared
-from scheduler.translate.windows import windows
+from scheduler.translate.subject import Subject
+from scheduler.translate.windows import past
 
 _HOUR = 60
 _WEEK = 7
@@ -17,42 +18,37 @@ _FREE = 60  # minutes off a fair share that cost nothing
 _RULE = RuleName.CASE_SHARE
 
 
-def case_limits(
-    frame: Frame, history: Sequence[History], rows: Sequence[BookRow]
-) -> Iterator[CaseLimit]:
+def case_limits(of: Subject, rows: Sequence[BookRow]) -> Iterator[CaseLimit]:
     """Yield the limits of case work of an agent's book.
 
-    What history says of the days of a window before day one is taken off.
+    What history says of the days of a window before day one is taken off. Nothing least
+    is asked of a window that is not wholly known.
     """
     for row in rows:
         if row.rule is not _RULE or row.level is RuleLevel.OFF:
             continue
         cost = None
         if row.level is not RuleLevel.REQUIRED:
-            hours = row.weight * frame.plan.weights.preferred_rule
+            hours = row.weight * of.frame.plan.weights.preferred_rule
             cost = whole(hours * UNIT / _HOUR)
-        for window in windows(frame, row.per or "week"):
-            done = _done(frame, history, window.first)
+        for window in of.windows(row):
+            past = [shift for shift in of.history if shift.day >= window.first]
+            done = sum(shift.case_minutes or 0 for shift in past)
             most = None
             if row.max is not None or row.percent is not None:
-                most = round(_HOUR * (row.max or 0)) - done
+                paid = sum(
+                    shift.paid for shift in past if shift.case_minutes is not None
+                )
+                share = (row.percent or 0) * paid // 100
+                most = round(_HOUR * (row.max or 0)) + share - done
+            asked = round(_HOUR * (row.min or 0)) if of.known(row, window) else 0
             yield CaseLimit(
                 window.days,
-                least=max(0, round(_HOUR * (row.min or 0)) - done),
+                least=max(0, asked - done),
                 most=most,
                 percent=row.percent or 0,
                 cost=cost,
             )
-
-
-def _done(frame: Frame, history: Sequence[History], first: int) -> int:
-    """Return the minutes on cases from a day on that history knows of."""
-    begin = frame.axis.date(first)
-    return sum(
-        row.case_minutes or 0
-        for row in history
-        if begin <= row.start.date() < frame.axis.first_day
-    )
 
 
 @dataclass(frozen=True)
@@ -96,7 +92,8 @@ class FairCases:
 
     def _done(self, agent_id: str) -> float:
         """Return the minutes that an agent has been on cases, or should have been."""
-        return self._known[agent_id] or self._share(agent_id) * self._before
+        known = self._known[agent_id]
+        return self._share(agent_id) * self._before if known is None else known
 
     @cached_property
     def _hours(self) -> float:
@@ -104,18 +101,26 @@ class FairCases:
         return sum(own.max_hours_per_week for own in self.both.values()) or 1
 
     @cached_property
-    def _known(self) -> dict[str, int]:
-        """Minutes that each of them has been on cases; 0 where it is not known."""
+    def _known(self) -> dict[str, int | None]:
+        """Minutes that each of them has been on cases; ``None`` if nothing tells."""
         first = -_WEEK * self.kind.weeks
-        return {a: _done(self.frame, self.history.get(a, []), first) for a in self.both}
+        found: dict[str, int | None] = {}
+        for a in self.both:
+            own = [
+                x for x in past(self.frame, self.history.get(a, [])) if x.day >= first
+            ]
+            told = [x.case_minutes for x in own if x.case_minutes is not None]
+            found[a] = sum(told) if told else None
+        return found
 
     @cached_property
     def _before(self) -> float:
         """Minutes that all would have had, were all like those who are known."""
-        told = sum(
-            own.max_hours_per_week for a, own in self.both.items() if self._known[a]
-        )
-        return sum(self._known.values()) * self._hours / (told or self._hours)
+        known = {
+            a: minutes for a, minutes in self._known.items() if minutes is not None
+        }
+        told = sum(self.both[a].max_hours_per_week for a in known)
+        return sum(known.values()) * self._hours / (told or self._hours)
 
     @cached_property
     def _to_come(self) -> float:

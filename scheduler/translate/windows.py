@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from models.roster.problem import Measure, Stretch, Which
 from scheduler.clock import MINUTES_PER_DAY
-from scheduler.domain import Weekday
 from scheduler.tables import History
 from scheduler.translate.frame import Frame
 
@@ -14,12 +13,18 @@ _WEEK = 7
 
 @dataclass(frozen=True)
 class Past:
-    """A shift worked before day one; ``day`` is below 0."""
+    """A shift worked before day one; ``day`` is below 0.
+
+    ``shift_type`` is its position, -1 of one that the plan does not have; ``None``
+    where history does not tell.
+    """
 
     day: int
     start: int
     end: int
     paid: int
+    shift_type: int | None = None
+    case_minutes: int | None = None
 
 
 @dataclass(frozen=True)
@@ -37,11 +42,13 @@ class Window:
 def past(frame: Frame, rows: Sequence[History]) -> list[Past]:
     """Return an agent's shifts before day one."""
     found = []
+    types = {kind.name: k for k, kind in enumerate(frame.plan.shift_types)}
     for row in rows:
         start, end = frame.axis.minute(row.start), frame.axis.minute(row.end)
         day = (frame.axis.date_of(start) - frame.axis.first_day).days
         paid = end - start if row.paid_minutes is None else row.paid_minutes
-        found.append(Past(day, start, end, paid))
+        kind = None if row.shift_type is None else types.get(row.shift_type, -1)
+        found.append(Past(day, start, end, paid, kind, row.case_minutes))
     return found
 
 
@@ -77,29 +84,13 @@ def rolling(per: str) -> int:
     return int(count) * (_WEEK if unit.startswith("week") else 1)
 
 
-def weekends(frame: Frame, weekdays: Sequence[Weekday]) -> list[tuple[int, ...]]:
-    """Return the days of each weekend in the horizon: weekdays that follow each other.
-
-    A weekend cut by the horizon has the days that lie inside.
-    """
-    wanted = [list(Weekday).index(day) for day in weekdays]
-    found: list[list[int]] = []
-    for day in range(frame.days):
-        if frame.axis.date(day).weekday() in wanted:
-            if found and found[-1][-1] == day - 1:
-                found[-1].append(day)
-            else:
-                found.append([day])
-    return [tuple(days) for days in found]
-
-
-def daily(frame: Frame, start: int, end: int) -> tuple[Stretch, ...]:
-    """Return a time of day on every day, also on those around the horizon.
+def daily(frame: Frame, start: int, end: int, first: int = -1) -> tuple[Stretch, ...]:
+    """Return a time of day on every day from ``first`` to the one after the horizon.
 
     Where ``end`` is not after ``start`` it is on the next day.
     """
     until = end if end > start else end + MINUTES_PER_DAY
-    dates = (frame.axis.date(day) for day in range(-1, frame.days + 1))
+    dates = (frame.axis.date(day) for day in range(first, frame.days + 1))
     return tuple(
         (frame.axis.local(d, start), frame.axis.local(d, until)) for d in dates
     )
@@ -108,10 +99,15 @@ def daily(frame: Frame, start: int, end: int) -> tuple[Stretch, ...]:
 def counted(
     history: Sequence[Past], window: Window, which: Which, what: Measure
 ) -> int:
-    """Return what shifts before day one add to a window; their types are not known."""
+    """Return what shifts before day one add to a window.
+
+    One whose type is not known is none of some types.
+    """
     total = 0
     for shift in history:
-        if not window.first <= shift.day < 0 or which.types is not None:
+        if not window.first <= shift.day < 0:
+            continue
+        if which.types is not None and shift.shift_type not in which.types:
             continue
         shared = sum(
             max(0, min(end, shift.end) - max(start, shift.start))

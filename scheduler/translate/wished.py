@@ -27,7 +27,7 @@ def _wished(frame: Frame, row: Preference, day: int) -> Limit:
         far = frame.end + (end - start)
         outside = Which(touching=((-far, start), (end, far)))
         return _preferred(day, outside, hours / _HOUR, Measure.SHARED, most=0)
-    which = _shift(frame, day, row.shift_type, row.start or None)
+    which = _shift(frame, day, row.shift_type, row.start)
     if row.wish is PreferenceKind.SHIFT:
         return _preferred(day, which, hours, least=1)
     return _preferred(day, which, hours, most=0)

@@ -1,9 +1,11 @@
 """Checks of the rule book: what a rule needs is given, and nothing else."""
 
+import math
 from collections.abc import Iterator
 
 from scheduler.clock import as_minutes
-from scheduler.tables import RuleLevel, RuleName
+from scheduler.domain import Weekday
+from scheduler.tables import BookRow, RuleLevel, RuleName
 from scheduler.validation.facts import Facts
 from scheduler.validation.issue import PlanIssue, check
 
@@ -29,8 +31,13 @@ NEEDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "successions": (("then",), ("shift_types", "days", *_TIMES)),
     "start_consistency": (("hours",), ("per",)),
     "case_share": ((*_COUNTS, "percent"), ("per",)),
-    "frozen": ((), ()),
 }
+_OF_HOURS = (RuleName.HOURS_WORKED, RuleName.CASE_SHARE)
+_OF_WEEKENDS = (
+    RuleName.WEEKENDS_WORKED,
+    RuleName.WHOLE_WEEKENDS,
+    RuleName.WEEKENDS_IN_A_ROW,
+)
 _ALWAYS = {"rule", "contract", "agent_id", "level", "weight"}
 
 
@@ -38,14 +45,11 @@ _ALWAYS = {"rule", "contract", "agent_id", "level", "weight"}
 def book_columns(facts: Facts) -> Iterator[PlanIssue]:
     """A rule has the numbers that it needs, and no others."""
     for i, row in enumerate(facts.plan.rule_book):
-        if row.rule is RuleName.FROZEN:
-            expected = "another rule: what is frozen is set by changes.now in plan.toml"
-            yield PlanIssue(("rule_book", i, "rule"), expected)
-            continue
         one_of, others = NEEDS[row.rule.value]
-        given = {name for name in type(row).model_fields if getattr(row, name)}
-        given |= {
-            name for name in (*_COUNTS, "percent") if getattr(row, name) is not None
+        given = {
+            name
+            for name in type(row).model_fields
+            if getattr(row, name) not in (None, [])
         }
         if one_of and given.isdisjoint(one_of) and row.level != "off":
             yield PlanIssue(
@@ -56,6 +60,73 @@ def book_columns(facts: Facts) -> Iterator[PlanIssue]:
             yield PlanIssue(
                 ("rule_book", i, name),
                 f"nothing: {row.rule.value} has {', '.join((*one_of, *others))}",
+            )
+
+
+@check()
+def book_times(facts: Facts) -> Iterator[PlanIssue]:
+    """A time of day of shifts has a start and an end."""
+    for i, row in enumerate(facts.plan.rule_book):
+        given = [name for name in _TIMES if getattr(row, name) is not None]
+        if len(given) == 1 and row.rule is not RuleName.WORKING_TIMES:
+            (missing,) = set(_TIMES) - set(given)
+            expected = f"a time, as {given[0]} is given"
+            yield PlanIssue(("rule_book", i, missing), expected)
+
+
+@check()
+def book_windows(facts: Facts) -> Iterator[PlanIssue]:
+    """What must fit into a window can; counts are whole; weekends have their days."""
+    for i, row in enumerate(facts.plan.rule_book):
+        longest = _days_of(row.window)
+        if row.rule is RuleName.DAYS_OFF_TOGETHER and longest < (row.min or 0):
+            yield PlanIssue(
+                ("rule_book", i, "min"), f"at most the {longest} days of it"
+            )
+        if row.rule is RuleName.WEEKLY_REST and 24 * longest < (row.hours or 0):
+            expected = f"at most the {24 * longest} hours of it"
+            yield PlanIssue(("rule_book", i, "hours"), expected)
+        for column in () if row.rule in _OF_HOURS else _COUNTS:
+            if (getattr(row, column) or 0) % 1:
+                yield PlanIssue(("rule_book", i, column), "a whole number")
+        if row.rule in _OF_WEEKENDS and row.weekdays and not _is_block(row):
+            expected = "weekdays that follow each other, two to six of them"
+            yield PlanIssue(("rule_book", i, "weekdays"), expected)
+
+
+def _days_of(window: str) -> float:
+    """Return how many days a window has; there is no telling of the horizon."""
+    if window in ("day", "week"):
+        return 1 if window == "day" else 7
+    if window == "horizon":
+        return math.inf
+    count, unit = window.split()
+    return int(count) * (7 if unit == "weeks" else 1)
+
+
+def _is_block(row: BookRow) -> bool:
+    """Whether the weekdays follow each other, perhaps from Sunday to Monday."""
+    every, wanted = list(Weekday), set(row.days_of_week)
+    begins = [
+        day
+        for k, day in enumerate(every)
+        if day in wanted and every[k - 1] not in wanted
+    ]
+    return len(begins) == 1 and len(wanted) > 1
+
+
+@check()
+def book_said_once(facts: Facts) -> Iterator[PlanIssue]:
+    """A rule that is off for somebody is not on for them as well."""
+    said: dict[object, tuple[int, BookRow]] = {}
+    for i, row in enumerate(facts.plan.rule_book):
+        about = row.subject, row.contract, row.agent_id
+        at, other = said.setdefault(about, (i, row))
+        if (other.level is RuleLevel.OFF) != (row.level is RuleLevel.OFF):
+            yield PlanIssue(
+                ("rule_book", i, "level"),
+                "off, or not off, as for the same in",
+                other=("rule_book", at, "level"),
             )
 
 
@@ -118,6 +189,9 @@ CHECKS = (
     fair_times,
     book_columns,
     book_numbers,
+    book_times,
+    book_windows,
+    book_said_once,
     least_case_work,
     book_names,
 )

@@ -51,6 +51,52 @@ def dates_outside(facts: Facts) -> Iterator[str]:
             yield f"{table}: {outside} rows for dates outside the horizon"
 
 
+def rows_outside(facts: Facts) -> Iterator[str]:
+    """People wanted, or who must be there, on dates outside the horizon."""
+    for table in ("headcount", "floor_mix"):
+        days = [row.day for row in getattr(facts.plan, table)]
+        outside = sum(
+            isinstance(day, dt.date) and not facts.timeline.covers(day) for day in days
+        )
+        if outside:
+            yield f"{table}: {outside} rows for dates outside the horizon"
+
+
+def types_of_history(facts: Facts) -> Iterator[str]:
+    """Shift types of history that the plan does not have."""
+    known = facts.shift_types
+    told = {row.shift_type for row in facts.plan.history if row.shift_type}
+    unknown = sorted(name for name in told if name not in known)
+    if unknown:
+        yield f"history: no rule speaks of shift types {_some(unknown)}"
+    asked = any(row.shift_types for row in facts.plan.rule_book)
+    untold = sum(row.shift_type is None for row in facts.plan.history)
+    if asked and untold:
+        yield (
+            f"history: {untold} shifts have no shift_type; to rules that speak of some "
+            "types they are of none"
+        )
+
+
+def cut_by_leave(facts: Facts) -> Iterator[str]:
+    """A published shift that has begun goes as a whole where leave cuts it."""
+    plan, line = facts.plan, facts.timeline
+    if plan.changes.now is None:
+        return
+    now = line.minute(plan.changes.now)
+    cut = []
+    for row in plan.published:
+        start, end = line.minute(row.start), line.minute(row.end)
+        at = facts.leave_during(row.agent_id, start, end)
+        if at is not None and start < now and line.begins(plan.leave[at].start) > start:
+            cut.append(f"{row.agent_id} on {row.date}")
+    if cut:
+        yield (
+            "published: leave cuts shifts that have begun; they go as a whole, hours "
+            f"worked until then included: {_some(cut)}"
+        )
+
+
 def holidays_in_horizon(facts: Facts) -> Iterator[str]:
     """Public holidays of the horizon on which a calendar is closed."""
     line = facts.timeline
@@ -133,6 +179,9 @@ def activities_not_kept(facts: Facts) -> Iterator[str]:
 NOTES = (
     leave_outside,
     dates_outside,
+    rows_outside,
+    types_of_history,
+    cut_by_leave,
     holidays_in_horizon,
     agents_without_skill,
     skills_of_nobody,

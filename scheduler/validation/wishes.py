@@ -10,12 +10,13 @@ from scheduler.tables import Pin, PinKind, PreferenceKind
 from scheduler.validation.facts import Facts, start_minutes, weekday_of
 from scheduler.validation.issue import PlanIssue, check
 
+_HOUR = 60
 _STRETCHES = (PreferenceKind.AVOID, PreferenceKind.HOURS)
 _SHIFTS = (PreferenceKind.SHIFT, PreferenceKind.NO_SHIFT)
 _OF_TYPES = (PreferenceKind.SHIFT_TYPE, *_SHIFTS)
 _TIMES = (
-    ("start", 0, (*_STRETCHES, *_SHIFTS)),
-    ("end", MINUTES_PER_DAY, _STRETCHES),
+    ("start", (None, 0), (*_STRETCHES, *_SHIFTS)),
+    ("end", (MINUTES_PER_DAY,), _STRETCHES),
 )
 PIN_COLUMNS: dict[PinKind, tuple[tuple[str, ...], tuple[str, ...], str]] = {
     # columns that must be given, columns that may be, why
@@ -87,6 +88,37 @@ def pinned_activity(facts: Facts) -> Iterator[PlanIssue]:
             if (getattr(row, column) or 0) % facts.grid:
                 expected = f"a time on the grid of {facts.grid} minutes"
                 yield PlanIssue(("pins", i, column), expected)
+
+
+@check("horizon")
+def pinned_apart(facts: Facts) -> Iterator[PlanIssue]:
+    """Pinned activities of an agent do not overlap, and none is on a day off."""
+    off = {
+        (row.agent_id, row.date): i
+        for i, row in enumerate(facts.plan.pins)
+        if row.pin is PinKind.OFF
+    }
+    taken: dict[str, list[tuple[int, int, int]]] = {}
+    for i, row in enumerate(facts.plan.pins):
+        if row.pin is not PinKind.ACTIVITY or row.start is None or row.end is None:
+            continue
+        if (at := off.get((row.agent_id, row.date))) is not None:
+            expected = "a day that is not pinned off, as it is in"
+            yield PlanIssue(("pins", i, "date"), expected, other=("pins", at, "pin"))
+        clock = dt.datetime.combine(row.date, dt.time(*divmod(row.start, _HOUR)))
+        if why := facts.timeline.trouble(clock):
+            yield PlanIssue(("pins", i, "start"), why)
+        axis = facts.timeline.axis
+        until = row.end if row.end > row.start else row.end + MINUTES_PER_DAY
+        start, end = axis.local(row.date, row.start), axis.local(row.date, until)
+        own = taken.setdefault(row.agent_id, [])
+        if clash := [at for first, last, at in own if first < end and start < last]:
+            yield PlanIssue(
+                ("pins", i, "start"),
+                "a time apart from the other pinned activity, in",
+                other=("pins", clash[0], "start"),
+            )
+        own.append((start, end, i))
 
 
 class PinnedShift(NamedTuple):
@@ -188,7 +220,7 @@ def wish_columns(facts: Facts) -> Iterator[PlanIssue]:
                 ("preferences", i, "shift_type"), "nothing: the wish is for no type"
             )
         for column, usual, kinds in _TIMES:
-            if row.wish not in kinds and getattr(row, column) != usual:
+            if row.wish not in kinds and getattr(row, column) not in usual:
                 asked = ", ".join(kinds)
                 yield PlanIssue(
                     ("preferences", i, column), f"nothing: times are for {asked}"
@@ -209,6 +241,7 @@ CHECKS = (
     one_pin_per_day,
     pin_columns,
     pinned_activity,
+    pinned_apart,
     pinned_start,
     pinned_length,
     pinned_in_contract,

@@ -119,7 +119,7 @@ class _Maker:
         for day in self.every[:: self.c.choice([1, 2])]:
             yield CaseLimit(
                 (day,),
-                most=H * self.c.randint(0, 1),
+                most=H * self.c.randint(-1, 1),
                 percent=self.c.choice([0, 25, 40]),
                 cost=self.c.choice([None, None, UNIT // H]),
             )
@@ -350,4 +350,6 @@ class _Maker:
     def _spread(self, rule: str) -> Rule:
         days = self._window()
         midnights = tuple(self.problem.day_starts[d] for d in days)
-        return Spread(rule, days, midnights, self.r.choice([0, 0, H]))
+        most = self.r.choice([0, 0, H])
+        before = self.r.choice([(), (), (3 * H,), (2 * H, 2 * H + most)])
+        return Spread(rule, days, midnights, most, before)

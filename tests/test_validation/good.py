@@ -110,8 +110,8 @@ GOOD = {
     "a2,2026-03-24T08:00,2026-03-24T12:00,\n",
     "meetings.csv": "agent_id,name,minutes,start,earliest,latest\n"
     "a2,1:1,30,2026-03-25T09:00,,\na2,team,60,,2026-03-26,2026-03-26T12:00\n",
-    "history.csv": "agent_id,start,end,paid_minutes,activity\n"
-    "a2,2026-03-22T20:00,2026-03-23T02:00,360,calls\n",
+    "history.csv": "agent_id,start,end,paid_minutes,activity,shift_type\n"
+    "a2,2026-03-22T20:00,2026-03-23T02:00,360,calls,night\n",
     "pins.csv": "agent_id,date,pin,shift_type,start,length_minutes,activity,end\n"
     "a2,2026-03-27,shift,early,08:00,480,,\na2,2026-03-28,off,,,,,\n"
     "a2,2026-03-30,shift,night,22:00,,,\na1,2026-03-24,activity,,09:00,,claims,10:00\n",

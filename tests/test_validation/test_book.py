@@ -11,8 +11,6 @@ CASES = [
         "weekly_rest,,,,,,,,,,", (2, "hours", ""), says="weekly_rest asks for it"),
     bad("book_columns", "rule_book.csv", "weekly_rest,,,,,,,,,,35",
         "weekly_rest,,,,2,,,,,,35", (2, "min", "2"), says="hours, per"),
-    bad("book_columns", "rule_book.csv", "weekly_rest,,,", "frozen,,,",
-        (2, "rule", "frozen"), says="changes.now"),
     bad("book_numbers", "rule_book.csv", "preferred,,2,", "preferred,3,2,",
         (3, "min", "3"), says="at most max = 2"),
     bad("book_numbers", "rule_book.csv", "early,,,,,1,2", "early,,,,,3,2",

@@ -174,7 +174,8 @@ class _Starts:
     rule: Spread
 
     def begin(self) -> tuple[int, ...]:
-        return ()
+        before = self.rule.before
+        return tuple(sorted({min(before), max(before)})) if before else ()
 
     def after(
         self, known: tuple[int, ...], day: int, shifts: Sequence[Shift]

@@ -20,6 +20,7 @@ from models.roster.problem import (
 )
 from models.roster.result import Worked
 
+_UNITS = {Measure.SHIFTS: "", Measure.PAID: " paid min", Measure.SHARED: " min"}
 Shifts = Sequence[Worked]  # of one agent, in order of time
 
 
@@ -84,12 +85,13 @@ def _limit(problem: RosterProblem, shifts: Shifts, rule: Limit) -> Iterator[Miss
         total = len(own)
     total += rule.before
     when = _days(problem, rule.days)
-    before = f", {rule.before} of them before day one" if rule.before else ""
+    unit = _UNITS[rule.measure] if not rule.groups else ""
+    before = f", {rule.before}{unit} of them before day one" if rule.before else ""
     if rule.least is not None:
-        text = f"{total} {when}{before}, at least {rule.least} needed"
+        text = f"{total}{unit} {when}{before}, at least {rule.least}{unit} needed"
         yield Miss(rule.least - total, None, text)
     if rule.most is not None:
-        text = f"{total} {when}{before}, at most {rule.most} allowed"
+        text = f"{total}{unit} {when}{before}, at most {rule.most}{unit} allowed"
         yield Miss(total - rule.most, None, text)
 
 
@@ -144,6 +146,7 @@ def _spread(shifts: Shifts, rule: Spread) -> Iterator[Miss]:
     midnight = dict(zip(rule.days, rule.midnights, strict=True))
     starts = [w.start - midnight[w.day] for w in shifts if w.day in midnight]
     if starts:
+        starts += rule.before
         apart = max(starts) - min(starts)
         text = f"starts {apart} min apart in a week, at most {rule.most} allowed"
         yield Miss(apart - rule.most, None, text)

@@ -27,13 +27,13 @@ def _outside(
             share = limit.percent * sum(paid.get(day, 0) for day in days) // 100
             above = 0
             if limit.most is not None:
-                above = max(0, minutes - limit.most - share)
+                above = max(0, minutes - max(0, limit.most + share))
             yield a, limit, max(0, limit.least - minutes), above
 
 
 @rule
 def case_share(problem: RosterProblem, roster: Roster) -> Iterator[Breach]:
-    """``minutes on cases of some days <= most + percent of their paid minutes``."""
+    """``minutes on cases of some days <= max(0, most + percent of paid minutes)``."""
     for a, limit, _, above in _outside(problem, roster):
         if limit.cost is None and above:
             text = f"is on cases {above} minutes more than allowed"

@@ -16,6 +16,7 @@ from models.roster.columns.kernels.rules import (
     SPREAD,
     TOGETHER,
     WHOLE,
+    WIDE,
 )
 from models.roster.columns.machine import (
     REQUIRED,
@@ -205,7 +206,12 @@ class _Maker:
             own = table[:, DAY] == day
             clock[own] = table[own, START_COLUMN] - midnight + _CLOCK
         value = (self.values.row(clock), 0)
-        machine = Machine(SPREAD, rule.days, value=value, number=(rule.most,))
+        begin = 0
+        if rule.before:
+            first, last = min(rule.before) + _CLOCK, max(rule.before) + _CLOCK
+            begin = first * WIDE + last + 1
+        number = (rule.most,)
+        machine = Machine(SPREAD, rule.days, value=value, number=number, begin=begin)
         self._add(machine, rule)
 
     def _rest(self, rule: LongRest, agent: Agent) -> None:

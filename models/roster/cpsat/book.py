@@ -21,6 +21,7 @@ from models.roster.problem import (
 )
 from models.roster.reach import amounts, is_such
 
+_DAY = 1440  # minutes
 Terms = list[cp_model.LinearExpr]
 Linear = cp_model.LinearExpr
 Outside = Iterator[tuple[int, cp_model.IntVar]]  # how many units a slack is worth
@@ -194,13 +195,17 @@ class _Outside:
         }
         if not clocks:
             return
-        low, high = min(clocks.values()), max(clocks.values())
+        low = min(*rule.before, *clocks.values(), _DAY)
+        high = max(*rule.before, *clocks.values(), 0)
         first = self.m.new_int_var(low, high, "first start")
         last = self.m.new_int_var(low, high, "last start")
         for i, clock in clocks.items():
             worked = self.own.works[i]
             self.m.add(first + (high - clock) * worked <= high)
             self.m.add(last - (clock - low) * worked >= low)
+        for clock in rule.before:
+            self.m.add(first <= clock)
+            self.m.add(last >= clock)
         over = self._slack(high - low)
         self.m.add(last - first - over <= rule.most)
         yield 1, over

@@ -87,7 +87,7 @@ def _left(member: OfDay, day: int) -> Iterator[CaseLimit]:
         _, paid = on_cases(limit.days, member.own.worked, ())
         most = limit.most
         if most is not None:
-            most += limit.percent * paid // 100 - now
+            most = max(0, most + limit.percent * paid // 100) - now
         least = max(0, limit.least - now)
         yield replace(limit, days=(day,), least=least, most=most, percent=0)
 

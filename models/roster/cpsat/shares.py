@@ -42,8 +42,13 @@ def _limit(
             if problem.shifts[i].day in limit.days
         ]
         share = limit.percent * cp_model.LinearExpr.sum(paid)
+        allowed = _PERCENT * limit.most + share
+        if limit.most < 0:
+            rest = m.new_int_var(0, _PERCENT * most, f"allowed[{label}]")
+            m.add_max_equality(rest, [allowed, 0])
+            allowed = rest
         above = m.new_int_var(0, 0 if limit.cost is None else most, f"above[{label}]")
-        m.add(_PERCENT * (minutes - above - limit.most) <= share)
+        m.add(_PERCENT * (minutes - above) <= allowed)
         terms.append((limit.cost or 0) * above)
     if limit.least and limit.cost is not None:
         below = m.new_int_var(0, most, f"below[{label}]")
@@ -111,7 +116,7 @@ def shares_cost(
         minutes, paid = on_cases(limit.days, shifts, doing)
         above = 0
         if limit.most is not None:
-            allowed = limit.most + limit.percent * paid // _PERCENT
+            allowed = max(0, limit.most + limit.percent * paid // _PERCENT)
             above = max(0, minutes - allowed)
         cost += (limit.cost or 0) * (above + max(0, limit.least - minutes))
     return cost

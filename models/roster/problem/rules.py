@@ -129,13 +129,15 @@ class Spread:
     """Shifts of some days start at times of day at most ``most`` minutes apart.
 
     A time of day is minutes after ``midnights`` (by day of ``days``), which on the day
-    of a clock change is not the day's start. Each minute beyond costs.
+    of a clock change is not the day's start. Each minute beyond costs. ``before`` are
+    times of day of shifts before day one that count too.
     """
 
     rule: str
     days: tuple[int, ...]
     midnights: tuple[int, ...]
     most: int
+    before: tuple[int, ...] = ()
     cost: int | None = None
     goal: str = "preferred_rules"
 

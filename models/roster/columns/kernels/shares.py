@@ -49,7 +49,7 @@ def share_cost(
             of_paid += shares.days[x, d] * paid[d]
         most = shares.number[x, 1]
         if most < NO_LIMIT:
-            most += shares.number[x, 2] * of_paid // 100
+            most = max(0, most + shares.number[x, 2] * of_paid // 100)
         above = max(0, on_cases - most)
         below = max(0, shares.number[x, 0] - on_cases)
         if shares.number[x, 3] != -NEVER:

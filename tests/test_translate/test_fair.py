@@ -109,6 +109,24 @@ def test_case_work_is_shared_out_among_those_who_do_both() -> None:
     assert [(x.least, x.most) for x in (*ann, *bob)] == [(360, 480), (480, 600)]
 
 
+def test_who_is_known_to_have_done_no_case_work_is_behind() -> None:
+    made = translated(
+        queues=[{"name": "calls"}],
+        case_types=[claims(calendar="office")],
+        calendars={"office": OFFICE},
+        inflow=[{"case_type": "claims", "date": "2026-03-02", "cases": 32}],
+        fairness=[{"name": "cases", "of": "case_work"}],
+        skills={a: ["calls", "claims"] for a in ("ann", "bob", "cy")},
+        history=[
+            worked("2026-02-27T08:00", "2026-02-27T16:00", a, case_minutes=minutes)
+            for a, minutes in (("ann", 240), ("bob", 0))
+        ],
+    )
+    (shared,) = made.shared
+    assert shared.had == {"ann": 4, "bob": 0, "cy": 2}  # cy is new
+    assert [a.case_limits[0].most for a in made.problem.agents] == [260, 500, 380]
+
+
 def test_who_was_refused_more_has_wishes_that_weigh_more() -> None:
     asked = [("ann", "no"), ("bob", "yes"), ("bob", "no")]
     made = people(

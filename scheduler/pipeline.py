@@ -41,7 +41,7 @@ __all__ = [
     "save",
 ]
 
-_AFTER = 5e-4  # seconds for each agent's day, to check and foresee a roster
+_AFTER = 8e-4  # seconds for each agent's day, to check and foresee a roster
 _ENDING = 0.3  # seconds to end what is under way
 TABLE_FILES = (
     "roster.csv",

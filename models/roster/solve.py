@@ -1,6 +1,7 @@
 """One door to every engine."""
 
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -28,6 +29,7 @@ ENGINES: dict[str, Engine] = {
 }
 AUTO = "columns"
 STARTING = ("columns", "cpsat")  # engines that can start from a roster
+_LOADING = 0.15  # of the time limit: so long to load machine code is part of it
 _OUTLINED = 20_000  # shifts of agents
 _OUTLINE_SHARE = 0.1  # of the time, for each of the outline's solves
 
@@ -78,9 +80,13 @@ def solve(
         raise InvalidInput(f"engine {name!r} has no work limit, columns has")
     if start is not None:
         refuse_start(name)
+    begun = time.monotonic()
     if not columns.ready(problem, watch, stop, search=name == "columns"):
         return Result(Status.UNKNOWN, StopReason.STOPPED)
-    track = Track(watch)
+    now = time.monotonic()
+    track = Track(
+        watch, since=begun if now - begun < _LOADING * limits.seconds else now
+    )
     if start is None:
         return _solved(problem, name, limits, track, stop, None)
     given = usable(problem, start)

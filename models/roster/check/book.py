@@ -1,6 +1,6 @@
 """The rules of the book by their names, and what breaking preferred ones costs."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from models.roster.check.misses import Miss, misses
@@ -12,17 +12,18 @@ from models.roster.result import Roster
 
 def _required(problem: RosterProblem, roster: Roster, name: str) -> Iterator[Breach]:
     """Yield where the required rules of a name are broken."""
-    for a, book_rule, miss in _missed(problem, roster):
-        if book_rule.cost is None and book_rule.rule == name:
-            yield Breach(a, miss.day, miss.text)
+    for a, _, miss in _missed(
+        problem, roster, lambda own: own.cost is None and own.rule == name
+    ):
+        yield Breach(a, miss.day, miss.text)
 
 
 def _missed(
-    problem: RosterProblem, roster: Roster
+    problem: RosterProblem, roster: Roster, asked: Callable[[BookRule], bool]
 ) -> Iterator[tuple[int, BookRule, Miss]]:
     for a, shifts in enumerate(tours(problem, roster)):
         agent = problem.agents[a]
-        for book_rule in agent.rules:
+        for book_rule in filter(asked, agent.rules):
             for miss in misses(problem, agent, shifts, book_rule):
                 yield a, book_rule, miss
 
@@ -169,19 +170,26 @@ class Missed:
     message: str
 
 
-def preferred(problem: RosterProblem, roster: Roster) -> Iterator[Missed]:
-    """Yield where preferred rules are not kept, as far as they are on."""
-    for a, book_rule, miss in _missed(problem, roster):
-        if book_rule.cost and book_rule.rule not in problem.off:
-            name = problem.agents[a].name
-            yield Missed(
-                book_rule.rule,
-                book_rule.goal,
-                name,
-                miss.day,
-                book_rule.cost * miss.units,
-                f"{name}: {miss.text}",
-            )
+def preferred(
+    problem: RosterProblem, roster: Roster, goal: str | None = None
+) -> Iterator[Missed]:
+    """Yield where preferred rules (of a goal) are not kept, as far as they are on."""
+    for a, book_rule, miss in _missed(
+        problem,
+        roster,
+        lambda own: (
+            bool(own.cost) and own.rule not in problem.off and goal in (None, own.goal)
+        ),
+    ):
+        name = problem.agents[a].name
+        yield Missed(
+            book_rule.rule,
+            book_rule.goal,
+            name,
+            miss.day,
+            (book_rule.cost or 0) * miss.units,
+            f"{name}: {miss.text}",
+        )
 
 
 def granted_rules(
@@ -198,4 +206,4 @@ def granted_rules(
 
 def book_cost(problem: RosterProblem, roster: Roster, goal: str) -> int:
     """``sum over preferred rules of a goal: cost * units outside``."""
-    return sum(m.cost for m in preferred(problem, roster) if m.goal == goal)
+    return sum(missed.cost for missed in preferred(problem, roster, goal))

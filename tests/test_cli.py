@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from models.errors import NotSupported
-from models.roster.result import Result, Status, StopReason
+from models.roster.result import Conflict, Result, Status, StopReason
 from scheduler import pipeline
 from scheduler.cli import ExitCode, main
 from scheduler.cli.app import COMMANDS
@@ -106,7 +106,11 @@ def answering(result: Result) -> Callable[..., Result]:
     [
         (
             answering(
-                Result(Status.INFEASIBLE, StopReason.PROOF, conflicts=("Ann: cannot",))
+                Result(
+                    Status.INFEASIBLE,
+                    StopReason.PROOF,
+                    conflicts=(Conflict("Ann: cannot"),),
+                )
             ),
             4,
             "infeasible",

@@ -212,11 +212,25 @@ def test_a_proved_roster_has_no_gap_to_speak_of() -> None:
 
 def test_without_a_roster_the_summary_says_why() -> None:
     nothing = {"objective": None, "gap": None, "legal": None, "summary": None}
-    conflicts = [f"agent {n}: must work and may not" for n in range(12)]
+    remedy = {"words": "let them off", "rules": ["pins"]}
+    conflicts = [
+        {
+            "message": f"agent {n}: must work and may not",
+            "agent": None,
+            "rules": [],
+            "members": [],
+            "remedies": [remedy] * (2 if n == 9 else 0),
+        }
+        for n in range(12)
+    ]
     impossible = result(status="infeasible", conflicts=conflicts, **nothing)
     lines = shown(summary(impossible, []))
     assert "no roster exists: proved" in lines[1]
-    assert "agent 9: must work and may not" in lines[-2]
+    assert "agent 9: must work and may not" in lines[-4]
+    assert [line.split() for line in lines[-3:-1]] == [
+        ["would", "do", "let", "them", "off"],
+        ["or", "let", "them", "off"],
+    ]
     assert "and 2 more, see result.json" in lines[-1]
     late = shown(summary(result(status="unknown", **nothing), []))
     assert "a longer --time-limit" in late[-1]

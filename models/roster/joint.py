@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from models.roster.problem import Headcount, RosterProblem
 from models.roster.reach import in_headcount
-from models.roster.result import Roster
+from models.roster.result import Conflict, Roster
 
 
 def keeps_joint(problem: RosterProblem, roster: Roster) -> bool:
@@ -32,15 +32,15 @@ def broken(problem: RosterProblem, roster: Roster) -> Iterator[Headcount]:
             yield row
 
 
-def nearest_breaks(problem: RosterProblem, roster: Roster) -> tuple[str, ...]:
+def nearest_breaks(problem: RosterProblem, roster: Roster) -> tuple[Conflict, ...]:
     """Return a sentence for each required rule that joins agents and is not kept."""
     return tuple(
-        f"the nearest roster found does not keep {row.rule}: {row.name}"
+        Conflict(f"the nearest roster found does not keep {row.rule}: {row.name}")
         for row in broken(problem, roster)
     )
 
 
-def joint_conflict(problem: RosterProblem) -> tuple[str, ...]:
+def joint_conflict(problem: RosterProblem) -> tuple[Conflict, ...]:
     """Return a sentence that names the required rules that no single tour tells of."""
     names = {
         row.rule for row in problem.joint if None in (row.under_cost, row.over_cost)
@@ -53,4 +53,5 @@ def joint_conflict(problem: RosterProblem) -> tuple[str, ...]:
     if not names:
         return ()
     every = ", ".join(sorted(names))
-    return (f"everybody has a legal tour, but none that all keep this: {every}",)
+    message = f"everybody has a legal tour, but none that all keep this: {every}"
+    return (Conflict(message, rules=tuple(sorted(names))),)

@@ -163,6 +163,39 @@ class Certificate:
 
 
 @dataclass(frozen=True)
+class Remedy:
+    """What would do: words, and the rules that it eases, all of them together."""
+
+    words: str
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Why there is no legal roster.
+
+    Attributes
+    ----------
+    message
+        The whole of it in a sentence.
+    agent
+        Whose; ``None``: of several.
+    rules
+        The rules in conflict, in the order of ``members``.
+    members
+        What they ask for, as words.
+    remedies
+        What would do, each by itself.
+    """
+
+    message: str
+    agent: str | None = None
+    rules: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
+    remedies: tuple[Remedy, ...] = ()
+
+
+@dataclass(frozen=True)
 class Result:
     """An engine's answer; ``roster`` is ``None`` unless one was found.
 
@@ -194,7 +227,7 @@ class Result:
     bound_parts: Mapping[str, int] = field(default_factory=dict)
     floor: int | None = None
     certificate: Certificate | None = None
-    conflicts: tuple[str, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
     progress: tuple[Progress, ...] = ()
     seconds: float = 0.0
     repeatable: bool = False

@@ -8,7 +8,7 @@ from functools import partial
 
 from models.errors import InvalidInput
 from models.roster import columns, cpsat, milp
-from models.roster.alone import conflicts, without_tour
+from models.roster.alone import without_tour
 from models.roster.columns.floor import cheapest_tours
 from models.roster.filled import filled
 from models.roster.halting import Halted, never
@@ -17,6 +17,7 @@ from models.roster.problem import GOALS, RosterProblem
 from models.roster.result import Limits, Result, Roster, Status, StopReason
 from models.roster.start import Start, usable
 from models.roster.track import Track, Watch
+from models.roster.why import conflict_together, conflicts
 
 Stop = threading.Event | None
 Engine = Callable[[RosterProblem, Limits, Track, Stop, Roster | None], Result]
@@ -135,7 +136,8 @@ def _solved(
     else:
         result = _with_floor(problem, ENGINES[name], limits, track, stop, start)
     if result.status is Status.INFEASIBLE:
-        return replace(result, seconds=track.seconds())
+        why = result.conflicts or conflict_together(problem)
+        return replace(result, conflicts=why, seconds=track.seconds())
     return replace(
         result,
         bound=max(result.bound or 0, track.bound or 0),

@@ -106,9 +106,12 @@ def _started(start: StartEntry) -> str:
 
 def _reasons(result: RosterResult) -> Iterator[RenderableType]:
     """Yield why there is no roster, or why the one found is refused."""
-    reasons = [*result.conflicts, *(v.message for v in result.violations)]
+    remedies = {each.message: each.remedies for each in result.conflicts}
+    reasons = [*remedies, *(v.message for v in result.violations)]
     for reason in reasons[:MOST_REASONS]:
         yield entry("because", reason)
+        for k, remedy in enumerate(remedies.get(reason, [])):
+            yield entry("or" if k else "would do", remedy.words)
     if len(reasons) > MOST_REASONS:
         more = len(reasons) - MOST_REASONS
         yield entry("", f"and {more} more, see result.json")

@@ -36,6 +36,23 @@ class MissedEntry(Entry):
     message: str
 
 
+class RemedyEntry(Entry):
+    """What would make a roster possible."""
+
+    words: str
+    rules: list[str] = Field(description="That it eases.")
+
+
+class ConflictEntry(Entry):
+    """A smallest set of rules and data that cannot all be kept."""
+
+    message: str
+    agent: str | None = Field(description="null where it is about several.")
+    rules: list[str]
+    members: list[str] = Field(description="What they ask for; one for each of rules.")
+    remedies: list[RemedyEntry] = Field(description="Each is enough for the agent.")
+
+
 class ProgressEntry(Entry):
     """A moment of the solve; costs in paid hours."""
 
@@ -104,7 +121,7 @@ class RosterResult(Entry):
         [],
         description="Preferred rules, wishes for shifts, what was published.",
     )
-    conflicts: list[str] = Field([], description="Why no roster exists.")
+    conflicts: list[ConflictEntry] = Field([], description="Why no roster exists.")
     objective: float | None
     objective_parts: dict[str, float] = Field(description="What each goal costs.")
     bound: float | None = Field(description="No roster costs less.")

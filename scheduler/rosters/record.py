@@ -8,13 +8,15 @@ from importlib.metadata import PackageNotFoundError, version
 
 from models.roster.check import Missed, Violation
 from models.roster.problem import UNIT
-from models.roster.result import Limits, Result
+from models.roster.result import Conflict, Limits, Result
 from models.roster.solve import engine_named
 from scheduler.calendars import TimeAxis
 from scheduler.rosters.document import (
+    ConflictEntry,
     Machine,
     MissedEntry,
     ProgressEntry,
+    RemedyEntry,
     RosterResult,
     Settings,
     ViolationEntry,
@@ -86,7 +88,7 @@ def record(
             for m in judged.missed
             if m.goal != "fairness"  # told by summary.fair, against targets
         ],
-        conflicts=list(result.conflicts),
+        conflicts=[_conflict(each) for each in result.conflicts],
         objective=in_hours(objective),
         objective_parts=parts_in_hours(judged.parts),
         bound=in_hours(result.bound),
@@ -164,3 +166,16 @@ def versions() -> dict[str, str]:
         except PackageNotFoundError:
             continue
     return found
+
+
+def _conflict(found: Conflict) -> ConflictEntry:
+    return ConflictEntry(
+        message=found.message,
+        agent=found.agent,
+        rules=list(found.rules),
+        members=list(found.members),
+        remedies=[
+            RemedyEntry(words=each.words, rules=list(each.rules))
+            for each in found.remedies
+        ],
+    )

@@ -119,7 +119,7 @@ class Joint:
         hours = {(shift.day, shift.start, shift.end) for shift in self.frame.shifts}
         for day, start, end in sorted(hours):
             yield Headcount(
-                f"{one} without {other}, {self.frame.axis.clock(start)}",
+                f"{one} and {other}, {self.frame.axis.clock(start)}",
                 day,
                 Which(starting=((start, start + 1),), lengths=frozenset({end - start})),
                 0,

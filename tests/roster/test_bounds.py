@@ -10,7 +10,7 @@ from models.roster.columns.floor import cheapest_tours
 from models.roster.columns.pricing import TOUR_GOALS
 from models.roster.halting import Halted
 from models.roster.outline import SHARED_GOALS, Outline
-from models.roster.problem import RULES, RosterProblem
+from models.roster.problem import RosterProblem
 from models.roster.result import Limits, Result, Status
 from models.roster.solve import solve
 from scheduler.preparing import prepare_made
@@ -90,40 +90,8 @@ def test_the_outline_bites() -> None:
     assert more >= len(rostered) / 2
 
 
-@seeds
-def test_rules_that_are_said_to_conflict_do(seed: int) -> None:
-    if best(seed).roster is not None:
-        return
-    problem = small(seed)
-    result = solve(problem, "cpsat", LIMITS)
-    assert result.status is Status.INFEASIBLE
-    assert result.roster is None
-    assert result.conflicts
-    for sentence in result.conflicts:
-        own, named = read(problem, sentence)
-        only = own.without(*(rule for rule in RULES if rule not in named))
-        assert not has_tour(own)
-        assert not has_tour(only)
-        # Without one of them the others can hold. With all rules on that need not be
-        # enough: an agent may have two conflicts, and one is named (seed 49, A1).
-        for rule in named:
-            assert has_tour(only.without(rule))
-
-
 def test_some_problems_have_no_roster() -> None:
     assert sum(best(seed).roster is None for seed in range(QUICK)) >= 3
-
-
-def read(problem: RosterProblem, sentence: str) -> tuple[RosterProblem, list[str]]:
-    """The problem of the one agent that a sentence names, and the rules it names."""
-    name, rest = sentence.split(": ", 1)
-    start, rules = rest.split(": ")
-    (agent,) = (a for a in problem.agents if a.name == name)
-    named = rules.split(", ")
-    words = "this rule cannot" if len(named) == 1 else "these rules cannot all"
-    assert start == f"no legal tour; {words} hold"
-    assert set(named) <= set(RULES)
-    return alone(problem, agent), named
 
 
 def has_tour(problem: RosterProblem) -> bool:

@@ -2,12 +2,12 @@
 
 import threading
 
-from models.roster.alone import conflicts
 from models.roster.columns.search import Search
-from models.roster.joint import joint_conflict, nearest_breaks
+from models.roster.joint import nearest_breaks
 from models.roster.problem import GOALS, RosterProblem
 from models.roster.result import Limits, Result, Roster, Status, StopReason
 from models.roster.track import Track
+from models.roster.why import conflicts
 
 _REPEATABLE = (StopReason.PROOF, StopReason.GAP, StopReason.WORK_LIMIT)
 
@@ -32,9 +32,7 @@ def solve(
             conflicts=conflicts(problem, cheapest.without),
         )
     if search.is_impossible:
-        return Result(
-            Status.INFEASIBLE, StopReason.PROOF, conflicts=joint_conflict(problem)
-        )
+        return Result(Status.INFEASIBLE, StopReason.PROOF)
     if search.best is None:
         status = Status.UNKNOWN
     elif search.cost is not None and search.cost <= search.bound:

@@ -7,7 +7,7 @@ from models.roster.cpsat.improve import Improver
 from models.roster.cpsat.model import RosterModel
 from models.roster.cpsat.search import run
 from models.roster.cpsat.start import hint_start
-from models.roster.joint import joint_conflict, keeps_joint
+from models.roster.joint import keeps_joint
 from models.roster.problem import RosterProblem
 from models.roster.result import Limits, Result, Roster, Status, StopReason
 from models.roster.track import Track
@@ -35,11 +35,9 @@ def solve(
         hint_start(made, start)
     left = replace(limits, seconds=limits.seconds - track.seconds())
     answer = run(made.model, left, track=track, stop=stop)
-    impossible = answer.status is Status.INFEASIBLE
     return Result(
         status=answer.status,
         stop_reason=answer.stop_reason,
-        conflicts=joint_conflict(problem) if impossible else (),
         roster=made.roster(answer.value) if answer.value else None,
         bound=answer.bound,
         repeatable=limits.workers == 1

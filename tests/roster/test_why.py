@@ -1,0 +1,125 @@
+"""Why there is no legal week: the smallest conflict, and what would do."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from models.roster.alone import alone, has_tour, without_tour
+from models.roster.columns.solve import solve
+from models.roster.problem import Pin, RosterProblem
+from models.roster.result import Limits, Status
+from models.roster.track import Track
+from models.roster.why import conflict_of, conflict_together
+from models.roster.why.conflict import only, smallest, ways_out
+from models.roster.why.members import members
+from tests.roster.generated import small
+from tests.roster.generated_rules import ruled
+from tests.test_translate.plans import translated
+
+IMPOSSIBLE = [
+    (made, seed)
+    for made, seeds in ((small, range(40)), (ruled, range(60)))
+    for seed in seeds
+]
+
+
+def cases(count: int) -> list[tuple[RosterProblem, int]]:
+    """Return generated problems with an agent who has no legal week, and who it is."""
+    found = []
+    for made, seed in IMPOSSIBLE:
+        problem = made(seed)
+        found += [(problem, a) for a in without_tour(problem)]
+        if len(found) >= count:
+            break
+    return found
+
+
+@pytest.mark.parametrize(("problem", "a"), cases(24))
+def test_a_conflict_is_minimal_and_each_remedy_is_enough(
+    problem: RosterProblem, a: int
+) -> None:
+    own = alone(problem, problem.agents[a])
+    every = list(members(own))
+    assert has_tour(only(own, every, []))
+    blamed = smallest(own, every)
+    assert not has_tour(only(own, every, blamed))
+    for member in blamed:
+        others = [other for other in blamed if other is not member]
+        assert has_tour(only(own, every, others))
+    ways = list(ways_out(own, every, blamed))
+    assert ways
+    for way in ways:
+        eased = own
+        for member, notches in way:
+            eased = member.eased(eased, notches)
+        assert has_tour(eased)
+        # a notch less is not enough
+        (last, notches) = way[-1]
+        if notches > 1:
+            eased = own
+            for member, k in way[:-1]:
+                eased = member.eased(eased, k)
+            assert not has_tour(last.eased(eased, notches - 1))
+
+
+def together(**content: Any) -> tuple[list[str], list[str]]:
+    """What cannot all be kept of agents who each have a legal week; what would do."""
+    problem = translated(skills={"ann": [], "bob": [], "cy": []}, **content).problem
+    assert not without_tour(problem)
+    (told,) = conflict_together(problem)
+    return list(told.members), [remedy.words for remedy in told.remedies]
+
+
+OFF = [
+    {"agent_id": name, "date": "2026-03-04", "pin": "off"} for name in ("ann", "bob")
+]
+LEADS = [
+    {"agent_id": name, "contract": "full", "roles": roles}
+    for name, roles in (("ann", "lead"), ("bob", "lead"), ("cy", ""))
+]
+
+
+def test_nobody_of_a_role_can_come() -> None:
+    mix = [{"start": "09:00", "end": "12:00", "role": "lead"}]
+    members, remedies = together(agents=LEADS, floor_mix=mix, pins=OFF)
+    assert members == [
+        "ann: Wed 2026-03-04 is pinned: off",
+        "bob: Wed 2026-03-04 is pinned: off",
+        "floor_mix: lead on Wed 2026-03-04",
+    ]
+    assert remedies == [
+        "drop the pin of ann on Wed 2026-03-04",
+        "drop the pin of bob on Wed 2026-03-04",
+        "do without floor_mix for lead on Wed 2026-03-04",
+    ]
+
+
+def test_two_who_should_be_together_and_cannot() -> None:
+    pairs = [{"rule": "same_hours", "agent_id": "ann", "other_id": "cy"}]
+    works = {"pin": "shift", "shift_type": "day", "start": "08:00"}
+    pin = {"agent_id": "cy", "date": "2026-03-04"} | works
+    members, remedies = together(pairs=pairs, pins=[OFF[0], pin])
+    assert [member.split(":")[0] for member in members] == ["ann", "cy", "same_hours"]
+    assert "drop the pin of ann on Wed 2026-03-04" in remedies
+
+
+def test_the_words_name_what_is_in_conflict() -> None:
+    problem = small(0)
+    agent = problem.agents[0]
+    pins = (Pin(0, None), *(Pin(d, None) for d in range(1, problem.days)))
+    weeks = tuple(replace(week, min_minutes=60, min_days=0) for week in agent.weeks)
+    held = replace(agent, pins=pins, weeks=weeks, rules=(), meetings=())
+    told = conflict_of(problem, held)
+    assert told.agent == agent.name
+    assert told.message == (
+        f"{agent.name} has no legal week, these cannot all be kept: "
+        + "; ".join(told.members)
+    )
+    assert told.rules[0] == "minimum_hours" and set(told.rules[1:]) == {"pins"}
+    assert f"ask {agent.name} for 0 h only" in told.remedies[0].words
+    result = solve(
+        replace(problem, agents=(held, *problem.agents[1:])), Limits(5), Track()
+    )
+    assert result.status is Status.INFEASIBLE
+    assert result.conflicts[0] == told

@@ -136,3 +136,54 @@ def test_quiet_hides_the_notes(edited: Path, plan: Path, capsys: Capture) -> Non
     said = capsys.readouterr()
     assert said.err == ""
     assert said.out.startswith("legal\n")
+
+
+def test_two_rosters_side_by_side(
+    made: Path, edited: Path, plan: Path, capsys: Capture
+) -> None:
+    rows = table(edited / "roster.csv")
+    gone, shift = rows[0], (rows[0]["start"], rows[0]["end"])
+    rewritten(edited / "roster.csv", rows[1:])
+    activities = [
+        row
+        for row in table(edited / "activities.csv")
+        if row["agent_id"] != gone["agent_id"]
+        or not shift[0] <= row["start"] < shift[1]
+    ]
+    rewritten(edited / "activities.csv", activities)
+    words = ["score", str(plan), str(edited), "--against", str(made)]
+    assert main([*words, "--json"]) == 0
+    told = document(capsys)
+    here, there = told["roster"], told["against"]
+    assert isinstance(here, dict) and isinstance(there, dict)
+    assert there["goals"] == result(made)["objective_parts"]
+    assert there["objective"] == pytest.approx(result(made)["objective"])
+    assert told["changed_days"] == 1
+    paid = int(gone["paid_minutes"]) / 60
+    assert told["difference"] == {
+        goal: pytest.approx(here["goals"][goal] - there["goals"][goal])
+        for goal in there["goals"]
+    }
+    assert here["figures"]["paid_hours"] == pytest.approx(
+        there["figures"]["paid_hours"] - paid
+    )
+    assert main(words) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "legal; cost" in said
+    assert "1 day of agents differ" in said
+    for goal in ("paid hours", "calls short", "together"):
+        assert goal in said
+
+
+def test_a_score_of_shifts_alone_has_no_total(
+    edited: Path, plan: Path, capsys: Capture
+) -> None:
+    (edited / "activities.csv").unlink()
+    assert main(["score", str(plan), str(edited), "--json"]) == 0
+    told = document(capsys)["roster"]
+    assert isinstance(told, dict)
+    assert told["objective"] is None and told["figures"] == {}
+    assert set(told["goals"]) == set(SHIFT_GOALS)
+    assert main(["score", str(plan), str(edited)]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "shifts only: there is no activities.csv" in said

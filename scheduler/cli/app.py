@@ -11,7 +11,7 @@ from scheduler.cli.calculators import burndown, erlang, establishment
 from scheduler.cli.certifying import certify
 from scheduler.cli.demo import demo
 from scheduler.cli.exporting import tickets
-from scheduler.cli.judging import check
+from scheduler.cli.judging import check, score
 from scheduler.cli.plans import requirements, throughput, validate
 from scheduler.cli.rostering import roster
 from scheduler.cli.schemas import schema
@@ -58,6 +58,7 @@ COMMANDS = (
     throughput,
     roster,
     check,
+    score,
     certify,
     worklist,
     tickets,

@@ -1,4 +1,4 @@
-"""The command that judges a roster: check."""
+"""The commands that judge rosters: check, score."""
 
 from pathlib import Path
 from typing import Annotated
@@ -9,8 +9,10 @@ from scheduler.cli.exits import ExitCode
 from scheduler.cli.output import JsonFlag, NotesFlag, give, tell
 from scheduler.cli.plans import PlanPath
 from scheduler.pipeline import judge, prepare
+from scheduler.report.score import score_parts
 from scheduler.report.verdict import verdict_parts
 from scheduler.rosters.record import violation_entries
+from scheduler.rosters.score import score as scored
 from scheduler.rosters.units import in_hours, parts_in_hours
 
 
@@ -49,3 +51,28 @@ def check(
     )
     if entries:
         raise typer.Exit(ExitCode.ILLEGAL)
+
+
+def score(
+    plan: PlanPath,
+    folder: Annotated[
+        Path,
+        typer.Argument(
+            metavar="ROSTER_DIR", help="Folder with roster.csv (and activities.csv)."
+        ),
+    ],
+    against: Annotated[
+        Path | None,
+        typer.Option(metavar="OTHER_DIR", help="Another roster of the same plan."),
+    ] = None,
+    quiet: NotesFlag = False,
+    as_json: JsonFlag = False,
+) -> None:
+    """Goals and rules of a roster, or of two side by side; also of a spreadsheet's."""
+    prepared = prepare(plan)
+    found = scored(prepared, folder, against)
+    if not quiet:
+        tell(prepared.translation.notes)
+    give(
+        found.model_dump(mode="json"), as_json=as_json, shown=lambda: score_parts(found)
+    )

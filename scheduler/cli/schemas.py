@@ -5,24 +5,30 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from pydantic import BaseModel
 
 from scheduler.cli.output import JsonFlag, give
 from scheduler.reading import plan_schema
 from scheduler.rosters.cells import write_files
 from scheduler.rosters.document import RosterResult
+from scheduler.rosters.score import ScoreDocument
 
 
 def schema(
     out: Annotated[
         Path | None,
         typer.Option(
-            metavar="DIR", help="Write plan.schema.json and result.schema.json there."
+            metavar="DIR", help="Write plan.schema.json and the others there."
         ),
     ] = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """JSON Schema of the plan and of the result."""
-    schemas = {"plan": plan_schema(), "result": result_schema()}
+    """JSON Schema of the plan, of the result and of the score."""
+    schemas = {
+        "plan": plan_schema(),
+        "result": _schema_of(RosterResult, "Ringfence result"),
+        "score": _schema_of(ScoreDocument, "Ringfence score"),
+    }
     if out is not None:
         texts = {f"{name}.schema.json": _text(one) for name, one in schemas.items()}
         write_files(out, texts)
@@ -32,12 +38,12 @@ def schema(
         typer.echo(_text(schemas), nl=False)
 
 
-def result_schema() -> dict[str, Any]:
-    """Return the JSON Schema of result.json."""
+def _schema_of(model: type[BaseModel], title: str) -> dict[str, Any]:
+    """Return the JSON Schema of what a command prints or writes."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **RosterResult.model_json_schema(mode="serialization"),
-        "title": "Ringfence result",
+        **model.model_json_schema(mode="serialization"),
+        "title": title,
     }
 
 

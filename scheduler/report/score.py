@@ -1,0 +1,122 @@
+"""What `ringfence score` tells people: goals and rules, of one roster or of two."""
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from scheduler.report.words import GOAL_WORDS, grid, percent, plural
+from scheduler.rosters.score import RuleScore, Score, ScoreDocument
+
+_LEAST = 0.05  # paid hours that are worth a row
+FIGURE_WORDS = {
+    "paid_hours": "paid hours",
+    "overtime_hours": "of them overtime",
+    "short_hours": "hours of calls short",
+    "breaches": "cases that breach",
+    "case_hours": "hours on cases",
+    "useful_share": "useful share of paid hours",
+    "wishes_refused": "wishes refused",
+    "furthest_off_fair_share": "furthest off a fair share",
+}
+
+
+def score_parts(found: ScoreDocument) -> Iterator[RenderableType]:
+    """Yield legal or not, what each roster gives, and what each goal and rule costs."""
+    both = [found.roster] if found.against is None else [found.roster, found.against]
+    for each in both:
+        yield _word(each)
+    if found.changed_days is not None:
+        yield f"{plural(found.changed_days, 'day')} of agents differ"
+    yield ""
+    if all(each.figures for each in both):
+        yield _figures(both)
+        yield ""
+    yield _goals(both)
+    if any(each.rules for each in both):
+        yield ""
+        yield _rules(both)
+
+
+def _word(each: Score) -> Text:
+    text = Text(f"{each.folder}: ")
+    if each.legal:
+        text.append("legal", style="green")
+    else:
+        broken = sum(rule.broken for rule in each.rules)
+        text.append(f"illegal, {plural(broken, 'breach', 'breaches')}", style="red")
+    if each.objective is None:
+        text.append("; shifts only: there is no activities.csv")
+    else:
+        text.append(f"; cost {each.objective:,.1f} paid hours' worth")
+    return text
+
+
+def _table(label: str, both: Sequence[Score], *, more: bool = True) -> Table:
+    table = grid()
+    table.add_column(label)
+    for each in both:
+        table.add_column(each.folder, justify="right", overflow="fold")
+    if more and len(both) > 1:
+        table.add_column("more", justify="right")
+    return table
+
+
+def _figures(both: Sequence[Score]) -> Table:
+    table = _table("gives", both)
+    for key, words in FIGURE_WORDS.items():
+        own = [each.figures[key] for each in both]
+        share = key == "useful_share"
+        cells = [percent(x, 1) if share else f"{x:,.1f}" for x in own]
+        if len(both) > 1:
+            more = 100 * (own[0] - own[1]) if share else own[0] - own[1]
+            cells.append(_more(more))
+        table.add_row(words, *cells)
+    return table
+
+
+def _goals(both: Sequence[Score]) -> Table:
+    """Return what each goal costs that both know, in the goals' order."""
+    table = _table("costs", both)
+    known = [goal for goal in both[0].goals if all(goal in x.goals for x in both)]
+    for goal in known:
+        own = [each.goals[goal] for each in both]
+        if max(own) >= _LEAST:
+            table.add_row(GOAL_WORDS.get(goal, goal), *_cells(own))
+    totals = [sum(each.goals[goal] for goal in known) for each in both]
+    table.add_row("together", *_cells(totals), style="bold")
+    return table
+
+
+def _cells(own: Sequence[float]) -> list[str]:
+    cells = [f"{x:,.1f}" for x in own]
+    return [*cells, _more(own[0] - own[1])] if len(own) > 1 else cells
+
+
+def _more(difference: float) -> str:
+    """Return by how much it is more; a dot where it is not.
+
+    >>> _more(2.04), _more(-1.5), _more(0.01)
+    ('+2.0', '-1.5', '·')
+    """
+    return "·" if abs(difference) < _LEAST else f"{difference:+,.1f}"
+
+
+def _rules(both: Sequence[Score]) -> Table:
+    """Return the rules that are not kept: breaches, or what they cost."""
+    table = _table("rules not kept", both, more=False)
+    names = dict.fromkeys(rule.rule for each in both for rule in each.rules)
+    for name in names:
+        own = [next((r for r in x.rules if r.rule == name), None) for x in both]
+        cells = [_kept(rule) for rule in own]
+        table.add_row(name, *cells)
+    return table
+
+
+def _kept(rule: RuleScore | None) -> str:
+    if rule is None:
+        return "kept"
+    broken = plural(rule.broken, "breach", "breaches") if rule.broken else ""
+    cost = f"{plural(rule.not_kept, 'time')}, {rule.cost:,.1f}" if rule.not_kept else ""
+    return "; ".join(part for part in (broken, cost) if part)

@@ -1,0 +1,153 @@
+"""Goals and rules of any roster, also of a planner's own; of two side by side."""
+
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+
+from pydantic import Field
+
+from models.roster import check
+from models.roster.result import Roster
+from scheduler.preparing import Prepared
+from scheduler.rosters.document import Entry
+from scheduler.rosters.measure import measure
+from scheduler.rosters.outlook import outlook
+from scheduler.rosters.reading import read_roster
+from scheduler.rosters.units import in_hours, parts_in_hours
+
+
+class RuleScore(Entry):
+    """How often a roster breaks a rule, or what not keeping a preferred one costs."""
+
+    rule: str
+    broken: int = Field(description="Breaches of what is required.")
+    not_kept: int = Field(description="Times that what is preferred is not kept.")
+    cost: float = Field(description="Of what is preferred; paid hours.")
+
+
+class Score(Entry):
+    """What a roster is worth."""
+
+    folder: str
+    legal: bool
+    objective: float | None = Field(
+        description="null where its goals are not all known."
+    )
+    goals: dict[str, float] = Field(description="What each goal costs, paid hours.")
+    rules: list[RuleScore]
+    figures: dict[str, float] = Field(description="What it gives, in planner's units.")
+    not_judged: list[str] = Field(description="Rules that need its activities.")
+
+
+class ScoreDocument(Entry):
+    """A roster, and another one beside it."""
+
+    name: str
+    roster: Score
+    against: Score | None
+    difference: dict[str, float] = Field(
+        description="By goal that both know, what the roster costs more."
+    )
+    changed_days: int | None = Field(description="Days of agents that differ.")
+
+
+def score(prepared: Prepared, folder: Path, against: Path | None) -> ScoreDocument:
+    """Return what a roster is worth, and beside which other one.
+
+    Raises
+    ------
+    PlanError
+        With every cell of their files that is wrong.
+    """
+    problem, axis = prepared.problem, prepared.translation.axis
+    own = read_roster(folder, problem, axis).roster
+    here = _scored(prepared, folder, own)
+    if against is None:
+        return ScoreDocument(
+            name=prepared.plea.name,
+            roster=here,
+            against=None,
+            difference={},
+            changed_days=None,
+        )
+    other = read_roster(against, problem, axis).roster
+    there = _scored(prepared, against, other)
+    return ScoreDocument(
+        name=prepared.plea.name,
+        roster=here,
+        against=there,
+        difference=_difference(here.goals, there.goals),
+        changed_days=_changed(own, other),
+    )
+
+
+def _scored(prepared: Prepared, folder: Path, roster: Roster) -> Score:
+    problem = prepared.problem
+    violations = check.violations(problem, roster)
+    parts = check.objective(problem, roster)
+    unknown = check.not_judged(roster)
+    return Score(
+        folder=str(folder),
+        legal=not violations,
+        objective=None if unknown else in_hours(sum(parts.values())),
+        goals=parts_in_hours(parts),
+        rules=_rules(violations, check.missed(problem, roster)),
+        figures={} if unknown else _figures(prepared, roster),
+        not_judged=list(unknown),
+    )
+
+
+def _rules(
+    violations: list[check.Violation], missed: list[check.Missed]
+) -> list[RuleScore]:
+    """Return the rules that are not kept, broken ones first, then the dearest."""
+    broken = Counter(violation.rule for violation in violations)
+    told = [miss for miss in missed if miss.goal != "fairness"]
+    not_kept = Counter(miss.rule for miss in told)
+    cost: Counter[str] = Counter()
+    for miss in told:
+        cost[miss.rule] += miss.cost
+    found = [
+        RuleScore(
+            rule=rule,
+            broken=broken[rule],
+            not_kept=not_kept[rule],
+            cost=in_hours(cost[rule]) or 0.0,
+        )
+        for rule in broken | not_kept
+    ]
+    return sorted(found, key=lambda each: (-each.broken, -each.cost, each.rule))
+
+
+def _figures(prepared: Prepared, roster: Roster) -> dict[str, float]:
+    """Return what planners ask of a roster first."""
+    seen = outlook(prepared.translation, roster)
+    summary = measure(prepared.translation, roster, seen)
+    people = summary.people
+    fair = [each.furthest[0].off for each in summary.fair if each.furthest]
+    return {
+        "paid_hours": round(people.paid_hours, 2),
+        "overtime_hours": round(people.overtime_hours, 2),
+        "short_hours": round(sum(day.short_hours for day in summary.days), 2),
+        "breaches": round(sum(case.breaches for case in summary.cases), 1),
+        "case_hours": round(people.case_hours, 2),
+        "useful_share": round(people.useful_share or 0.0, 4),
+        "wishes_refused": people.wishes_missed,
+        "furthest_off_fair_share": round(max(map(abs, fair), default=0.0), 2),
+    }
+
+
+def _difference(
+    here: Mapping[str, float], there: Mapping[str, float]
+) -> dict[str, float]:
+    both = (goal for goal in here if goal in there)
+    return {goal: round(here[goal] - there[goal], 6) for goal in both}
+
+
+def _changed(one: Roster, other: Roster) -> int:
+    """Return how many days of agents have other shifts."""
+    days = [
+        {(w.agent, w.day, w.shift_type, w.start, w.end) for w in roster.worked}
+        for roster in (one, other)
+    ]
+    return len({(agent, day) for agent, day, *_ in days[0] ^ days[1]})

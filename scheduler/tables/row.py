@@ -84,6 +84,20 @@ def _as_window(value: Any) -> Any:
     raise ValueError(f"expected day, week, horizon, N days or N weeks, got {value!r}")
 
 
+def days_in(window: str) -> int | None:
+    """Return how many days a window has; ``None``: all of the horizon.
+
+    >>> days_in("week"), days_in("14 days"), days_in("2 weeks"), days_in("horizon")
+    (7, 14, 14, None)
+    """
+    if window == "horizon":
+        return None
+    if " " not in window:
+        return 1 if window == "day" else 7
+    count, unit = window.split()
+    return int(count) * (7 if unit.startswith("week") else 1)
+
+
 Per = Annotated[
     str,
     PlainValidator(_as_window),

@@ -15,6 +15,7 @@ from scheduler.tables.row import (
     TimeOfDay,
     WeekdayOrDate,
     Weekdays,
+    days_in,
 )
 
 
@@ -53,7 +54,7 @@ _USUAL = {
     RuleName.SHIFTS_OF_TYPE: "horizon",
     RuleName.WEEKENDS_WORKED: "horizon",
 }
-_WEEKENDS = (
+OF_WEEKENDS = (
     RuleName.WEEKENDS_WORKED,
     RuleName.WHOLE_WEEKENDS,
     RuleName.WEEKENDS_IN_A_ROW,
@@ -117,16 +118,15 @@ class BookRow(Row):
     @property
     def days_of_week(self) -> tuple[str, ...]:
         """The weekdays that it speaks of, in the order of the week; none: all."""
-        usual = WEEKDAYS[5:] if self.rule in _WEEKENDS else ()
+        usual = WEEKDAYS[5:] if self.rule in OF_WEEKENDS else ()
         return tuple(day for day in WEEKDAYS if day in (self.weekdays or usual))
 
     @property
     def subject(self) -> tuple[object, ...]:
         """What it is about: all but its numbers, its level, and whom it is for."""
-        count, _, unit = self.window.partition(" ")
         return (
             self.rule,
-            f"{7 * int(count)} days" if unit == "weeks" else self.window,
+            days_in(self.window) if " " in self.window else self.window,
             frozenset(self.shift_types),
             frozenset(self.then),
             self.days_of_week,

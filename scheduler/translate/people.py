@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
-from models.roster.problem import UNIT, Agent, CaseLimit, Meeting, Rule, Task
+from models.roster.problem import UNIT, Agent, Meeting, Rule, Task
 from scheduler.domain import Contract
 from scheduler.tables import History
 from scheduler.translate import own_days
@@ -51,6 +51,10 @@ class Team:
 
     def _agent(self, name: str, contract: Contract, rows: Rows) -> Agent:
         frame, weights = self.frame, self.frame.plan.weights
+        subject, book = (
+            Subject(frame, past(frame, rows.history)),
+            rows.book(frame, contract),
+        )
         minute_cost = contract.cost_per_hour * UNIT / 60
         minute = frame.axis.minute
         return Agent(
@@ -75,16 +79,20 @@ class Team:
             pins=tuple(own_days.pins(frame, rows.pins)),
             tasks=tuple(self._tasks(name, rows)),
             wishes=tuple(own_days.wishes(frame, rows.preferences)),
-            rules=tuple(self._rules(name, contract, rows)),
-            case_limits=tuple(self._case_limits(name, contract, rows)),
+            rules=tuple(self._rules(name, contract, rows, book_rules(subject, book))),
+            case_limits=(
+                *case_limits(subject, book),
+                *(limit for each in self.shared_cases for limit in each.limits(name)),
+            ),
             paid_cost=whole(weights.paid_hour * minute_cost),
             overtime_cost=whole(weights.overtime_hour * minute_cost),
         )
 
-    def _rules(self, name: str, contract: Contract, rows: Rows) -> Iterator[Rule]:
+    def _rules(
+        self, name: str, contract: Contract, rows: Rows, book: Iterator[Rule]
+    ) -> Iterator[Rule]:
         frame = self.frame
-        subject = Subject(frame, past(frame, rows.history))
-        yield from book_rules(subject, rows.book(frame, contract))
+        yield from book
         yield from wished_rules(frame, rows.preferences)
         yield from self.fair.rules(name)
         yield from overtime_bands(frame, contract, rows.history, rows.leave)
@@ -93,7 +101,9 @@ class Team:
 
     def _meetings(self, rows: Rows) -> Iterator[Meeting]:
         """Yield an agent's meetings; one that has begun stays where it was."""
-        held = self._known(rows).meetings(rows.published_activities)
+        held: dict[str, list[int]] = {}
+        if rows.meetings and rows.published_activities:
+            held = self._known(rows).meetings(rows.published_activities)
         for row in rows.meetings:
             found = own_days.meeting(self.frame, row)
             if starts := held.get(row.name):
@@ -110,14 +120,6 @@ class Team:
     def _known(self, rows: Rows) -> Known:
         away = leave_stretches(self.frame, rows.leave)
         return Known.of(self.frame, rows.published, away)
-
-    def _case_limits(
-        self, name: str, contract: Contract, rows: Rows
-    ) -> Iterator[CaseLimit]:
-        subject = Subject(self.frame, past(self.frame, rows.history))
-        yield from case_limits(subject, rows.book(self.frame, contract))
-        for each in self.shared_cases:
-            yield from each.limits(name)
 
     def _works(self, name: str) -> dict[str, int]:
         """Return the work that each queue and case type is for an agent.

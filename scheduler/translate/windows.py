@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from models.roster.problem import Measure, Stretch, Which
 from scheduler.clock import MINUTES_PER_DAY
 from scheduler.tables import History
+from scheduler.tables.row import days_in
 from scheduler.translate.frame import Frame
 
 _WEEK = 7
@@ -68,20 +69,10 @@ def windows(frame: Frame, per: str) -> Iterator[Window]:
             first = (start - frame.axis.first_day).days
             yield Window(first, first + _WEEK - 1, week)
     else:
-        size = rolling(per)
+        size = days_in(per) or days
         for last in range(days):
             first = last - size + 1
             yield Window(first, last, tuple(range(max(0, first), last + 1)))
-
-
-def rolling(per: str) -> int:
-    """Return the days of ``N days`` or ``N weeks``.
-
-    >>> rolling("14 days"), rolling("2 weeks")
-    (14, 14)
-    """
-    count, unit = per.split()
-    return int(count) * (_WEEK if unit.startswith("week") else 1)
 
 
 def daily(frame: Frame, start: int, end: int, first: int = -1) -> tuple[Stretch, ...]:

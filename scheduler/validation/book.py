@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from scheduler.clock import as_minutes
 from scheduler.domain import Weekday
 from scheduler.tables import BookRow, RuleLevel, RuleName
+from scheduler.tables.row import days_in
+from scheduler.tables.rules import OF_WEEKENDS
 from scheduler.validation.facts import Facts
 from scheduler.validation.issue import PlanIssue, check
 
@@ -33,11 +35,6 @@ NEEDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "case_share": ((*_COUNTS, "percent"), ("per",)),
 }
 _OF_HOURS = (RuleName.HOURS_WORKED, RuleName.CASE_SHARE)
-_OF_WEEKENDS = (
-    RuleName.WEEKENDS_WORKED,
-    RuleName.WHOLE_WEEKENDS,
-    RuleName.WEEKENDS_IN_A_ROW,
-)
 _ALWAYS = {"rule", "contract", "agent_id", "level", "weight"}
 
 
@@ -78,7 +75,7 @@ def book_times(facts: Facts) -> Iterator[PlanIssue]:
 def book_windows(facts: Facts) -> Iterator[PlanIssue]:
     """What must fit into a window can; counts are whole; weekends have their days."""
     for i, row in enumerate(facts.plan.rule_book):
-        longest = _days_of(row.window)
+        longest = days_in(row.window) or math.inf
         if row.rule is RuleName.DAYS_OFF_TOGETHER and longest < (row.min or 0):
             yield PlanIssue(
                 ("rule_book", i, "min"), f"at most the {longest} days of it"
@@ -89,19 +86,9 @@ def book_windows(facts: Facts) -> Iterator[PlanIssue]:
         for column in () if row.rule in _OF_HOURS else _COUNTS:
             if (getattr(row, column) or 0) % 1:
                 yield PlanIssue(("rule_book", i, column), "a whole number")
-        if row.rule in _OF_WEEKENDS and row.weekdays and not _is_block(row):
+        if row.rule in OF_WEEKENDS and row.weekdays and not _is_block(row):
             expected = "weekdays that follow each other, two to six of them"
             yield PlanIssue(("rule_book", i, "weekdays"), expected)
-
-
-def _days_of(window: str) -> float:
-    """Return how many days a window has; there is no telling of the horizon."""
-    if window in ("day", "week"):
-        return 1 if window == "day" else 7
-    if window == "horizon":
-        return math.inf
-    count, unit = window.split()
-    return int(count) * (7 if unit == "weeks" else 1)
 
 
 def _is_block(row: BookRow) -> bool:

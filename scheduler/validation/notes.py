@@ -41,19 +41,8 @@ def leave_outside(facts: Facts) -> Iterator[str]:
 
 
 def dates_outside(facts: Facts) -> Iterator[str]:
-    """Preferences and availability of dates outside the horizon change nothing."""
-    for table in ("preferences", "availability"):
-        days = [row.day for row in getattr(facts.plan, table)]
-        outside = sum(
-            isinstance(day, dt.date) and not facts.timeline.covers(day) for day in days
-        )
-        if outside:
-            yield f"{table}: {outside} rows for dates outside the horizon"
-
-
-def rows_outside(facts: Facts) -> Iterator[str]:
-    """People wanted, or who must be there, on dates outside the horizon."""
-    for table in ("headcount", "floor_mix"):
+    """Rows about dates outside the horizon change nothing."""
+    for table in ("preferences", "availability", "headcount", "floor_mix"):
         days = [row.day for row in getattr(facts.plan, table)]
         outside = sum(
             isinstance(day, dt.date) and not facts.timeline.covers(day) for day in days
@@ -179,7 +168,6 @@ def activities_not_kept(facts: Facts) -> Iterator[str]:
 NOTES = (
     leave_outside,
     dates_outside,
-    rows_outside,
     types_of_history,
     cut_by_leave,
     holidays_in_horizon,

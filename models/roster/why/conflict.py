@@ -105,10 +105,10 @@ def ways_out(
     """
     done: list[Eased] = []
     for _ in range(_MOST_ROUNDS):
-        found = remedies(problem, blamed, has_tour)
+        found = remedies(problem, blamed)
         if not found:
             wider = (in_all_windows(member, every) for member in blamed)
-            found = remedies(problem, list(filter(None, wider)), has_tour)
+            found = remedies(problem, list(filter(None, wider)))
         if found:
             yield from ([*done, eased] for eased in found)
             return

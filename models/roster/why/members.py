@@ -4,7 +4,7 @@ A member is one limit or one datum: at most five days in a week, one pin, one ro
 leave. ``eased`` by ``k`` notches it binds less, by ``most`` of them no more.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -195,9 +195,7 @@ def _pins(problem: RosterProblem) -> Iterator[Member]:
         )
 
 
-def _touched(
-    problem: RosterProblem, stretches: tuple[tuple[int, int], ...]
-) -> list[int]:
+def _touched(problem: RosterProblem, stretches: Sequence[Stretch]) -> list[int]:
     """Return the days of the horizon that stretches share time with."""
     edges = problem.day_starts
     return [

@@ -1,15 +1,14 @@
 """The least that makes an agent's week possible again."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
+from models.roster.alone import has_tour
 from models.roster.problem import RosterProblem
 from models.roster.why.member import Member
 
-IsPossible = Callable[[RosterProblem], bool]
-
 
 def remedies(
-    problem: RosterProblem, blamed: Sequence[Member], is_possible: IsPossible
+    problem: RosterProblem, blamed: Sequence[Member]
 ) -> list[tuple[Member, int]]:
     """Return which of the members, eased by how many notches, is enough by itself.
 
@@ -17,19 +16,19 @@ def remedies(
     """
     found = []
     for member in blamed:
-        if member.remedy is not None and is_possible(member.dropped(problem)):
-            found.append((member, _least(problem, member, is_possible)))
+        if member.remedy is not None and has_tour(member.dropped(problem)):
+            found.append((member, _least(problem, member)))
     return found
 
 
-def _least(problem: RosterProblem, member: Member, is_possible: IsPossible) -> int:
+def _least(problem: RosterProblem, member: Member) -> int:
     """Return the fewest notches that are enough; all of them are."""
     low, high = 0, 1
-    while high < member.most and not is_possible(member.eased(problem, high)):
+    while high < member.most and not has_tour(member.eased(problem, high)):
         low, high = high, min(2 * high, member.most)
     while high - low > 1:
         middle = (low + high) // 2
-        if is_possible(member.eased(problem, middle)):
+        if has_tour(member.eased(problem, middle)):
             high = middle
         else:
             low = middle

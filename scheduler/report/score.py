@@ -50,6 +50,7 @@ def _word(each: Score) -> Text:
         text.append("; shifts only: there is no activities.csv")
     else:
         text.append(f"; cost {each.objective:,.1f} paid hours' worth")
+        text.append("" if each.legal else " (breaks rules: not comparable)")
     return text
 
 

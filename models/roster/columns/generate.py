@@ -1,13 +1,13 @@
 """Column generation: a bound that rises, and a fractional plan that gets better."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
 from models.roster.columns.ascent import Ascent
-from models.roster.columns.master import Master, Solution
+from models.roster.columns.master import Master, Solution, Tour
 from models.roster.columns.pricing import Pricer
 from models.roster.columns.rounds import Priced, add_columns, certificate, sweep
 from models.roster.columns.shared import CaseDuals, Duals, Shared
@@ -106,7 +106,8 @@ class Generator:
         added += add_columns(self.pricer, self.master, self._sweep(now.duals), now)
         gap = self._gap()
         self.rounds += 1
-        self.closed = not added or (gap is not None and gap < _LATE)
+        ended = not added and not self.master.lacks(now)
+        self.closed = ended or (gap is not None and gap < _LATE)
         return True
 
     def _climb(self, ascent: Ascent) -> bool:
@@ -127,6 +128,21 @@ class Generator:
         if self.best is None:
             return None
         return certificate(self.pricer, self.shared, self.best, self.bound)
+
+    def likely_tours(self, most: int) -> Sequence[Tour]:
+        """Return the tours of the master, at most so many: cheapest at the best prices.
+
+        What tours of a class cost is counted from the cheapest of the class.
+        """
+        tours = self.master.tours
+        if len(tours) <= most or self.best is None:
+            return tours
+        costs = self.master.costs(self.best.people)
+        kinds = np.array([tour.kind for tour in tours])
+        least = np.full(self.master.classes, np.iinfo(np.int64).max)
+        np.minimum.at(least, kinds, costs)
+        order = np.argsort(costs - least[kinds], kind="stable")
+        return [tours[x] for x in order[:most]]
 
     def near(self, gap: float) -> bool:
         """Whether the master's objective is so near the bound, relative."""

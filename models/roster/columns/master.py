@@ -25,6 +25,11 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.int16]
 
+_WORTHWHILE = 1e-7  # paid hours by which a tour must promise to help
+_SHARE = 1e-6
+_MANY = 16_000  # tours without patterns: from here on a program has about these
+_NEW = 60  # of each class that are put into it at once
+
 
 @dataclass(frozen=True, eq=False)
 class Tour:
@@ -79,6 +84,9 @@ class Master:
         self.patterns: list[Pattern] = []
         self.row_of_leg: dict[int, int] = {}
         self._seen: set[object] = set()
+        self._heads: tuple[list[int], list[int], list[int]] = [], [], [0]
+        self._last: Solution | None = None
+        self._used: Ints = np.zeros(0, dtype=np.int64)
         self._static = Program()
         self._class_rows = [self._static.row(n, n) for n in people]
         self.classes = len(people)
@@ -96,6 +104,10 @@ class Master:
             return False
         self._seen.add(key)
         self.tours.append(tour)
+        rows, amounts, first = self._heads
+        rows += [r for r, _ in tour.heads]
+        amounts += [amount for _, amount in tour.heads]
+        first.append(len(rows))
         for leg in tour.legs:
             self.row_of_leg.setdefault(leg, len(self.row_of_leg))
         return True
@@ -111,6 +123,49 @@ class Master:
         self.patterns.append(Pattern(leg, cost, codes, rows, values))
         return True
 
+    def costs(self, people: Ints) -> Ints:
+        """Return what each tour costs at prices of headcounts, fine units."""
+        rows, amounts, first = (np.array(own, dtype=np.int64) for own in self._heads)
+        worth = np.append(0, np.cumsum(people[rows] * amounts))
+        own = np.array([tour.cost for tour in self.tours], dtype=np.int64)
+        return np.asarray(own - np.diff(worth[first]), dtype=np.int64)
+
+    def lacks(self, now: Solution) -> bool:
+        """Whether a tour left out of the last program promises to help."""
+        costs = self._reduced(now)
+        costs[self._used] = 0.0
+        return bool((costs < -_WORTHWHILE).any())
+
+    def _reduced(self, now: Solution) -> Floats:
+        """Return what tours cost more than their class's price, paid hours."""
+        kinds = np.array([tour.kind for tour in self.tours], dtype=np.int64)
+        hours = self.costs(now.duals.people) / (UNIT * FINE)
+        return np.asarray(hours - now.of_class[kinds])
+
+    def _promising(self) -> Ints:
+        """Return the tours of the next program.
+
+        Of very many those of the last one, but for the dearest not in use, and the
+        cheapest of each class that promise to help: the objective never rises.
+        """
+        count, last = len(self.tours), self._last
+        if count <= _MANY or self.patterns or last is None:
+            return np.arange(count)
+        costs = self._reduced(last)
+        there, kinds = np.zeros(count, dtype=np.bool_), [t.kind for t in self.tours]
+        there[self._used] = True
+        fresh = np.flatnonzero(~there & (costs < -_WORTHWHILE))
+        fresh = fresh[np.lexsort((costs[fresh], np.array(kinds)[fresh]))]
+        own = np.array(kinds)[fresh]
+        rank = np.arange(len(fresh)) - np.searchsorted(own, own)
+        there[fresh[rank < _NEW]] = True
+        in_use = np.flatnonzero(last.tours > _SHARE)
+        spare = np.setdiff1d(self._used, in_use)
+        spare = spare[costs[spare] > 0]
+        surplus = max(0, int(there.sum()) - _MANY)
+        there[spare[np.argsort(-costs[spare])][:surplus]] = False
+        return np.flatnonzero(there)
+
     def solve(self, tolerance: float, seconds: float, halt: Halt) -> Solution | None:
         """Return an interior solution of the master; ``None`` if it took too long.
 
@@ -123,7 +178,8 @@ class Master:
         highs.setOptionValue("ipm_optimality_tolerance", tolerance)
         highs.setOptionValue("time_limit", seconds)
         highs.setOptionValue("threads", 1)
-        if highs.passModel(self._program()) == highspy.HighsStatus.kError:
+        used = self._promising()
+        if highs.passModel(self._program(used)) == highspy.HighsStatus.kError:
             raise RingfenceError("HiGHS refused the master")
         heed(highs, halt)
         highs.run()
@@ -133,19 +189,23 @@ class Master:
         ):
             return None
         found = highs.getSolution()
-        return self._solution(
+        self._used = used
+        self._last = self._solution(
             np.array(found.col_value),
             np.array(found.row_dual),
             float(highs.getInfo().objective_function_value),
+            used,
         )
+        return self._last
 
-    def _program(self) -> highspy.HighsLp:
+    def _program(self, used: Ints) -> highspy.HighsLp:
         static, rows = self._static, len(self._static.low)
+        tours = [self.tours[x] for x in used]
         by_column = sorted(static.entries)
         counts = [np.bincount([c for c, _, _ in by_column], minlength=len(static.cost))]
         index = [np.array([r for _, r, _ in by_column], dtype=np.int64)]
         value = [np.array([v for _, _, v in by_column])]
-        for tour in self.tours:
+        for tour in tours:
             own = [self._class_rows[tour.kind]]
             own += [rows + self.row_of_leg[leg] for leg in tour.legs]
             own += [int(self.rows.head_row[r]) for r, _ in tour.heads]
@@ -159,7 +219,7 @@ class Master:
         columns = len(static.cost) + len(more)
         lp = highspy.HighsLp()
         lp.num_col_, lp.num_row_ = columns, rows + len(self.row_of_leg)
-        own_costs = [tour.cost for tour in self.tours]
+        own_costs = [tour.cost for tour in tours]
         own_costs += [pattern.cost for pattern in self.patterns]
         lp.col_cost_ = np.concatenate(
             [static.cost, np.array(own_costs, dtype=float) / (UNIT * FINE)]
@@ -176,13 +236,17 @@ class Master:
         lp.a_matrix_.value_ = np.concatenate(value)
         return lp
 
-    def _solution(self, columns: Floats, prices: Floats, objective: float) -> Solution:
+    def _solution(
+        self, columns: Floats, prices: Floats, objective: float, used: Ints
+    ) -> Solution:
         static, rows = len(self._static.cost), len(self._static.low)
-        tours = static + len(self.tours)
+        last = static + len(used)
+        tours = np.zeros(len(self.tours))
+        tours[used] = columns[static:last]
         return Solution(
             objective=objective,
-            tours=columns[static:tours],
-            patterns=columns[tours:],
+            tours=tours,
+            patterns=columns[last:],
             of_class=prices[self._class_rows],
             of_leg={leg: prices[rows + row] for leg, row in self.row_of_leg.items()},
             duals=self.shared.clipped(self.rows.duals(prices)),

@@ -7,6 +7,7 @@ import highspy
 import numpy as np
 import numpy.typing as npt
 
+from models.roster.columns.master import Tour
 from models.roster.columns.pricing import Pricer, free
 from models.roster.columns.rounds import tour_of
 from models.roster.columns.shared import Shared
@@ -19,6 +20,8 @@ Floats = npt.NDArray[np.float64]
 _SHARE = 1e-7
 _WORTHWHILE = 1e-6  # steps by which a tour must promise to help
 _NO_TOUR = 1e6  # steps that an agent without a tour costs
+_MOST_CLOSED = 5_000  # tours left out that stay in the program
+_DUAL, _PRIMAL = 1, 4  # ways of the simplex
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,6 +65,7 @@ class NodeProgram:
         self._agent: list[int] = []
         self._options: list[Ints] = []
         self._bounds = np.zeros(0)
+        self._way = _PRIMAL
         self._highs = highspy.Highs()
         for name, value in (
             ("output_flag", False),
@@ -95,11 +99,15 @@ class NodeProgram:
 
     def add(self, a: int, options: Ints) -> bool:
         """Add a tour of an agent, open; say whether it is new."""
-        key = a, options.tobytes()
-        if key in self._seen:
+        if (a, options.tobytes()) in self._seen:
             return False
-        self._seen.add(key)
-        tour = tour_of(self._pricer, self._kinds[a], options)
+        self.put(a, tour_of(self._pricer, self._kinds[a], options))
+        return True
+
+    def put(self, a: int, tour: Tour) -> None:
+        """Add a tour that is new."""
+        options = np.array(tour.options, dtype=np.int64)
+        self._seen.add((a, options.tobytes()))
         index = np.array(
             [a, *(len(self._kinds) + r for r, _ in tour.heads)], dtype=np.int32
         )
@@ -107,12 +115,12 @@ class NodeProgram:
         cost = tour.cost / FINE / self._step
         self._highs.addCol(cost, 0.0, np.inf, len(index), index, values)
         self._agent.append(a)
-        self._options.append(options.copy())
+        self._options.append(options)
         self._bounds = np.append(self._bounds, np.inf)
-        return True
+        self._way = _PRIMAL
 
     def close(self, closed: Sequence[npt.NDArray[np.bool_]]) -> None:
-        """Leave out the tours that have a closed option."""
+        """Leave out the tours that have a closed option; forget them if many."""
         if not self._agent:
             return
         every, agents = np.array(self._options), np.array(self._agent)
@@ -125,6 +133,7 @@ class NodeProgram:
             upper[mine[own[used].any(axis=1)]] = 0.0
         changed = np.flatnonzero(upper != self._bounds)
         if len(changed):
+            self._way = _PRIMAL if np.isinf(upper[changed]).any() else _DUAL
             self._highs.changeColsBounds(
                 len(changed),
                 (self._fixed + changed).astype(np.int32),
@@ -132,9 +141,27 @@ class NodeProgram:
                 upper[changed],
             )
         self._bounds = upper
+        if np.count_nonzero(upper == 0) > _MOST_CLOSED:
+            self._forget(np.flatnonzero(upper == 0))
+
+    def _forget(self, tours: Ints) -> None:
+        """Take tours out; pricing may find them again."""
+        for x in tours:
+            self._seen.remove((self._agent[x], self._options[x].tobytes()))
+        left = np.setdiff1d(np.arange(len(self._agent)), tours, assume_unique=True)
+        self._agent = [self._agent[x] for x in left]
+        self._options = [self._options[x] for x in left]
+        self._bounds = self._bounds[left]
+        where = (self._fixed + tours).astype(np.int32)
+        self._highs.deleteCols(len(where), where)
 
     def solve(self, halt: Halt) -> Now:
-        """Solve it; raise ``Halted`` soon after ``halt``."""
+        """Solve it; raise ``Halted`` soon after ``halt``.
+
+        The last basis is still feasible where there are more tours, and still optimal
+        where there are fewer: each has a simplex of its own.
+        """
+        self._highs.setOptionValue("simplex_strategy", self._way)
         heed(self._highs, halt)
         self._highs.run()
         if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:

@@ -5,7 +5,7 @@ same call does the same again.
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -14,11 +14,13 @@ import numpy.typing as npt
 from models.roster.columns.best import Best
 from models.roster.columns.branch import Branching
 from models.roster.columns.cycles import SETTLED, SMALL, Cycles
+from models.roster.columns.dives import Dives
 from models.roster.columns.exact import prove
 from models.roster.columns.floor import Tours, tours_of
 from models.roster.columns.generate import Generator
 from models.roster.columns.local import Local
 from models.roster.columns.named import roster
+from models.roster.columns.nodes import Nodes
 from models.roster.columns.pricing import pricer
 from models.roster.columns.shared import Shared
 from models.roster.columns.taken import plain_week, weeks_of
@@ -33,6 +35,7 @@ from models.roster.track import Flag, Track
 Ints = npt.NDArray[np.int64]
 
 _PAUSE = 0.05  # seconds
+_FIRST = 20_000  # tours that branching begins with: a simplex is slow with more
 
 
 class Search:
@@ -250,7 +253,7 @@ class Search:
         if graphs is None or not graphs.is_whole or self.cost is None:
             return
 
-        def better(tours: dict[int, Ints]) -> int:
+        def found(tours: Mapping[int, Ints]) -> int:
             kinds = local.state.kind
             local.place(
                 {
@@ -261,19 +264,24 @@ class Search:
             self._keep(local, "branch")
             return local.cost()
 
-        branching = Branching(
+        def best() -> tuple[int, Ints]:
+            state, cost = self._found.state, self.cost
+            if state is None or cost is None:
+                raise LookupError("no roster was found yet")
+            return cost, np.array(state.options, dtype=np.int64)
+
+        nodes = Nodes(
             self.pricer,
             graphs,
             self.generator.shared,
             self._step,
-            better,
+            found,
             self._halt,
-            self.bound,
+            self.generator.likely_tours(_FIRST),
             self.cost,
         )
-        known = self.generator.master.tours
-        first = ((tour.kind, np.array(tour.options)) for tour in known)
-        for _ in branching.search(first):
+        branching = Branching(nodes, Dives(nodes, best, local.draws), self.bound)
+        for _ in branching.search():
             self._raise(branching.bound, "branch")
             yield
         self._raise(branching.bound, "branch")

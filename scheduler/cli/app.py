@@ -10,6 +10,7 @@ from scheduler.cli.bench import bench
 from scheduler.cli.calculators import burndown, erlang, establishment
 from scheduler.cli.certifying import certify
 from scheduler.cli.demo import demo
+from scheduler.cli.explaining import explain
 from scheduler.cli.exporting import tickets
 from scheduler.cli.judging import check, score
 from scheduler.cli.plans import requirements, throughput, validate
@@ -59,6 +60,7 @@ COMMANDS = (
     roster,
     check,
     score,
+    explain,
     certify,
     worklist,
     tickets,

@@ -110,7 +110,7 @@ class Local:
         """
         self.state = self._empty()
         for a, week in (known or {}).items():
-            self._put(self.state, a, week)
+            self.put(a, week)
         for a in self.draws.permutation(self.agents):
             if a not in (known or {}):
                 self.exchange(np.array([a]), keep=False, blur=0, slack=_ANY_PRICE)
@@ -120,8 +120,9 @@ class Local:
         renew_all_free(self.works, state)
         return state
 
-    def _put(self, state: State, a: int, week: Week) -> None:
+    def put(self, a: int, week: Week) -> None:
         """Give an agent a week."""
+        state = self.state
         kind = int(state.kind[a])
         group = int(self.tours.group[kind])
         give(self.works, state, group, state.codes[a], -1)

@@ -1,0 +1,162 @@
+"""Who could step in for an agent who is missing on a day, and what that costs."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from models.roster import check
+from models.roster.alone import alone
+from models.roster.explain.desk import Desk, Shifts, shifts_of
+from models.roster.explain.seat import Seat
+from models.roster.problem import RosterProblem
+from models.roster.result import Roster, Worked
+
+_MOST = 10  # replacements, and people who cannot step in
+_WORTHWHILE = 0.1  # of what the best replacement saves
+
+
+@dataclass(frozen=True)
+class Replacement:
+    """One agent who steps in: shifts before and then, and the change.
+
+    ``change`` is by goal what the whole costs more than with nobody stepping in, cost
+    units.
+    """
+
+    agent: int
+    before: Shifts
+    shifts: Shifts
+    change: dict[str, int]
+
+    @property
+    def cost(self) -> int:
+        """What the whole costs more, cost units; below 0 where it helps."""
+        return sum(self.change.values())
+
+
+@dataclass(frozen=True)
+class Unable:
+    """One agent who cannot take the shift over: (rule, message)."""
+
+    agent: int
+    breaks: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Vacancy:
+    """What is left open, and who could step in.
+
+    ``change`` is by goal what it costs that nobody does (cost units); ``written`` says
+    of how many agents the week is one that the engine could have made: the others are
+    not asked.
+    """
+
+    agent: int
+    day: int
+    shifts: tuple[Worked, ...]
+    change: dict[str, int]
+    replacements: tuple[Replacement, ...]
+    unable: tuple[Unable, ...]
+    written: int
+
+
+def replacements(
+    problem: RosterProblem, roster: Roster, agent: int, day: int
+) -> Vacancy:
+    """Return what it costs that an agent is missing on a day, and who could help.
+
+    Everybody else is asked for their best other shift on the day: the open one, another
+    one on a day off, a longer one. Their other days stay as they are, and rules are
+    kept.
+
+    Raises
+    ------
+    InvalidInput
+        Where the roster's activities are not known.
+    """
+    seat = Seat(problem, roster, agent)
+    shifts = tuple(w for w in seat.now.worked if w.day == day)
+    left = without_day(roster, agent, day)
+    own = [w for w in seat.now.worked if w.day != day]
+    missed = Roster(
+        tuple(own),
+        tuple(x for x in seat.now.activities or () if not seat.is_of(x, day)),
+    )
+    desk = Desk(problem, left)
+    ranked = sorted(_asked(problem, desk, left, agent, day), key=lambda each: each[0])
+    helpful = [each for each in ranked if each[0] < 0][:_MOST]
+    found = [_replacement(problem, left, day, a, week) for _, a, week in helpful]
+    found.sort(key=lambda each: each.cost)
+    most = min((each.cost for each in found), default=0)
+    found = [x for x in found if x.cost < 0 and x.cost <= _WORTHWHILE * most]
+    unable = [
+        Unable(a, breaks)
+        for a in range(len(problem.agents))
+        if a != agent and (breaks := _breaks(problem, left, a, shifts))
+    ]
+    unable.sort(key=lambda each: len(each.breaks))
+    return Vacancy(
+        agent,
+        day,
+        shifts,
+        seat.change(missed),
+        tuple(found),
+        tuple(unable[:_MOST]),
+        len(desk.weeks),
+    )
+
+
+def without_day(roster: Roster, agent: int, day: int) -> Roster:
+    """Return a roster in which an agent is missing on a day."""
+    mine = [w for w in roster.worked if (w.agent, w.day) == (agent, day)]
+    return Roster(
+        tuple(w for w in roster.worked if w not in mine),
+        tuple(
+            x
+            for x in roster.activities or ()
+            if x.agent != agent or not any(w.start <= x.start < w.end for w in mine)
+        ),
+    )
+
+
+def _asked(
+    problem: RosterProblem, desk: Desk, left: Roster, missing: int, day: int
+) -> Iterator[tuple[int, int, Roster]]:
+    """Yield what everybody's best other shift costs (fine), who, and their week."""
+    for a in range(len(problem.agents)):
+        if a == missing or a not in desk.weeks:
+            continue
+        now = shifts_of(left, a, day)
+        offered = desk.options(a, day)
+        others = [o for shifts, own in offered.items() if shifts != now for o in own]
+        found = desk.with_day(a, day, others) if others else None
+        if found is not None:
+            week, cost = found
+            yield cost, a, week
+
+
+def _replacement(
+    problem: RosterProblem, left: Roster, day: int, a: int, week: Roster
+) -> Replacement:
+    seat = Seat(problem, left, a)
+    own = Roster(
+        tuple(replace(w, agent=0) for w in week.worked),
+        tuple(replace(x, agent=0) for x in week.activities or ()),
+    )
+    before, then = shifts_of(left, a, day), shifts_of(own, 0, day)
+    return Replacement(a, before, then, seat.change(own))
+
+
+def _breaks(
+    problem: RosterProblem, left: Roster, a: int, shifts: tuple[Worked, ...]
+) -> tuple[tuple[str, str], ...]:
+    """Return the rules that an agent breaks who takes shifts over."""
+    own = alone(problem, problem.agents[a])
+    now = tuple(replace(w, agent=0) for w in left.worked if w.agent == a)
+    days = {w.day for w in shifts}
+    taken = tuple(replace(w, agent=0) for w in shifts)
+    then = (*(w for w in now if w.day not in days), *taken)
+    known = {(x.rule, x.message) for x in check.violations(own, Roster(now, None))}
+    worked = tuple(sorted(then, key=lambda w: w.start))
+    found = check.violations(own, Roster(worked, None))
+    told = ((x.rule, x.message) for x in found)
+    return tuple(each for each in told if each not in known)

@@ -1,0 +1,94 @@
+"""One agent's week in a roster, everybody else staying as they are.
+
+The others count as fixed cover and fixed case work, so that the week is a roster
+problem of its own, and the checker tells what each of its goals costs.
+"""
+
+from dataclasses import replace
+from functools import cached_property
+
+from models.errors import InvalidInput
+from models.roster import check
+from models.roster.cpsat.part import given, nothing, with_others
+from models.roster.explain.desk import Desk
+from models.roster.problem import RosterProblem
+from models.roster.result import Activity, Roster, Worked
+
+
+class Seat:
+    """An agent of a roster, everybody else as they are.
+
+    Attributes
+    ----------
+    problem
+        Of this agent alone, the others' cover and case work given.
+    now
+        The agent's week; the agent's position in it is 0.
+
+    Raises
+    ------
+    InvalidInput
+        Where the roster's activities are not known.
+    """
+
+    def __init__(self, problem: RosterProblem, roster: Roster, agent: int) -> None:
+        if roster.activities is None:
+            raise InvalidInput(
+                "an explanation needs the activities of the roster (activities.csv)"
+            )
+        worked: dict[int, list[Worked]] = {}
+        for w in roster.worked:
+            worked.setdefault(w.agent, []).append(w)
+        doing: dict[int, list[Activity]] = {}
+        for x in roster.activities:
+            doing.setdefault(x.agent, []).append(x)
+        others = nothing(problem)
+        for a, own in worked.items():
+            if a != agent:
+                others += given(problem, problem.agents[a], own, doing.get(a, ()))
+        self.problem = with_others(problem, others, [problem.agents[agent]])
+        self.now = Roster(
+            tuple(replace(w, agent=0) for w in worked.get(agent, ())),
+            tuple(replace(x, agent=0) for x in doing.get(agent, ())),
+        )
+
+    @cached_property
+    def parts(self) -> dict[str, int]:
+        """What each goal costs now, the whole operation's, cost units."""
+        return check.objective(self.problem, self.now)
+
+    @cached_property
+    def broken(self) -> frozenset[tuple[str, str]]:
+        """Rules that the week breaks already, with their messages."""
+        found = check.violations(self.problem, self.now)
+        return frozenset((each.rule, each.message) for each in found)
+
+    def change(self, week: Roster) -> dict[str, int]:
+        """Return by goal what the whole costs more with another week, cost units."""
+        parts = check.objective(self.problem, week)
+        return {goal: parts[goal] - cost for goal, cost in self.parts.items()}
+
+    def forbids(self, worked: tuple[Worked, ...]) -> list[check.Violation]:
+        """Return the breaches of other shifts that those of now do not have."""
+        found = check.violations(self.problem, Roster(worked, None))
+        return [x for x in found if (x.rule, x.message) not in self.broken]
+
+    @cached_property
+    def desk(self) -> Desk:
+        """What answers for this agent, at position 0."""
+        return Desk(self.problem, self.now)
+
+    def worked(self, day: int, shift_type: int, start: int, end: int) -> Worked:
+        """Return a shift of the menu as the agent would work it."""
+        (shift,) = (
+            s
+            for s in self.problem.shifts
+            if (s.day, s.shift_type, s.start, s.end) == (day, shift_type, start, end)
+        )
+        return Worked(0, day, shift_type, start, end, shift.paid_minutes)
+
+    def is_of(self, activity: Activity, day: int) -> bool:
+        """Whether an activity is of a day's shift."""
+        return any(
+            w.day == day and w.start <= activity.start < w.end for w in self.now.worked
+        )

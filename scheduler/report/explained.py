@@ -1,0 +1,172 @@
+"""What `ringfence explain` tells people."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+
+from rich.console import RenderableType
+from rich.table import Table
+
+from scheduler.report.words import GOAL_WORDS, grid, plural
+from scheduler.rosters.explained import (
+    AgentDay,
+    BreachEntry,
+    ExplainDocument,
+    InsteadEntry,
+    MissingAgent,
+    ShiftEntry,
+)
+
+_LEAST = 0.05  # paid hours that are worth a word
+_MOST_GOALS = 4
+
+
+def explained_parts(found: ExplainDocument) -> Iterator[RenderableType]:
+    """Yield the sentences and tables of an explanation."""
+    if found.agent_day is not None:
+        yield from _agent_day(found.agent_day)
+    if found.missing_agent is not None:
+        yield from _missing(found.missing_agent)
+
+
+def _agent_day(found: AgentDay) -> Iterator[RenderableType]:
+    does = f"works {_shifts(found.shifts)}" if found.shifts else "has the day off"
+    yield f"{found.agent} {does} on {_date(found.date)}."
+    off = next((each for each in found.instead if not each.shifts), None)
+    if off is not None and off.cost is not None:
+        yield f"Without {found.agent} that day, the others as they are: {_told(off)}."
+    allowed = [x for x in found.instead if x.shifts and x.cost is not None]
+    forbidden = [x for x in found.instead if x.breaks and not _is_foreign(x.breaks)]
+    foreign = [x for x in found.instead if _is_foreign(x.breaks)]
+    if allowed:
+        yield ""
+        yield _allowed(allowed)
+        if (best := min(x.cost or 0.0 for x in allowed)) < -_LEAST:
+            yield (
+                f"One of them is better than the roster, by {-best:,.1f} paid hours' "
+                "worth: it can be pinned, or the search given more time."
+            )
+    if forbidden:
+        yield ""
+        yield _forbidden(found.agent, forbidden)
+    if foreign:
+        types = ", ".join(each.shifts[0].shift_type for each in foreign)
+        yield f"Not among {found.agent}'s shift types: {types}."
+    yield ""
+    yield "Costs are paid hours' worth, of the whole operation, others as they are."
+
+
+def _is_foreign(breaks: Sequence[BreachEntry]) -> bool:
+    """Whether something is none of the agent's shift types, and so out of question."""
+    return any(each.rule == "own_shift_types" for each in breaks)
+
+
+def _allowed(allowed: Sequence[InsteadEntry]) -> Table:
+    table = grid()
+    table.add_column("instead, other days as they are")
+    table.add_column("costs more", justify="right")
+    table.add_column("of that", overflow="fold")
+    for each in allowed:
+        cost = each.cost or 0.0
+        table.add_row(_shifts(each.shifts), _signed(cost), _goals(each.goals))
+    return table
+
+
+def _forbidden(agent: str, forbidden: Sequence[InsteadEntry]) -> Table:
+    table = grid()
+    table.add_column("not by the rules")
+    table.add_column("because", overflow="fold")
+    table.add_column("if other days move", overflow="fold")
+    for each in forbidden:
+        name = _shifts(each.shifts) if each.shifts else "day off"
+        table.add_row(name, _why(agent, each.breaks), _moved(each))
+    return table
+
+
+def _moved(each: InsteadEntry) -> str:
+    other = each.other_days
+    if other is None:
+        return "in no legal week"
+    days = ", ".join(f"{date:%a}" for date in other.dates)
+    return f"{_signed(other.cost)}" + (f" ({days} change)" if days else "")
+
+
+def _missing(found: MissingAgent) -> Iterator[RenderableType]:
+    yield (
+        f"{found.agent} is missing on {_date(found.date)}: {_shifts(found.shifts)} is "
+        f"open. If nobody steps in: {_cost_words(found.cost, found.goals)}."
+    )
+    yield ""
+    if found.replacements:
+        table = grid()
+        table.add_column("who could step in")
+        table.add_column("works now")
+        table.add_column("would work")
+        table.add_column("saves", justify="right")
+        table.add_column("of that", overflow="fold")
+        for each in found.replacements:
+            before = _shifts(each.before) if each.before else "day off"
+            saved = {goal: -cost for goal, cost in each.goals.items()}
+            table.add_row(
+                each.agent,
+                before,
+                _shifts(each.shifts),
+                f"{-each.cost:,.1f}",
+                _goals(saved),
+            )
+        yield table
+    else:
+        yield "Nobody can step in within the rules and make it better."
+    if found.unable:
+        yield ""
+        table = grid()
+        table.add_column("cannot take it over")
+        table.add_column("because", overflow="fold")
+        for other in found.unable:
+            table.add_row(other.agent, _why(other.agent, other.breaks))
+        yield table
+    if found.not_asked:
+        yield ""
+        yield (
+            f"{plural(found.not_asked, 'agent')} not asked: their week has times that "
+            "the plan's menu does not."
+        )
+
+
+def _told(off: InsteadEntry) -> str:
+    return _cost_words(off.cost or 0.0, off.goals)
+
+
+def _cost_words(cost: float, goals: Mapping[str, float]) -> str:
+    """Return what something costs more, and of which goals."""
+    return f"{_signed(cost)} paid hours' worth ({_goals(goals) or 'no goal'})"
+
+
+def _goals(goals: Mapping[str, float]) -> str:
+    """Return the goals that change most, the largest first."""
+    told = sorted(goals.items(), key=lambda item: -abs(item[1]))
+    shown = [(goal, cost) for goal, cost in told if abs(cost) >= _LEAST]
+    words = [
+        f"{GOAL_WORDS.get(goal, goal)} {_signed(cost)}"
+        for goal, cost in shown[:_MOST_GOALS]
+    ]
+    return ", ".join(words)
+
+
+def _why(agent: str, breaks: Sequence[BreachEntry]) -> str:
+    """Return what forbids something, without the agent's name before each."""
+    if _is_foreign(breaks):
+        return "not among the agent's shift types"
+    return "; ".join(each.message.removeprefix(f"{agent}: ") for each in breaks)
+
+
+def _signed(cost: float) -> str:
+    return f"{cost:+,.1f}" if abs(cost) >= _LEAST else "±0"
+
+
+def _shifts(shifts: Sequence[ShiftEntry]) -> str:
+    """Return shifts as words: the type and its hours."""
+    return " and ".join(f"{s.shift_type} {s.start:%H:%M}-{s.end:%H:%M}" for s in shifts)
+
+
+def _date(date: dt.date) -> str:
+    return f"{date:%a %Y-%m-%d}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from weakref import proxy
 
 import highspy
 
@@ -23,13 +24,32 @@ def go_on(halt: Halt) -> None:
         raise Halted
 
 
-def heed(highs: highspy.Highs, halt: Halt) -> None:
-    """Let a run of HiGHS end soon after ``halt`` says so."""
+def new_highs() -> highspy.Highs:
+    """Return HiGHS without a word, freed as soon as nobody uses it any more.
+
+    As highspy makes it, it refers to itself and is never freed.
+    """
+    highs = highspy.Highs()
+    highs.disableCallbacks()
+    for own in highs.callbacks:
+        own.highs = proxy(highs)
+    highs.setOptionValue("output_flag", False)
+    return highs
+
+
+def run(highs: highspy.Highs, halt: Halt) -> None:
+    """Run HiGHS; it ends soon after ``halt`` says so."""
 
     def end(event: Any) -> None:
         if halt():
             event.interrupt()
 
-    highs.cbSimplexInterrupt.subscribe(end)
-    highs.cbIpmInterrupt.subscribe(end)
-    highs.cbMipInterrupt.subscribe(end)
+    highs.enableCallbacks()
+    try:
+        highs.cbSimplexInterrupt.subscribe(end)
+        highs.cbIpmInterrupt.subscribe(end)
+        highs.cbMipInterrupt.subscribe(end)
+        highs.run()
+    finally:
+        highs.clearCallbacks()
+        highs.disableCallbacks()

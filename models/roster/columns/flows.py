@@ -9,6 +9,7 @@ from scipy import sparse
 
 from models.errors import RingfenceError
 from models.roster.columns.shared_rows import SharedRows
+from models.roster.halting import new_highs
 
 Floats = npt.NDArray[np.float64]
 
@@ -93,8 +94,8 @@ def _highs(
     lp.a_matrix_.start_ = by_column.indptr
     lp.a_matrix_.index_ = by_column.indices
     lp.a_matrix_.value_ = by_column.data
-    highs = highspy.Highs()
-    for name, value in (("output_flag", False), ("threads", 1), ("solver", "simplex")):
+    highs = new_highs()
+    for name, value in (("threads", 1), ("solver", "simplex")):
         highs.setOptionValue(name, value)
     if highs.passModel(lp) == highspy.HighsStatus.kError:
         raise RingfenceError("HiGHS refused the shared rows")

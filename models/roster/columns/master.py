@@ -18,7 +18,7 @@ from models.roster.columns.legs import Legs
 from models.roster.columns.shared import Duals, Shared
 from models.roster.columns.shared_rows import Program, SharedRows
 from models.roster.columns.units import FINE
-from models.roster.halting import Halt, heed
+from models.roster.halting import Halt, new_highs, run
 from models.roster.problem import UNIT
 
 Ints = npt.NDArray[np.int64]
@@ -171,8 +171,7 @@ class Master:
 
         It also ends, with ``None``, soon after ``halt`` says so.
         """
-        highs = highspy.Highs()
-        highs.setOptionValue("output_flag", False)
+        highs = new_highs()
         highs.setOptionValue("solver", "ipm")
         highs.setOptionValue("run_crossover", "off")
         highs.setOptionValue("ipm_optimality_tolerance", tolerance)
@@ -181,8 +180,7 @@ class Master:
         used = self._promising()
         if highs.passModel(self._program(used)) == highspy.HighsStatus.kError:
             raise RingfenceError("HiGHS refused the master")
-        heed(highs, halt)
-        highs.run()
+        run(highs, halt)
         if highs.getModelStatus() not in (
             highspy.HighsModelStatus.kOptimal,
             highspy.HighsModelStatus.kUnknown,

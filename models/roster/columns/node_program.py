@@ -12,7 +12,7 @@ from models.roster.columns.pricing import Pricer, free
 from models.roster.columns.rounds import tour_of
 from models.roster.columns.shared import Shared
 from models.roster.columns.units import FINE
-from models.roster.halting import Halt, Halted, heed
+from models.roster.halting import Halt, Halted, new_highs, run
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -66,9 +66,8 @@ class NodeProgram:
         self._options: list[Ints] = []
         self._bounds = np.zeros(0)
         self._way = _PRIMAL
-        self._highs = highspy.Highs()
+        self._highs = new_highs()
         for name, value in (
-            ("output_flag", False),
             ("threads", 1),
             ("presolve", "off"),
             ("solver", "simplex"),
@@ -162,8 +161,7 @@ class NodeProgram:
         where there are fewer: each has a simplex of its own.
         """
         self._highs.setOptionValue("simplex_strategy", self._way)
-        heed(self._highs, halt)
-        self._highs.run()
+        run(self._highs, halt)
         if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             raise Halted
         found = self._highs.getSolution()

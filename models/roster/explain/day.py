@@ -13,10 +13,14 @@ _NOT_FILLED = "its meetings, breaks or pinned work do not fit into it"
 
 @dataclass(frozen=True)
 class Week:
-    """Another week: by goal what it costs more (cost units), other days that change."""
+    """Another week: by goal what it costs more (cost units), other days that change.
+
+    In ``week`` the agent is at position 0.
+    """
 
     change: dict[str, int]
     days: tuple[int, ...]
+    week: Roster
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,8 @@ class Instead:
     change
         By goal what it costs more (cost units), the other days as they are; ``None``
         where a rule forbids it, but for a day off, which anybody can fall sick on.
+    week
+        The agent's week with it, at position 0; ``None`` where ``change`` is.
     moved
         Where it is forbidden, the agent's cheapest week with it; ``None``: there is
         none.
@@ -40,6 +46,7 @@ class Instead:
     shifts: Shifts
     breaks: tuple[tuple[str, str], ...]
     change: dict[str, int] | None
+    week: Roster | None
     moved: Week | None
 
     @property
@@ -108,7 +115,7 @@ def _best_of(
     answered = seat.desk.with_day(0, day, legal) if legal else None
     if answered is not None:
         week, _ = answered
-        return Instead(shifts_of(week, 0, day), (), seat.change(week), None)
+        return Instead(shifts_of(week, 0, day), (), seat.change(week), week, None)
     wanted = [o for s in every for o in offered.get(s, ())]
     other = seat.desk.best_with(0, day, wanted) if wanted else None
     if other is None:
@@ -116,7 +123,7 @@ def _best_of(
     else:
         nearest = shifts_of(other, 0, day)
     why = breaks[nearest] or (("structure", _NOT_FILLED),)
-    return Instead(nearest, why, None, _moved(seat, day, other))
+    return Instead(nearest, why, None, None, _moved(seat, day, other))
 
 
 def _day_off(seat: Seat, day: int) -> Instead:
@@ -125,9 +132,9 @@ def _day_off(seat: Seat, day: int) -> Instead:
         tuple(w for w in seat.now.worked if w.day != day),
         tuple(x for x in seat.now.activities or () if not seat.is_of(x, day)),
     )
-    breaks = _breaks(seat, day, ())
+    breaks = seat.forbids(missed)
     other = seat.desk.best_with(0, day, [OFF]) if breaks else None
-    return Instead((), breaks, seat.change(missed), _moved(seat, day, other))
+    return Instead((), breaks, seat.change(missed), missed, _moved(seat, day, other))
 
 
 def _breaks(seat: Seat, day: int, shifts: Shifts) -> tuple[tuple[str, str], ...]:
@@ -135,11 +142,11 @@ def _breaks(seat: Seat, day: int, shifts: Shifts) -> tuple[tuple[str, str], ...]
     others = [w for w in seat.now.worked if w.day != day]
     mine = [seat.worked(day, *shift) for shift in shifts]
     worked = tuple(sorted((*others, *mine), key=lambda w: w.start))
-    return tuple((x.rule, x.message) for x in seat.forbids(worked))
+    return seat.forbids(Roster(worked, None))
 
 
 def _moved(seat: Seat, day: int, week: Roster | None) -> Week | None:
-    if week is None:
+    if week is None or seat.forbids(week):
         return None
     days = range(seat.problem.days)
     others = (
@@ -147,4 +154,4 @@ def _moved(seat: Seat, day: int, week: Roster | None) -> Week | None:
         for d in days
         if d != day and shifts_of(week, 0, d) != shifts_of(seat.now, 0, d)
     )
-    return Week(seat.change(week), tuple(others))
+    return Week(seat.change(week), tuple(others), week)

@@ -19,13 +19,14 @@ class Replacement:
     """One agent who steps in: shifts before and then, and the change.
 
     ``change`` is by goal what the whole costs more than with nobody stepping in, cost
-    units.
+    units; in ``week``, the agent's with it, the agent is at position 0.
     """
 
     agent: int
     before: Shifts
     shifts: Shifts
     change: dict[str, int]
+    week: Roster
 
     @property
     def cost(self) -> int:
@@ -143,7 +144,7 @@ def _replacement(
         tuple(replace(x, agent=0) for x in week.activities or ()),
     )
     before, then = shifts_of(left, a, day), shifts_of(own, 0, day)
-    return Replacement(a, before, then, seat.change(own))
+    return Replacement(a, before, then, seat.change(own), own)
 
 
 def _breaks(

@@ -22,6 +22,8 @@ class Seat:
     ----------
     problem
         Of this agent alone, the others' cover and case work given.
+    priced
+        The same, where required rules that join agents cost much instead.
     now
         The agent's week; the agent's position in it is 0.
 
@@ -46,7 +48,10 @@ class Seat:
         for a, own in worked.items():
             if a != agent:
                 others += given(problem, problem.agents[a], own, doing.get(a, ()))
-        self.problem = with_others(problem, others, [problem.agents[agent]])
+        self.priced = with_others(problem, others, [problem.agents[agent]])
+        rows = zip(problem.joint, self.priced.headcounts, strict=True)
+        people = tuple(replace(row, fixed=own.fixed) for row, own in rows)
+        self.problem = replace(self.priced, headcounts=people)
         self.now = Roster(
             tuple(replace(w, agent=0) for w in worked.get(agent, ())),
             tuple(replace(x, agent=0) for x in doing.get(agent, ())),
@@ -68,15 +73,16 @@ class Seat:
         parts = check.objective(self.problem, week)
         return {goal: parts[goal] - cost for goal, cost in self.parts.items()}
 
-    def forbids(self, worked: tuple[Worked, ...]) -> list[check.Violation]:
-        """Return the breaches of other shifts that those of now do not have."""
-        found = check.violations(self.problem, Roster(worked, None))
-        return [x for x in found if (x.rule, x.message) not in self.broken]
+    def forbids(self, week: Roster) -> tuple[tuple[str, str], ...]:
+        """Return (rule, message) of what another week breaks that now's does not."""
+        found = check.violations(self.problem, week)
+        told = ((x.rule, x.message) for x in found)
+        return tuple(each for each in told if each not in self.broken)
 
     @cached_property
     def desk(self) -> Desk:
         """What answers for this agent, at position 0."""
-        return Desk(self.problem, self.now)
+        return Desk(self.priced, self.now)
 
     def worked(self, day: int, shift_type: int, start: int, end: int) -> Worked:
         """Return a shift of the menu as the agent would work it."""

@@ -7,7 +7,7 @@ import highspy
 import numpy as np
 
 from models.errors import RingfenceError
-from models.roster.halting import Halt, heed
+from models.roster.halting import Halt, new_highs, run
 from models.roster.problem import UNIT
 
 Term = tuple[int, float]
@@ -59,8 +59,7 @@ class Rows:
         lp.a_matrix_.start_ = np.array(self.starts)
         lp.a_matrix_.index_ = np.array(self.columns)
         lp.a_matrix_.value_ = np.array(self.values, dtype=float)
-        highs = highspy.Highs()
-        highs.setOptionValue("output_flag", False)
+        highs = new_highs()
         if highs.passModel(lp) == highspy.HighsStatus.kError:
             raise RingfenceError("HiGHS refused the outline")
         return highs
@@ -68,9 +67,8 @@ class Rows:
     def least(self, goals: Iterable[str], seconds: float, halt: Halt) -> float | None:
         """Return the least of the sum of goals; ``None`` if it took too long."""
         highs = self.solver(goals)
-        heed(highs, halt)
         highs.setOptionValue("time_limit", seconds)
-        highs.run()
+        run(highs, halt)
         if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return None
         return float(highs.getInfo().objective_function_value) * UNIT

@@ -10,7 +10,7 @@ from scheduler.cli.output import JsonFlag, NotesFlag, give, tell
 from scheduler.cli.plans import PlanPath
 from scheduler.pipeline import prepare
 from scheduler.report.explained import explained_parts
-from scheduler.rosters.explained import Explainer
+from scheduler.rosters.explainer import Explainer
 from scheduler.rosters.reading import read_roster
 
 
@@ -34,20 +34,40 @@ def explain(
         dt.datetime | None,
         typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Of the shift."),
     ] = None,
+    interval: Annotated[
+        dt.datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%dT%H:%M"], metavar="MOMENT", help="Why calls are short."
+        ),
+    ] = None,
+    cases: Annotated[
+        str | None,
+        typer.Option(metavar="CASE_TYPE", help="Why cases of a type breach."),
+    ] = None,
     quiet: NotesFlag = False,
     as_json: JsonFlag = False,
 ) -> None:
-    """Why this shift, what any other would cost or break; who could step in."""
-    asked = [name for name in (agent, replace) if name is not None]
-    if len(asked) != 1 or day is None:
-        raise typer.BadParameter("one of --agent and --replace, and --day, are needed")
+    """Why this shift, what any other would cost or break; who could step in.
+
+    Also why calls are short at a moment, and why cases breach and what saves them.
+    """
+    given = [x for x in (agent, replace, interval, cases) if x is not None]
+    of_a_day = agent is not None or replace is not None
+    if len(given) != 1 or of_a_day != (day is not None):
+        raise typer.BadParameter(
+            "give one of --agent with --day, --replace with --day, --interval, --cases"
+        )
     prepared = prepare(plan)
     roster = read_roster(folder, prepared.problem, prepared.translation.axis).roster
     explainer = Explainer(prepared, roster)
-    if agent is not None:
+    if interval is not None:
+        found = explainer.interval(interval)
+    elif cases is not None:
+        found = explainer.case_type(cases)
+    elif day is not None and agent is not None:
         found = explainer.agent_day(agent, day.date())
-    else:
-        found = explainer.missing_agent(asked[0], day.date())
+    elif day is not None and replace is not None:
+        found = explainer.missing_agent(replace, day.date())
     if not quiet:
         tell(prepared.translation.notes)
     give(

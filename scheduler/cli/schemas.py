@@ -11,6 +11,7 @@ from scheduler.cli.output import JsonFlag, give
 from scheduler.reading import plan_schema
 from scheduler.rosters.cells import write_files
 from scheduler.rosters.document import RosterResult
+from scheduler.rosters.explained import ExplainDocument
 from scheduler.rosters.score import ScoreDocument
 
 
@@ -23,11 +24,12 @@ def schema(
     ] = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """JSON Schema of the plan, of the result and of the score."""
+    """JSON Schema of the plan, the result, the score and an explanation."""
     schemas = {
         "plan": plan_schema(),
         "result": _schema_of(RosterResult, "Ringfence result"),
         "score": _schema_of(ScoreDocument, "Ringfence score"),
+        "explain": _schema_of(ExplainDocument, "Ringfence explanation"),
     }
     if out is not None:
         texts = {f"{name}.schema.json": _text(one) for name, one in schemas.items()}

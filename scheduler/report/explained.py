@@ -6,18 +6,29 @@ from collections.abc import Iterator, Mapping, Sequence
 from rich.console import RenderableType
 from rich.table import Table
 
-from scheduler.report.words import GOAL_WORDS, grid, plural
+from scheduler.report.words import GOAL_WORDS, cell, count, grid, plural
 from scheduler.rosters.explained import (
     AgentDay,
     BreachEntry,
+    CaseTypeEntry,
+    CoverEntry,
     ExplainDocument,
     InsteadEntry,
+    IntervalEntry,
     MissingAgent,
+    ReplacementEntry,
     ShiftEntry,
 )
 
 _LEAST = 0.05  # paid hours that are worth a word
 _MOST_GOALS = 4
+_DOES = {
+    "here": "on these calls",
+    "voice": "on other calls ({})",
+    "case": "on cases ({})",
+    "meeting": "in a meeting ({})",
+    "break": "on a break ({})",
+}
 
 
 def explained_parts(found: ExplainDocument) -> Iterator[RenderableType]:
@@ -26,6 +37,10 @@ def explained_parts(found: ExplainDocument) -> Iterator[RenderableType]:
         yield from _agent_day(found.agent_day)
     if found.missing_agent is not None:
         yield from _missing(found.missing_agent)
+    if found.interval is not None:
+        yield from _interval(found.interval)
+    if found.case_type is not None:
+        yield from _case_type(found.case_type)
 
 
 def _agent_day(found: AgentDay) -> Iterator[RenderableType]:
@@ -97,23 +112,7 @@ def _missing(found: MissingAgent) -> Iterator[RenderableType]:
     )
     yield ""
     if found.replacements:
-        table = grid()
-        table.add_column("who could step in")
-        table.add_column("works now")
-        table.add_column("would work")
-        table.add_column("saves", justify="right")
-        table.add_column("of that", overflow="fold")
-        for each in found.replacements:
-            before = _shifts(each.before) if each.before else "day off"
-            saved = {goal: -cost for goal, cost in each.goals.items()}
-            table.add_row(
-                each.agent,
-                before,
-                _shifts(each.shifts),
-                f"{-each.cost:,.1f}",
-                _goals(saved),
-            )
-        yield table
+        yield _ways("who could step in", found.replacements, saves=True)
     else:
         yield "Nobody can step in within the rules and make it better."
     if found.unable:
@@ -130,6 +129,84 @@ def _missing(found: MissingAgent) -> Iterator[RenderableType]:
             f"{plural(found.not_asked, 'agent')} not asked: their week has times that "
             "the plan's menu does not."
         )
+
+
+def _ways(
+    title: str, ways: Sequence[ReplacementEntry], *, saves: bool = False
+) -> Table:
+    """Return who would work what instead, and what that saves or costs."""
+    table = grid()
+    table.add_column(title)
+    table.add_column("works now")
+    table.add_column("would work")
+    table.add_column("saves" if saves else "costs more", justify="right")
+    table.add_column("of that", overflow="fold")
+    for way in ways:
+        before = _shifts(way.before) if way.before else "day off"
+        sign = -1 if saves else 1
+        goals = {goal: sign * cost for goal, cost in way.goals.items()}
+        cost = f"{-way.cost:,.1f}" if saves else _signed(way.cost)
+        table.add_row(way.agent, before, _shifts(way.shifts), cost, _goals(goals))
+    return table
+
+
+def _interval(found: IntervalEntry) -> Iterator[RenderableType]:
+    yield f"{found.moment:%a %Y-%m-%d %H:%M}"
+    asked = [cover for cover in found.covers if cover.needed > 0]
+    if not asked:
+        yield "No calls are to be covered then."
+    for cover in asked:
+        yield ""
+        yield from _cover(cover)
+
+
+def _cover(cover: CoverEntry) -> Iterator[RenderableType]:
+    short = f", {cover.short:.1f} short" if cover.short else ", enough"
+    yield (
+        f"{cover.queues}: {cover.needed:.1f} agents needed, {cover.planned:.1f} there"
+        f"{short}."
+    )
+    counts: dict[str, int] = {}
+    for each in cover.doing:
+        word = _DOES.get(each.what, each.what).format(each.name)
+        counts[word] = counts.get(word, 0) + len(each.agents)
+    told = ", ".join(f"{number} {word}" for word, number in counts.items())
+    yield f"Of those who can take them: {told}."
+    if cover.short and cover.more:
+        yield _ways("one more there", cover.more)
+    elif cover.short:
+        yield "Nobody else can be there within the rules, other days as they are."
+
+
+def _case_type(found: CaseTypeEntry) -> Iterator[RenderableType]:
+    if not found.breaches:
+        yield f"No case of {found.case_type} that is due in the plan breaches."
+        return
+    hours = sum(one.hours for one in found.rescues if one.latest is not None)
+    words = [f"{count(found.breaches)} cases of {found.case_type} breach."]
+    if hours:
+        words.append(f"{hours:,.1f} h more on it would save them, by day below.")
+    if found.too_late:
+        late = count(found.too_late)
+        words.append(f"{late} come too late for their deadline: no hours save them.")
+    yield " ".join(words)
+    yield ""
+    table = grid()
+    for title in ("day", "due", "breach", "more h needed", "can do it", "h on it"):
+        table.add_column(title, justify="left" if title == "day" else "right")
+    for title in ("on calls", "other cases", "idle"):
+        table.add_column(title, justify="right")
+    for day in found.days:
+        table.add_row(
+            f"{day.date:%a %d}",
+            count(day.due),
+            count(day.breaches),
+            cell(day.needed_hours),
+            str(day.agents),
+            *(cell(x) for x in (day.on_it, day.on_calls, day.on_other_cases, day.idle)),
+        )
+    yield table
+    yield "Hours are of those who can do it, on the day."
 
 
 def _told(off: InsteadEntry) -> str:

@@ -1,22 +1,11 @@
-"""Explanations as a document: of an agent's day, and of a missing agent's day."""
+"""Explanations as a document: of agents' days, of a moment, of a case type."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
 
 from pydantic import Field
 
-from models.errors import InvalidInput
-from models.roster.explain import (
-    Instead,
-    Replacement,
-    Unable,
-    explain_day,
-    replacements,
-)
-from models.roster.result import Roster
-from scheduler.preparing import Prepared
 from scheduler.rosters.document import Entry
-from scheduler.rosters.units import in_hours, parts_in_hours
+from scheduler.rosters.figures import RescueFigures
 
 
 class ShiftEntry(Entry):
@@ -102,121 +91,70 @@ class MissingAgent(Entry):
     )
 
 
+class DoingEntry(Entry):
+    """What some of those with the skill do at a moment."""
+
+    what: str = Field(
+        description="'here': on these calls; the kind of another activity (break, "
+        "meeting, case, voice, idle); or on leave, not available, day off, other hours."
+    )
+    name: str = Field(description="Of the activity.")
+    agents: list[str]
+
+
+class CoverEntry(Entry):
+    """Calls at a moment: agents needed, there, and the cheapest ways to have one more.
+
+    ``more`` is against the roster as it is: it costs more than it saves, or the roster
+    would have it.
+    """
+
+    queues: str
+    needed: float
+    planned: float
+    short: float
+    doing: list[DoingEntry]
+    more: list[ReplacementEntry]
+
+
+class IntervalEntry(Entry):
+    """Why calls are short, or not, at a moment."""
+
+    moment: dt.datetime
+    covers: list[CoverEntry]
+
+
+class SkilledDay(Entry):
+    """Where the hours of those who can work a case type go on a day."""
+
+    date: dt.date
+    due: float
+    breaches: float
+    needed_hours: float = Field(
+        description="More hours of a trained agent that day, which save the cases."
+    )
+    agents: int = Field(description="With the skill, who work that day.")
+    on_it: float = Field(description="Hours on this case type.")
+    on_calls: float
+    on_other_cases: float
+    idle: float
+
+
+class CaseTypeEntry(Entry):
+    """Why cases of a type breach, and what would save them."""
+
+    case_type: str
+    breaches: float
+    too_late: float = Field(description="Cases that come too late for their deadline.")
+    rescues: list[RescueFigures]
+    days: list[SkilledDay]
+
+
 class ExplainDocument(Entry):
     """An explanation of a roster; one of its parts is there."""
 
     name: str
     agent_day: AgentDay | None = None
     missing_agent: MissingAgent | None = None
-
-
-class Explainer:
-    """Explains one roster of a plan, in the plan's words."""
-
-    def __init__(self, prepared: Prepared, roster: Roster) -> None:
-        self._problem, self._roster = prepared.problem, roster
-        self._axis, self._name = prepared.translation.axis, prepared.plea.name
-
-    def agent_day(self, agent: str, date: dt.date) -> ExplainDocument:
-        """Return why an agent works what they work on a date.
-
-        Raises
-        ------
-        InvalidInput
-            For an agent or a date that the plan does not have, or a roster of shifts.
-        """
-        a, day = self._agent(agent), self._day(date)
-        found = explain_day(self._problem, self._roster, a, day)
-        own = AgentDay(
-            agent=agent,
-            date=date,
-            shifts=self._shifts((w.shift_type, w.start, w.end) for w in found.now),
-            instead=[self._instead(each) for each in found.instead],
-        )
-        return ExplainDocument(name=self._name, agent_day=own)
-
-    def missing_agent(self, agent: str, date: dt.date) -> ExplainDocument:
-        """Return who could step in for an agent on a date; raises as ``agent_day``."""
-        a, day = self._agent(agent), self._day(date)
-        found = replacements(self._problem, self._roster, a, day)
-        if not found.shifts:
-            raise InvalidInput(f"{agent} does not work on {date}: nobody is missing")
-        own = MissingAgent(
-            agent=agent,
-            date=date,
-            shifts=self._shifts((w.shift_type, w.start, w.end) for w in found.shifts),
-            cost=in_hours(sum(found.change.values())) or 0.0,
-            goals=_changed(found.change),
-            replacements=[self._replacement(each) for each in found.replacements],
-            unable=[self._unable(each) for each in found.unable],
-            not_asked=len(self._problem.agents) - found.written,
-        )
-        return ExplainDocument(name=self._name, missing_agent=own)
-
-    def _agent(self, name: str) -> int:
-        names = [agent.name for agent in self._problem.agents]
-        if name not in names:
-            known = f"an agent of the plan ({_some(names)})"
-            raise InvalidInput(f"agent must be {known}, got {name!r}")
-        return names.index(name)
-
-    def _day(self, date: dt.date) -> int:
-        dates = [self._axis.date(d) for d in range(self._problem.days)]
-        if date not in dates:
-            known = f"a day of the plan, {dates[0]} to {dates[-1]}"
-            raise InvalidInput(f"day must be {known}, got {date}")
-        return dates.index(date)
-
-    def _shifts(self, shifts: Iterable[tuple[int, int, int]]) -> list[ShiftEntry]:
-        return [
-            ShiftEntry(
-                shift_type=self._problem.shift_types[kind].name,
-                start=self._axis.moment(start),
-                end=self._axis.moment(end),
-            )
-            for kind, start, end in shifts
-        ]
-
-    def _instead(self, each: Instead) -> InsteadEntry:
-        moved = each.moved and OtherDays(
-            cost=in_hours(sum(each.moved.change.values())) or 0.0,
-            goals=_changed(each.moved.change),
-            dates=[self._axis.date(day) for day in each.moved.days],
-        )
-        return InsteadEntry(
-            shifts=self._shifts(each.shifts),
-            breaks=_breaches(each.breaks),
-            cost=in_hours(each.cost),
-            goals=_changed(each.change or {}),
-            other_days=moved,
-        )
-
-    def _replacement(self, each: Replacement) -> ReplacementEntry:
-        return ReplacementEntry(
-            agent=self._problem.agents[each.agent].name,
-            before=self._shifts(each.before),
-            shifts=self._shifts(each.shifts),
-            cost=in_hours(each.cost) or 0.0,
-            goals=_changed(each.change),
-        )
-
-    def _unable(self, each: Unable) -> UnableEntry:
-        name = self._problem.agents[each.agent].name
-        return UnableEntry(agent=name, breaks=_breaches(each.breaks))
-
-
-def _changed(change: Mapping[str, int]) -> dict[str, float]:
-    return parts_in_hours({goal: cost for goal, cost in change.items() if cost})
-
-
-def _breaches(breaks: Iterable[tuple[str, str]]) -> list[BreachEntry]:
-    return [BreachEntry(rule=rule, message=message) for rule, message in breaks]
-
-
-def _some(names: list[str]) -> str:
-    """Return a few names as words.
-
-    >>> _some(["A", "B"]), _some(["A", "B", "C", "D"])
-    ('A, B', 'A, B, C …')
-    """
-    return ", ".join(names[:3]) + (" …" if len(names) > 3 else "")
+    interval: IntervalEntry | None = None
+    case_type: CaseTypeEntry | None = None

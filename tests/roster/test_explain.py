@@ -11,7 +11,7 @@ from models.roster import check
 from models.roster.columns.solve import solve
 from models.roster.cpsat.model import RosterModel
 from models.roster.cpsat.search import run
-from models.roster.explain import explain_day, replacements
+from models.roster.explain import explain_day, explain_interval, replacements
 from models.roster.explain.replacing import without_day
 from models.roster.explain.seat import Seat
 from models.roster.problem import Pin, RosterProblem
@@ -137,3 +137,35 @@ def test_shifts_alone_cannot_be_explained() -> None:
     problem, roster = solved(small, 1)
     with pytest.raises(InvalidInput, match="activities"):
         explain_day(problem, Roster(roster.worked, None), 0, 0)
+
+
+@pytest.mark.parametrize(("made", "seed"), MADE)
+def test_one_more_at_a_moment_is_there_and_costs_what_is_said(
+    made: Made, seed: int
+) -> None:
+    problem, roster = solved(made, seed)
+    cover = check.cover(problem, roster)
+    short = [
+        (level.target[p] - cover[c][p], p)
+        for c, row in enumerate(problem.covers)
+        for level in row.levels[:1]
+        for p in range(problem.periods)
+    ]
+    if not short:
+        return
+    minute = max(short)[1] * problem.period
+    before = rules(problem, roster)
+    for each in explain_interval(problem, roster, minute):
+        counts = problem.covers[each.cover].counts
+        able = [
+            a
+            for a, agent in enumerate(problem.agents)
+            if any(agent.speeds[w] for w in counts)
+        ]
+        assert sorted(a for who in each.doing.values() for a in who) == able
+        for way in each.more:
+            whole = with_week(roster, way.agent, way.week)
+            assert difference(problem, whole, roster) == way.change
+            assert rules(problem, whole) == before
+            there = check.cover(problem, whole)[each.cover]
+            assert there[minute // problem.period] > each.planned

@@ -1,6 +1,7 @@
 """Explanations of a roster: why this shift, what else would cost, who could step in."""
 
 from models.roster.explain.day import DayExplained, Instead, Week, explain_day
+from models.roster.explain.interval import CoverAt, explain_interval
 from models.roster.explain.replacing import (
     Replacement,
     Unable,
@@ -9,6 +10,7 @@ from models.roster.explain.replacing import (
 )
 
 __all__ = [
+    "CoverAt",
     "DayExplained",
     "Instead",
     "Replacement",
@@ -16,5 +18,6 @@ __all__ = [
     "Vacancy",
     "Week",
     "explain_day",
+    "explain_interval",
     "replacements",
 ]

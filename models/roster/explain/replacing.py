@@ -85,7 +85,7 @@ def replacements(
     desk = Desk(problem, left)
     ranked = sorted(_asked(problem, desk, left, agent, day), key=lambda each: each[0])
     helpful = [each for each in ranked if each[0] < 0][:_MOST]
-    found = [_replacement(problem, left, day, a, week) for _, a, week in helpful]
+    found = [replacement(problem, left, day, a, week) for _, a, week in helpful]
     found.sort(key=lambda each: each.cost)
     most = min((each.cost for each in found), default=0)
     found = [x for x in found if x.cost < 0 and x.cost <= _WORTHWHILE * most]
@@ -135,9 +135,13 @@ def _asked(
             yield cost, a, week
 
 
-def _replacement(
+def replacement(
     problem: RosterProblem, left: Roster, day: int, a: int, week: Roster
 ) -> Replacement:
+    """Return what it costs that an agent of a roster has another week, but for a day.
+
+    In ``week`` the agent is at their position in the problem.
+    """
     seat = Seat(problem, left, a)
     own = Roster(
         tuple(replace(w, agent=0) for w in week.worked),

@@ -28,6 +28,18 @@ def alone(problem: RosterProblem, agent: Agent) -> RosterProblem:
     )
 
 
+def at_work(problem: RosterProblem, agent: Agent) -> RosterProblem:
+    """Return the same with the agent's pinned work and required limits of case work."""
+    pinned = {task.work for task in agent.tasks}
+    own = replace(
+        agent,
+        speeds=tuple(s if w in pinned else 0 for w, s in enumerate(agent.speeds)),
+        case_limits=tuple(x for x in agent.case_limits if x.cost is None),
+    )
+    bare = alone(problem, agent)
+    return replace(bare, agents=(own,), works=problem.works)
+
+
 def without_tour(problem: RosterProblem) -> tuple[int, ...]:
     """Return the agents that have no legal tour, breaks included."""
     return tuple(

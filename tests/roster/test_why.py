@@ -15,7 +15,7 @@ from models.roster.why.conflict import only, smallest, ways_out
 from models.roster.why.members import members
 from tests.roster.generated import small
 from tests.roster.generated_rules import ruled
-from tests.test_translate.plans import translated
+from tests.test_translate.plans import OFFICE, claims, translated
 
 IMPOSSIBLE = [
     (made, seed)
@@ -65,7 +65,8 @@ def test_a_conflict_is_minimal_and_each_remedy_is_enough(
 
 def together(**content: Any) -> tuple[list[str], list[str]]:
     """What cannot all be kept of agents who each have a legal week; what would do."""
-    problem = translated(skills={"ann": [], "bob": [], "cy": []}, **content).problem
+    nobody = {"skills": {"ann": [], "bob": [], "cy": []}}
+    problem = translated(**nobody | content).problem
     assert not without_tour(problem)
     (told,) = conflict_together(problem)
     return list(told.members), [remedy.words for remedy in told.remedies]
@@ -123,3 +124,45 @@ def test_the_words_name_what_is_in_conflict() -> None:
     )
     assert result.status is Status.INFEASIBLE
     assert result.conflicts[0] == told
+
+
+CLAIMS = {"agent_id": "ann", "date": "2026-03-04", "pin": "activity"} | {
+    "activity": "claims"
+}
+
+
+def at_cases(**content: Any) -> tuple[list[str], list[str]]:
+    """The same of agents of whom one may be on cases, in the office's hours."""
+    return together(
+        skills={"ann": ["claims"], "bob": [], "cy": []},
+        case_types=[claims(calendar="office")],
+        calendars={"office": OFFICE},
+        **content,
+    )
+
+
+def test_pinned_work_that_no_shift_holds() -> None:
+    # 08:00 to 17:00 at most, lunch in between
+    pins = [CLAIMS | {"start": "09:00", "end": "14:00"}]
+    members, remedies = at_cases(pins=pins)
+    assert members == [
+        "breaks within their windows",
+        "pinned to claims, Wed 2026-03-04 09:00 to Wed 2026-03-04 14:00",
+    ]
+    assert remedies == [
+        "drop the pin of ann to claims, Wed 2026-03-04 09:00 to Wed 2026-03-04 14:00"
+    ]
+
+
+def test_pinned_work_above_the_limit_of_case_work() -> None:
+    book = [{"rule": "case_share", "max": 1}]
+    pins = [CLAIMS | {"start": "10:00", "end": "12:00"}]
+    members, remedies = at_cases(pins=pins, rule_book=book)
+    assert members == [
+        "at most 1 h on cases, Mon 2026-03-02 to Sun 2026-03-08",
+        "pinned to claims, Wed 2026-03-04 10:00 to Wed 2026-03-04 12:00",
+    ]
+    assert remedies == [
+        "let ann be on cases 1 h more, Mon 2026-03-02 to Sun 2026-03-08",
+        "drop the pin of ann to claims, Wed 2026-03-04 10:00 to Wed 2026-03-04 12:00",
+    ]

@@ -6,7 +6,7 @@ With a set alone there is no legal week, and without any one member of it there 
 
 from collections.abc import Iterator, Sequence
 
-from models.roster.alone import alone, has_tour
+from models.roster.alone import alone, at_work, has_tour
 from models.roster.joint import joint_conflict
 from models.roster.problem import Agent, RosterProblem
 from models.roster.result import Conflict, Remedy
@@ -32,6 +32,8 @@ def conflicts(problem: RosterProblem, without: Sequence[int]) -> tuple[Conflict,
 def conflict_of(problem: RosterProblem, agent: Agent) -> Conflict:
     """Return a smallest conflict of an agent without a legal tour, and remedies."""
     own = alone(problem, agent)
+    if has_tour(own):
+        own = at_work(problem, agent)
     every = list(members(own))
     blamed = smallest(own, every)
     asked = "; ".join(member.words for member in blamed)
@@ -48,8 +50,12 @@ def conflict_of(problem: RosterProblem, agent: Agent) -> Conflict:
 def conflict_together(problem: RosterProblem) -> tuple[Conflict, ...]:
     """Return why agents who each have a legal week have none together.
 
-    What fills shifts (pinned work, limits of case work) is only named.
+    First of those whose pinned work does not fit into any.
     """
+    pinned = [a for a in problem.agents if a.tasks and problem.enforces("pinned_work")]
+    stuck = [agent for agent in pinned if not has_tour(at_work(problem, agent))]
+    if stuck:
+        return tuple(conflict_of(problem, agent) for agent in stuck[:_MOST_AGENTS])
     shifts = shifts_alone(problem)
     if not shifts.agents or has_tour(shifts):
         return joint_conflict(problem)

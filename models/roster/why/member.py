@@ -1,9 +1,9 @@
 """A limit or a datum that may be blamed for a conflict, and words for it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from models.roster.problem import RosterProblem
+from models.roster.problem import Agent, RosterProblem
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,6 +71,18 @@ def in_all_windows(member: Member, every: Sequence[Member]) -> Member | None:
             f"{member.rule} asks for"
         ),
     )
+
+
+def the_agent(problem: RosterProblem) -> Agent:
+    """Return the one agent of a problem."""
+    (agent,) = problem.agents
+    return agent
+
+
+def with_agent(problem: RosterProblem, **changed: object) -> RosterProblem:
+    """Return a problem of one agent with another agent."""
+    agent = replace(the_agent(problem), **changed)  # type: ignore[arg-type]
+    return replace(problem, agents=(agent,))
 
 
 def day_words(problem: RosterProblem, day: int) -> str:

@@ -8,9 +8,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from models.roster.problem import Agent, RosterProblem, Stretch, WeekLimits
+from models.roster.problem import RosterProblem, Stretch, WeekLimits
 from models.roster.why.book_members import book_members
-from models.roster.why.member import Member, day_words, hours, plural, single
+from models.roster.why.member import (
+    Member,
+    day_words,
+    hours,
+    plural,
+    single,
+    the_agent,
+    with_agent,
+)
+from models.roster.why.work_members import work_members
 
 _NOTCH = 15  # minutes of working time, of rest
 _STRUCTURE = {
@@ -36,27 +45,18 @@ def members(problem: RosterProblem) -> Iterator[Member]:
     yield from _absence(problem)
     yield from _meetings(problem)
     yield from _pins(problem)
-
-
-def _agent(problem: RosterProblem) -> Agent:
-    (agent,) = problem.agents
-    return agent
-
-
-def _with(problem: RosterProblem, **changed: object) -> RosterProblem:
-    agent = replace(_agent(problem), **changed)  # type: ignore[arg-type]
-    return replace(problem, agents=(agent,))
+    yield from work_members(problem)
 
 
 def _rest(problem: RosterProblem) -> Iterator[Member]:
-    agent = _agent(problem)
+    agent = the_agent(problem)
     name = agent.name
     if problem.enforces("rest_between_shifts") and agent.min_rest:
         rest = agent.min_rest
         yield Member(
             "rest_between_shifts",
             f"{hours(rest)} of rest between shifts",
-            lambda p, k: _with(p, min_rest=max(0, rest - _NOTCH * k)),
+            lambda p, k: with_agent(p, min_rest=max(0, rest - _NOTCH * k)),
             -(-rest // _NOTCH),
             lambda k: (
                 f"let {name} rest {hours(max(0, rest - _NOTCH * k))} between "
@@ -70,19 +70,19 @@ def _rest(problem: RosterProblem) -> Iterator[Member]:
         yield Member(
             "run_of_days",
             f"at most {run} days in a row{before}",
-            lambda p, k: _with(p, max_run=run + k),
+            lambda p, k: with_agent(p, max_run=run + k),
             most,
             lambda k: f"let {name} work {run + k} days in a row",
         )
 
 
 def _weeks(problem: RosterProblem) -> Iterator[Member]:
-    for w, limits in enumerate(_agent(problem).weeks):
+    for w, limits in enumerate(the_agent(problem).weeks):
         yield from _week(problem, w, limits)
 
 
 def _week(problem: RosterProblem, w: int, own: WeekLimits) -> Iterator[Member]:
-    name, when = _agent(problem).name, f"in the week from {_first(problem, w)}"
+    name, when = the_agent(problem).name, f"in the week from {_first(problem, w)}"
     top = own.max_minutes + own.overtime_minutes
     if problem.enforces("minimum_hours") and own.min_minutes > 0:
         yield Member(
@@ -135,9 +135,9 @@ def _week(problem: RosterProblem, w: int, own: WeekLimits) -> Iterator[Member]:
 
 
 def _limits(problem: RosterProblem, w: int, **changed: int) -> RosterProblem:
-    weeks = list(_agent(problem).weeks)
+    weeks = list(the_agent(problem).weeks)
     weeks[w] = replace(weeks[w], **changed)
-    return _with(problem, weeks=tuple(weeks))
+    return with_agent(problem, weeks=tuple(weeks))
 
 
 def _first(problem: RosterProblem, w: int) -> str:
@@ -145,7 +145,7 @@ def _first(problem: RosterProblem, w: int) -> str:
 
 
 def _absence(problem: RosterProblem) -> Iterator[Member]:
-    agent = _agent(problem)
+    agent = the_agent(problem)
     name = agent.name
     for d in _touched(problem, agent.unavailable):
         when = day_words(problem, d)
@@ -168,7 +168,7 @@ def _absence(problem: RosterProblem) -> Iterator[Member]:
 
 
 def _meetings(problem: RosterProblem) -> Iterator[Member]:
-    agent = _agent(problem)
+    agent = the_agent(problem)
     for meeting in agent.meetings if problem.enforces("meetings") else ():
         first, last = problem.clock(meeting.earliest), problem.clock(meeting.latest)
         when = f"at {first}" if first == last else f"between {first} and {last}"
@@ -181,7 +181,7 @@ def _meetings(problem: RosterProblem) -> Iterator[Member]:
 
 
 def _pins(problem: RosterProblem) -> Iterator[Member]:
-    agent = _agent(problem)
+    agent = the_agent(problem)
     for pin in agent.pins if problem.enforces("pins") else ():
         when, what = day_words(problem, pin.day), "off"
         if pin.shift is not None:
@@ -209,17 +209,17 @@ def _available(day: int, problem: RosterProblem) -> RosterProblem:
     """Return the problem with the agent available all of a day."""
     start, end = problem.day_starts[day], problem.day_starts[day + 1]
     found: list[Stretch] = []
-    for a, b in _agent(problem).unavailable:
+    for a, b in the_agent(problem).unavailable:
         found += [(a, min(b, start)), (max(a, end), b)]
-    return _with(problem, unavailable=tuple((a, b) for a, b in found if a < b))
+    return with_agent(problem, unavailable=tuple((a, b) for a, b in found if a < b))
 
 
 def _less(field: str, one: object, problem: RosterProblem) -> RosterProblem:
     """Return the problem without one of what an agent has several of."""
-    every = list(getattr(_agent(problem), field))
+    every = list(getattr(the_agent(problem), field))
     if one in every:
         every.remove(one)
-    return _with(problem, **{field: tuple(every)})
+    return with_agent(problem, **{field: tuple(every)})
 
 
 def _off(rule: str, problem: RosterProblem, _: int) -> RosterProblem:

@@ -9,6 +9,7 @@ import pytest
 
 from scheduler.cli import ExitCode, main
 from scheduler.rosters.explained import ExplainDocument
+from scheduler.rosters.worth import WorthDocument
 from tests.test_cli_check import made, plan
 from tests.test_cli_roster import Capture, document, table
 
@@ -90,6 +91,23 @@ def test_a_case_type(plan: Path, made: Path, capsys: Capture) -> None:
     assert found["breaches"] == pytest.approx(first["breaches"])
     assert sum(day["needed_hours"] for day in found["days"]) == pytest.approx(
         sum(x["hours"] for x in found["rescues"] if x["latest"] is not None)
+    )
+
+
+def test_what_hours_are_worth(plan: Path, made: Path, capsys: Capture) -> None:
+    words = ["worth", str(plan), str(made), "--check", "1", "--time-limit", "3"]
+    assert main([*words, "-q"]) == 0
+    assert "solved again with" in capsys.readouterr().out
+    assert main([*words, "--json"]) == 0
+    told = document(capsys)
+    assert WorthDocument.model_validate(told).model_dump(mode="json") == told
+    worths = [hour["worth"] for hour in told["hours"]]
+    assert worths and worths == sorted(worths, reverse=True)
+    assert {hire["contract"] for hire in told["hires"]}
+    (checked,) = told["checked"]
+    assert checked["worth"] == worths[0]
+    assert checked["agrees"] == (
+        abs(checked["saved"] - checked["worth"]) <= checked["tolerance"] + 1e-6
     )
 
 

@@ -16,6 +16,7 @@ from scheduler.cli.judging import check, score
 from scheduler.cli.plans import requirements, throughput, validate
 from scheduler.cli.rostering import roster
 from scheduler.cli.schemas import schema
+from scheduler.cli.valuing import worth
 from scheduler.cli.working import worklist
 from scheduler.version import VERSION
 
@@ -61,6 +62,7 @@ COMMANDS = (
     check,
     score,
     explain,
+    worth,
     certify,
     worklist,
     tickets,

@@ -13,6 +13,7 @@ from scheduler.rosters.cells import write_files
 from scheduler.rosters.document import RosterResult
 from scheduler.rosters.explained import ExplainDocument
 from scheduler.rosters.score import ScoreDocument
+from scheduler.rosters.worth import WorthDocument
 
 
 def schema(
@@ -24,11 +25,12 @@ def schema(
     ] = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """JSON Schema of the plan, the result, the score and an explanation."""
+    """JSON Schema of the plan, the result, the score, explanations and worths."""
     schemas = {
         "plan": plan_schema(),
         "result": _schema_of(RosterResult, "Ringfence result"),
         "score": _schema_of(ScoreDocument, "Ringfence score"),
+        "worth": _schema_of(WorthDocument, "Ringfence worth"),
         "explain": _schema_of(ExplainDocument, "Ringfence explanation"),
     }
     if out is not None:

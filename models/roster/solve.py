@@ -9,7 +9,7 @@ from functools import partial
 from models.errors import InvalidInput
 from models.roster import columns, cpsat, milp
 from models.roster.alone import without_tour
-from models.roster.columns.floor import cheapest_tours
+from models.roster.columns.floor import cheapest_tours, without_tours
 from models.roster.filled import filled
 from models.roster.halting import Halted, never
 from models.roster.outline import SHARED_GOALS, Outline
@@ -136,7 +136,10 @@ def _solved(
     else:
         result = _with_floor(problem, ENGINES[name], limits, track, stop, start)
     if result.status is Status.INFEASIBLE:
-        why = result.conflicts or conflict_together(problem)
+        without = () if result.conflicts else without_tours(problem)
+        why = result.conflicts or (
+            conflicts(problem, without) if without else conflict_together(problem)
+        )
         return replace(result, conflicts=why, seconds=track.seconds())
     return replace(
         result,

@@ -6,10 +6,9 @@ from typing import Any
 import pytest
 
 from models.roster.alone import alone, has_tour, without_tour
-from models.roster.columns.solve import solve
 from models.roster.problem import Pin, RosterProblem
 from models.roster.result import Limits, Status
-from models.roster.track import Track
+from models.roster.solve import solve
 from models.roster.why import conflict_of, conflict_together
 from models.roster.why.conflict import only, smallest, ways_out
 from models.roster.why.members import members
@@ -119,11 +118,12 @@ def test_the_words_name_what_is_in_conflict() -> None:
     )
     assert told.rules[0] == "minimum_hours" and set(told.rules[1:]) == {"pins"}
     assert f"ask {agent.name} for 0 h only" in told.remedies[0].words
-    result = solve(
-        replace(problem, agents=(held, *problem.agents[1:])), Limits(5), Track()
-    )
+    others = (held, replace(held, name="Twin"), *problem.agents[2:])
+    result = solve(replace(problem, agents=others), limits=Limits(5))
     assert result.status is Status.INFEASIBLE
     assert result.conflicts[0] == told
+    assert result.conflicts[1].message == "the same holds of Twin"
+    assert result.conflicts[1].members == told.members
 
 
 CLAIMS = {"agent_id": "ann", "date": "2026-03-04", "pin": "activity"} | {

@@ -38,6 +38,25 @@ def cheapest_tours(problem: RosterProblem, workers: int = 1) -> Tours:
         return tours_of(pricer(problem, pool, workers))
 
 
+def without_tours(problem: RosterProblem) -> tuple[int, ...]:
+    """Return the agents that have no legal tour, breaks included."""
+    with ThreadPoolExecutor(1) as pool:
+        return _without(pricer(problem, pool, 1))
+
+
+def _without(priced: Pricer) -> tuple[int, ...]:
+    prices = free(priced.problem)
+    open_legs = np.where(priced.values(prices) == NEVER, NEVER, 0)
+    costs = priced.tours(open_legs, prices.people, TOUR_GOALS).cost.tolist()
+    found = [
+        a
+        for kind, cost in zip(priced.classes, costs, strict=True)
+        if cost == NEVER_COST
+        for a in kind.members
+    ]
+    return tuple(sorted(found))
+
+
 def tours_of(priced: Pricer) -> Tours:
     """Return what the cheapest legal tours of a pricer's problem cost."""
     problem = priced.problem
@@ -50,15 +69,9 @@ def tours_of(priced: Pricer) -> Tours:
             int(cost) for cost in priced.tours(open_legs, prices.people, goals).cost
         ]
 
+    if without := _without(priced):
+        return Tours(0, dict.fromkeys(TOUR_GOALS, 0), without)
     together = least(*TOUR_GOALS)
-    without = [
-        a
-        for kind, cost in zip(priced.classes, together, strict=True)
-        if cost == NEVER_COST
-        for a in kind.members
-    ]
-    if without:
-        return Tours(0, dict.fromkeys(TOUR_GOALS, 0), tuple(sorted(without)))
     people = [len(kind.members) for kind in priced.classes]
 
     def total(costs: list[int]) -> int:

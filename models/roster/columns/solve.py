@@ -7,7 +7,6 @@ from models.roster.joint import nearest_breaks
 from models.roster.problem import GOALS, RosterProblem
 from models.roster.result import Limits, Result, Roster, Status, StopReason
 from models.roster.track import Track
-from models.roster.why import conflicts
 
 _REPEATABLE = (StopReason.PROOF, StopReason.GAP, StopReason.WORK_LIMIT)
 
@@ -26,11 +25,7 @@ def solve(
     search = Search(problem, limits, track, stop, start)
     reason, cheapest = search.run()
     if cheapest.without:
-        return Result(
-            Status.INFEASIBLE,
-            StopReason.PROOF,
-            conflicts=conflicts(problem, cheapest.without),
-        )
+        return Result(Status.INFEASIBLE, StopReason.PROOF)
     if search.is_impossible:
         return Result(Status.INFEASIBLE, StopReason.PROOF)
     if search.best is None:

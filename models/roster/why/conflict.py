@@ -5,28 +5,68 @@ With a set alone there is no legal week, and without any one member of it there 
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from models.roster.alone import alone, at_work, has_tour
+from models.roster.alone import alone, at_work
 from models.roster.joint import joint_conflict
 from models.roster.problem import Agent, RosterProblem
 from models.roster.result import Conflict, Remedy
 from models.roster.why.member import Member, in_all_windows
 from models.roster.why.members import members
+from models.roster.why.possible import has_tour
 from models.roster.why.remedies import remedies
 from models.roster.why.together import joint_members, shifts_alone
 
 Eased = tuple[Member, int]  # and by how many notches
 
-_MOST_AGENTS = 10
+_MOST_CONFLICTS = 10
 _MOST_ROUNDS = 4  # conflicts of one agent that need a remedy each
 
 
 def conflicts(problem: RosterProblem, without: Sequence[int]) -> tuple[Conflict, ...]:
-    """Return the conflicts of agents without a legal tour, up to ten, and a count."""
-    found = [conflict_of(problem, problem.agents[a]) for a in without[:_MOST_AGENTS]]
-    if more := len(without) - len(found):
-        found.append(Conflict(f"and {more} more agents without a legal week"))
-    return tuple(found)
+    """Return the conflicts of agents without a legal tour, the same ones once.
+
+    Of up to ten different ones; agents with yet others are only named.
+    """
+    found: list[tuple[Conflict, list[str]]] = []
+    more: list[str] = []
+    for a in without:
+        agent = problem.agents[a]
+        alike = next(
+            (same for same in found if _holds_of(problem, agent, same[0])), None
+        )
+        if alike is not None:
+            alike[1].append(agent.name)
+        elif len(found) < _MOST_CONFLICTS:
+            found.append((conflict_of(problem, agent), []))
+        else:
+            more.append(agent.name)
+    return tuple(_all_told(found, more))
+
+
+def _all_told(
+    found: Sequence[tuple[Conflict, list[str]]], more: Sequence[str]
+) -> Iterator[Conflict]:
+    for conflict, names in found:
+        yield conflict
+        if names:
+            yield replace(
+                conflict,
+                message=f"the same holds of {', '.join(names)}",
+                agent=None,
+                remedies=(),
+            )
+    if more:
+        yield Conflict(f"nor is there a legal week of {', '.join(more)}")
+
+
+def _holds_of(problem: RosterProblem, agent: Agent, conflict: Conflict) -> bool:
+    """Whether the members of a conflict cannot all be kept by another agent either."""
+    own = alone(problem, agent)
+    every = list(members(own))
+    blamed = [member for member in every if member.words in conflict.members]
+    told = {member.words for member in blamed}
+    return told == set(conflict.members) and not has_tour(only(own, every, blamed))
 
 
 def conflict_of(problem: RosterProblem, agent: Agent) -> Conflict:
@@ -55,7 +95,7 @@ def conflict_together(problem: RosterProblem) -> tuple[Conflict, ...]:
     pinned = [a for a in problem.agents if a.tasks and problem.enforces("pinned_work")]
     stuck = [agent for agent in pinned if not has_tour(at_work(problem, agent))]
     if stuck:
-        return tuple(conflict_of(problem, agent) for agent in stuck[:_MOST_AGENTS])
+        return tuple(conflict_of(problem, agent) for agent in stuck[:_MOST_CONFLICTS])
     shifts = shifts_alone(problem)
     if not shifts.agents or has_tour(shifts):
         return joint_conflict(problem)

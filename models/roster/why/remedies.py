@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from models.roster.alone import has_tour
 from models.roster.problem import RosterProblem
 from models.roster.why.member import Member
+from models.roster.why.possible import has_tour
 
 
 def remedies(

@@ -32,12 +32,14 @@ def explain(
     ] = None,
     day: Annotated[
         dt.datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Of the shift."),
+        typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Of the shift."),
     ] = None,
     interval: Annotated[
         dt.datetime | None,
         typer.Option(
-            formats=["%Y-%m-%dT%H:%M"], metavar="MOMENT", help="Why calls are short."
+            formats=["%Y-%m-%dT%H:%M"],
+            metavar="YYYY-MM-DDTHH:MM",
+            help="Why calls are short.",
         ),
     ] = None,
     cases: Annotated[

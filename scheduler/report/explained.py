@@ -22,6 +22,11 @@ from scheduler.rosters.explained import (
 
 _LEAST = 0.05  # paid hours that are worth a word
 _MOST_GOALS = 4
+_LEGEND = (
+    "Numbers are what the plan's weights make of it, in paid hours' worth, not calls "
+    "or cases: + is worse, - better, for everybody together."
+)
+_ABSENT = ("leave", "availability", "pins")  # tell all that there is to tell
 _DOES = {
     "here": "on these calls",
     "voice": "on other calls ({})",
@@ -44,11 +49,15 @@ def explained_parts(found: ExplainDocument) -> Iterator[RenderableType]:
 
 
 def _agent_day(found: AgentDay) -> Iterator[RenderableType]:
-    does = f"works {_shifts(found.shifts)}" if found.shifts else "has the day off"
-    yield f"{found.agent} {does} on {_date(found.date)}."
-    off = next((each for each in found.instead if not each.shifts), None)
-    if off is not None and off.cost is not None:
-        yield f"Without {found.agent} that day, the others as they are: {_told(off)}."
+    if found.shifts:
+        yield f"{found.agent} works {_shifts(found.shifts)} on {_date(found.date)}."
+    else:
+        off = "has the day off" if found.off == "day off" else f"is {found.off}"
+        yield f"{found.agent} {off} on {_date(found.date)}."
+    without = next((each for each in found.instead if not each.shifts), None)
+    if without is not None and without.cost is not None:
+        cost = _cost_words(without.cost, without.goals)
+        yield f"Without {found.agent} that day, the others as they are: {cost}."
     allowed = [x for x in found.instead if x.shifts and x.cost is not None]
     forbidden = [x for x in found.instead if x.breaks and not _is_foreign(x.breaks)]
     foreign = [x for x in found.instead if _is_foreign(x.breaks)]
@@ -67,7 +76,7 @@ def _agent_day(found: AgentDay) -> Iterator[RenderableType]:
         types = ", ".join(each.shifts[0].shift_type for each in foreign)
         yield f"Not among {found.agent}'s shift types: {types}."
     yield ""
-    yield "Costs are paid hours' worth, of the whole operation, others as they are."
+    yield f"{_LEGEND} Of each shift type the best start and length is told."
 
 
 def _is_foreign(breaks: Sequence[BreachEntry]) -> bool:
@@ -112,7 +121,10 @@ def _missing(found: MissingAgent) -> Iterator[RenderableType]:
     )
     yield ""
     if found.replacements:
-        yield _ways("who could step in", found.replacements, saves=True)
+        yield _ways("who could step in", found.replacements)
+        best = found.replacements[0]
+        left = max(0.0, found.cost + best.cost)
+        yield f"With {best.agent} {left:,.1f} of the {found.cost:,.1f} are left."
     else:
         yield "Nobody can step in within the rules and make it better."
     if found.unable:
@@ -123,6 +135,10 @@ def _missing(found: MissingAgent) -> Iterator[RenderableType]:
         for other in found.unable:
             table.add_row(other.agent, _why(other.agent, other.breaks))
         yield table
+        if found.cannot > len(found.unable):
+            yield f"and {found.cannot - len(found.unable)} more who cannot."
+    yield ""
+    yield f"{_LEGEND} Whoever is not named would not help much."
     if found.not_asked:
         yield ""
         yield (
@@ -131,22 +147,24 @@ def _missing(found: MissingAgent) -> Iterator[RenderableType]:
         )
 
 
-def _ways(
-    title: str, ways: Sequence[ReplacementEntry], *, saves: bool = False
-) -> Table:
-    """Return who would work what instead, and what that saves or costs."""
+def _ways(title: str, ways: Sequence[ReplacementEntry]) -> Table:
+    """Return who would work what instead, and what that costs more."""
     table = grid()
     table.add_column(title)
     table.add_column("works now")
-    table.add_column("would work")
-    table.add_column("saves" if saves else "costs more", justify="right")
+    table.add_column("would work", overflow="fold")
+    table.add_column("costs", justify="right")
     table.add_column("of that", overflow="fold")
     for way in ways:
         before = _shifts(way.before) if way.before else "day off"
-        sign = -1 if saves else 1
-        goals = {goal: sign * cost for goal, cost in way.goals.items()}
-        cost = f"{-way.cost:,.1f}" if saves else _signed(way.cost)
-        table.add_row(way.agent, before, _shifts(way.shifts), cost, _goals(goals))
+        then = "the same" if way.shifts == way.before else _shifts(way.shifts)
+        work = ", ".join(
+            f"{name} {more:+.1f} h"
+            for name, more in way.work.items()
+            if abs(more) >= _LEAST
+        )
+        then += f": {work}" if work else ""
+        table.add_row(way.agent, before, then, _signed(way.cost), _goals(way.goals))
     return table
 
 
@@ -163,8 +181,8 @@ def _interval(found: IntervalEntry) -> Iterator[RenderableType]:
 def _cover(cover: CoverEntry) -> Iterator[RenderableType]:
     short = f", {cover.short:.1f} short" if cover.short else ", enough"
     yield (
-        f"{cover.queues}: {cover.needed:.1f} agents needed, {cover.planned:.1f} there"
-        f"{short}."
+        f"{cover.queues}: {cover.needed:.1f} agents needed, {cover.planned:.1f} there, "
+        f"by their speeds{short}."
     )
     counts: dict[str, int] = {}
     for each in cover.doing:
@@ -174,11 +192,16 @@ def _cover(cover: CoverEntry) -> Iterator[RenderableType]:
     yield f"Of those who can take them: {told}."
     if cover.short and cover.more:
         yield _ways("one more there", cover.more)
+        if min(way.cost for way in cover.more) > 0:
+            yield "Each costs more than it saves: to be short here is the cheapest."
     elif cover.short:
         yield "Nobody else can be there within the rules, other days as they are."
 
 
 def _case_type(found: CaseTypeEntry) -> Iterator[RenderableType]:
+    if found.already_breached:
+        late = count(found.already_breached)
+        yield f"{late} open cases of {found.case_type} are late before day one."
     if not found.breaches:
         yield f"No case of {found.case_type} that is due in the plan breaches."
         return
@@ -209,23 +232,22 @@ def _case_type(found: CaseTypeEntry) -> Iterator[RenderableType]:
     yield "Hours are of those who can do it, on the day."
 
 
-def _told(off: InsteadEntry) -> str:
-    return _cost_words(off.cost or 0.0, off.goals)
-
-
 def _cost_words(cost: float, goals: Mapping[str, float]) -> str:
     """Return what something costs more, and of which goals."""
     return f"{_signed(cost)} paid hours' worth ({_goals(goals) or 'no goal'})"
 
 
 def _goals(goals: Mapping[str, float]) -> str:
-    """Return the goals that change most, the largest first."""
+    """Return the goals that change most, the largest first, and what is left."""
     told = sorted(goals.items(), key=lambda item: -abs(item[1]))
     shown = [(goal, cost) for goal, cost in told if abs(cost) >= _LEAST]
     words = [
         f"{GOAL_WORDS.get(goal, goal)} {_signed(cost)}"
         for goal, cost in shown[:_MOST_GOALS]
     ]
+    left = sum(cost for _, cost in told) - sum(cost for _, cost in shown[:_MOST_GOALS])
+    if abs(left) >= _LEAST:
+        words.append(f"other {_signed(left)}")
     return ", ".join(words)
 
 
@@ -233,7 +255,9 @@ def _why(agent: str, breaks: Sequence[BreachEntry]) -> str:
     """Return what forbids something, without the agent's name before each."""
     if _is_foreign(breaks):
         return "not among the agent's shift types"
-    return "; ".join(each.message.removeprefix(f"{agent}: ") for each in breaks)
+    absent = [each for each in breaks if each.rule in _ABSENT]
+    told = (each.message.removeprefix(f"{agent}: ") for each in absent or breaks)
+    return "; ".join(told)
 
 
 def _signed(cost: float) -> str:

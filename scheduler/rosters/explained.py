@@ -53,6 +53,10 @@ class AgentDay(Entry):
     agent: str
     date: dt.date
     shifts: list[ShiftEntry]
+    off: str | None = Field(
+        description="Of a day without a shift: on leave, not available, pinned off, or "
+        "day off."
+    )
     instead: list[InsteadEntry]
 
 
@@ -67,6 +71,9 @@ class ReplacementEntry(Entry):
         "hours; below 0 where it helps."
     )
     goals: dict[str, float]
+    work: dict[str, float] = Field(
+        description="Hours more on each queue and case type; below 0: less."
+    )
 
 
 class UnableEntry(Entry):
@@ -85,7 +92,8 @@ class MissingAgent(Entry):
     cost: float = Field(description="If nobody steps in, paid hours.")
     goals: dict[str, float]
     replacements: list[ReplacementEntry]
-    unable: list[UnableEntry]
+    unable: list[UnableEntry] = Field(description="The ten nearest to it.")
+    cannot: int = Field(description="How many cannot take the shift over.")
     not_asked: int = Field(
         description="Agents whose week no engine could have made: not asked."
     )
@@ -145,6 +153,7 @@ class CaseTypeEntry(Entry):
 
     case_type: str
     breaches: float
+    already_breached: float = Field(description="Open cases late before day one.")
     too_late: float = Field(description="Cases that come too late for their deadline.")
     rescues: list[RescueFigures]
     days: list[SkilledDay]

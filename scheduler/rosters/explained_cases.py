@@ -34,6 +34,7 @@ def case_type_entry(
     return CaseTypeEntry(
         case_type=name,
         breaches=figures.breaches,
+        already_breached=figures.already_breached,
         too_late=sum(one.cases for one in figures.rescues if one.latest is None),
         rescues=figures.rescues,
         days=_days(translation, roster, seen[name].work, figures),

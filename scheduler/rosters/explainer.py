@@ -56,6 +56,7 @@ class Explainer:
             agent=agent,
             date=date,
             shifts=self._shifts((w.shift_type, w.start, w.end) for w in found.now),
+            off=found.off,
             instead=[self._instead(each) for each in found.instead],
         )
         return ExplainDocument(name=self._name, agent_day=own)
@@ -74,6 +75,7 @@ class Explainer:
             goals=_changed(found.change),
             replacements=[self._replacement(each) for each in found.replacements],
             unable=[self._unable(each) for each in found.unable],
+            cannot=found.cannot,
             not_asked=len(self._problem.agents) - found.written,
         )
         return ExplainDocument(name=self._name, missing_agent=own)
@@ -168,6 +170,7 @@ class Explainer:
             shifts=self._shifts(each.shifts),
             cost=in_hours(each.cost) or 0.0,
             goals=_changed(each.change),
+            work={name: more / 60 for name, more in each.work.items()},
         )
 
     def _unable(self, each: Unable) -> UnableEntry:

@@ -4,8 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from models.roster.explain.desk import OFF, Shifts, shifts_of
+from models.roster.explain.interval import (
+    DAY_OFF,
+    NOT_AVAILABLE,
+    ON_LEAVE,
+    PINNED_OFF,
+)
 from models.roster.explain.seat import Seat
-from models.roster.problem import RosterProblem
+from models.roster.problem import Agent, RosterProblem
 from models.roster.result import Roster, Worked
 
 _NOT_FILLED = "its meetings, breaks or pinned work do not fit into it"
@@ -57,10 +63,15 @@ class Instead:
 
 @dataclass(frozen=True)
 class DayExplained:
-    """What an agent does on a day, and of each shift type the best there is instead."""
+    """What an agent does on a day, and of each shift type the best there is instead.
+
+    ``off`` says of a day without a shift why: on leave, not available, pinned off, or
+    just a day off.
+    """
 
     agent: int
     day: int
+    off: str | None
     now: tuple[Worked, ...]
     instead: tuple[Instead, ...]
 
@@ -82,7 +93,20 @@ def explain_day(
     now = tuple(w for w in seat.now.worked if w.day == day)
     found = list(_instead(seat, day, now))
     found.sort(key=lambda x: (bool(x.breaks), x.cost if x.cost is not None else 0))
-    return DayExplained(agent, day, now, tuple(found))
+    off = None if now else _why_off(problem, problem.agents[agent], day)
+    return DayExplained(agent, day, off, now, tuple(found))
+
+
+def _why_off(problem: RosterProblem, agent: Agent, day: int) -> str:
+    first, end = problem.day_starts[day], problem.day_starts[day + 1]
+    for word, stretches in (
+        (ON_LEAVE, agent.leave),
+        (NOT_AVAILABLE, agent.unavailable),
+    ):
+        if any(a <= first and end <= b for a, b in stretches):
+            return word
+    pinned = any(pin.day == day and pin.shift is None for pin in agent.pins)
+    return PINNED_OFF if pinned else DAY_OFF
 
 
 def _instead(seat: Seat, day: int, now: tuple[Worked, ...]) -> Iterator[Instead]:

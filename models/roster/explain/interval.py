@@ -14,9 +14,10 @@ from models.roster.result import Roster
 
 _MOST = 3  # ways to have one more
 
-ON_LEAVE, NOT_AVAILABLE, DAY_OFF, OTHER_HOURS = (
+ON_LEAVE, NOT_AVAILABLE, PINNED_OFF, DAY_OFF, OTHER_HOURS = (
     "on leave",
     "not available",
+    "pinned off",
     "day off",
     "other hours",
 )
@@ -92,7 +93,7 @@ def _doing(
         if any(agent.speeds[w] for w in counts):
             x = now.get(a)
             if x is None:
-                what = (_absent(problem, roster, agent, a, minute), "")
+                what = (absent(problem, roster, agent, a, minute), "")
             elif (x.kind, x.name) in here:
                 what = ("here", x.name)
             else:
@@ -101,10 +102,10 @@ def _doing(
     return {what: tuple(who) for what, who in found.items()}
 
 
-def _absent(
+def absent(
     problem: RosterProblem, roster: Roster, agent: Agent, a: int, minute: int
 ) -> str:
-    """Return why an agent is not there at a moment."""
+    """Return why an agent is not there at a moment, as words."""
     for word, stretches in (
         (ON_LEAVE, agent.leave),
         (NOT_AVAILABLE, agent.unavailable),
@@ -112,6 +113,8 @@ def _absent(
         if any(start <= minute < end for start, end in stretches):
             return word
     day = day_of(problem, minute)
+    if any(pin.day == day and pin.shift is None for pin in agent.pins):
+        return PINNED_OFF
     works = any((w.agent, w.day) == (a, day) for w in roster.worked)
     return OTHER_HOURS if works else DAY_OFF
 

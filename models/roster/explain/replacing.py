@@ -1,5 +1,6 @@
 """Who could step in for an agent who is missing on a day, and what that costs."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -7,7 +8,7 @@ from models.roster import check
 from models.roster.alone import alone
 from models.roster.explain.desk import Desk, Shifts, shifts_of
 from models.roster.explain.seat import Seat
-from models.roster.problem import RosterProblem
+from models.roster.problem import Kind, RosterProblem
 from models.roster.result import Roster, Worked
 
 _MOST = 10  # replacements, and people who cannot step in
@@ -19,13 +20,15 @@ class Replacement:
     """One agent who steps in: shifts before and then, and the change.
 
     ``change`` is by goal what the whole costs more than with nobody stepping in, cost
-    units; in ``week``, the agent's with it, the agent is at position 0.
+    units; in ``week``, the agent's with it, the agent is at position 0. ``work`` is by
+    name of a queue or case type the minutes that the agent is on it more.
     """
 
     agent: int
     before: Shifts
     shifts: Shifts
     change: dict[str, int]
+    work: dict[str, int]
     week: Roster
 
     @property
@@ -46,9 +49,10 @@ class Unable:
 class Vacancy:
     """What is left open, and who could step in.
 
-    ``change`` is by goal what it costs that nobody does (cost units); ``written`` says
-    of how many agents the week is one that the engine could have made: the others are
-    not asked.
+    ``change`` is by goal what it costs that nobody does (cost units); ``cannot`` how
+    many are unable to take the shift over, of whom ``unable`` are the nearest;
+    ``written`` of how many agents the week is one that the engine could have made: the
+    others are not asked.
     """
 
     agent: int
@@ -57,6 +61,7 @@ class Vacancy:
     change: dict[str, int]
     replacements: tuple[Replacement, ...]
     unable: tuple[Unable, ...]
+    cannot: int
     written: int
 
 
@@ -65,9 +70,9 @@ def replacements(
 ) -> Vacancy:
     """Return what it costs that an agent is missing on a day, and who could help.
 
-    Everybody else is asked for their best other shift on the day: the open one, another
-    one on a day off, a longer one. Their other days stay as they are, and rules are
-    kept.
+    Everybody else is asked for their best day: the open shift, another one on a day
+    off, a longer one, other work in their own. Their other days stay as they are, and
+    rules are kept.
 
     Raises
     ------
@@ -95,6 +100,8 @@ def replacements(
         if a != agent and (breaks := _breaks(problem, left, a, shifts))
     ]
     unable.sort(key=lambda each: len(each.breaks))
+    able = {each.agent for each in found}
+    unable = [each for each in unable if each.agent not in able]
     return Vacancy(
         agent,
         day,
@@ -102,6 +109,7 @@ def replacements(
         seat.change(missed),
         tuple(found),
         tuple(unable[:_MOST]),
+        len(unable),
         len(desk.weeks),
     )
 
@@ -126,10 +134,8 @@ def _asked(
     for a in range(len(problem.agents)):
         if a == missing or a not in desk.weeks:
             continue
-        now = shifts_of(left, a, day)
-        offered = desk.options(a, day)
-        others = [o for shifts, own in offered.items() if shifts != now for o in own]
-        found = desk.with_day(a, day, others) if others else None
+        every = [o for own in desk.options(a, day).values() for o in own]
+        found = desk.with_day(a, day, every) if every else None
         if found is not None:
             week, cost = found
             yield cost, a, week
@@ -148,7 +154,17 @@ def replacement(
         tuple(replace(x, agent=0) for x in week.activities or ()),
     )
     before, then = shifts_of(left, a, day), shifts_of(own, 0, day)
-    return Replacement(a, before, then, seat.change(own), own)
+    return Replacement(a, before, then, seat.change(own), _moved(seat.now, own), own)
+
+
+def _moved(now: Roster, then: Roster) -> dict[str, int]:
+    """Return the minutes more on each work."""
+    minutes: Counter[str] = Counter()
+    for week, sign in ((then, 1), (now, -1)):
+        for x in week.activities or ():
+            if x.kind in (Kind.VOICE, Kind.CASE):
+                minutes[x.name] += sign * (x.end - x.start)
+    return {name: more for name, more in minutes.items() if more}
 
 
 def _breaks(

@@ -144,6 +144,10 @@ def contract_can_be_fulfilled(facts: Facts) -> Iterator[PlanIssue]:
         if failing:
             week, why = failing[0]
             more = f"; likewise {len(failing) - 1} more weeks" * (len(failing) > 1)
+            off = sorted(judge.diaries[agent.agent_id].off.intersection(week))
+            if off:
+                dates = ", ".join(f"{date}" for date in off)
+                more = f"; pins.csv has these days off: {dates}{more}"
             yield PlanIssue(
                 ("agents", a, "contract"),
                 f"a contract that agent {agent.agent_id!r} can fulfil: with leave and "

@@ -1,5 +1,6 @@
 """The cheapest legal tours, with no demand at all."""
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -41,13 +42,19 @@ def cheapest_tours(problem: RosterProblem, workers: int = 1) -> Tours:
 def without_tours(problem: RosterProblem) -> tuple[int, ...]:
     """Return the agents that have no legal tour, breaks included."""
     with ThreadPoolExecutor(1) as pool:
-        return _without(pricer(problem, pool, 1))
+        priced = pricer(problem, pool, 1)
+        return _without(priced, _least(priced, TOUR_GOALS))
 
 
-def _without(priced: Pricer) -> tuple[int, ...]:
+def _least(priced: Pricer, goals: Sequence[str]) -> list[int]:
+    """Return what each class's cheapest tour costs of some goals, with no demand."""
     prices = free(priced.problem)
     open_legs = np.where(priced.values(prices) == NEVER, NEVER, 0)
-    costs = priced.tours(open_legs, prices.people, TOUR_GOALS).cost.tolist()
+    found: list[int] = priced.tours(open_legs, prices.people, goals).cost.tolist()
+    return found
+
+
+def _without(priced: Pricer, costs: Sequence[int]) -> tuple[int, ...]:
     found = [
         a
         for kind, cost in zip(priced.classes, costs, strict=True)
@@ -59,26 +66,16 @@ def _without(priced: Pricer) -> tuple[int, ...]:
 
 def tours_of(priced: Pricer) -> Tours:
     """Return what the cheapest legal tours of a pricer's problem cost."""
-    problem = priced.problem
-    prices = free(problem)
-    values = priced.values(prices)
-    open_legs = np.where(values == NEVER, NEVER, 0)
-
-    def least(*goals: str) -> list[int]:
-        return [
-            int(cost) for cost in priced.tours(open_legs, prices.people, goals).cost
-        ]
-
-    if without := _without(priced):
+    together = _least(priced, TOUR_GOALS)
+    if without := _without(priced, together):
         return Tours(0, dict.fromkeys(TOUR_GOALS, 0), without)
-    together = least(*TOUR_GOALS)
     people = [len(kind.members) for kind in priced.classes]
 
     def total(costs: list[int]) -> int:
         return sum(n * cost for n, cost in zip(people, costs, strict=True)) // FINE
 
     parts = {
-        goal: total(least(goal)) if priced.book.costs_of(goal) else 0
+        goal: total(_least(priced, (goal,))) if priced.book.costs_of(goal) else 0
         for goal in TOUR_GOALS
     }
     return Tours(total(together), parts, ())

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import cached_property
+from time import monotonic
 
 import numpy as np
 import numpy.typing as npt
@@ -28,6 +29,8 @@ from models.roster.reach import units_per_period
 
 Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int16]
+
+_AT_ONCE = 0.1  # seconds of tours between two looks at the clock
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +76,7 @@ def pricer(
         go_on(halt)
         kinds.append(kind)
     book = TourBook(problem, legs, kinds, values)
-    return Pricer(problem, made, legs, book, pool, workers)
+    return Pricer(problem, made, legs, book, pool, workers, halt)
 
 
 class Pricer:
@@ -87,11 +90,12 @@ class Pricer:
         book: TourBook,
         pool: Executor,
         workers: int,
+        halt: Halt = never,
     ) -> None:
         self.problem, self.arrays, self.legs = problem, made, legs
         self.book, self.classes = book, book.kinds
         self.graphs: Graphs | None = None
-        self._pool, self._workers = pool, workers
+        self._pool, self._workers, self._halt = pool, workers, halt
         shifts = np.array(legs.shift, dtype=np.int64)
         self.spans = np.column_stack(
             [made.starts[shifts], made.ends[shifts], made.spacing[shifts]]
@@ -193,16 +197,23 @@ class Pricer:
     ) -> Tours:
         """Return each class's cheapest tour where legs are worth ``values``.
 
-        ``people`` as in ``Prices``.
+        ``people`` as in ``Prices``. Raises ``Halted`` soon after it is told to end.
         """
         count = len(self.classes)
         cost = np.zeros(count, dtype=np.int64)
         chosen = np.full((count, self.problem.days), -1, dtype=np.int64)
         parts = np.array_split(np.arange(count), max(1, 4 * self._workers))
 
-        def one(which: Ints) -> None:
-            found = self.tours_of(which, values, people, goals)
-            cost[which], chosen[which] = found.cost, found.chosen
+        def one(part: Ints) -> None:
+            size = 1
+            while len(part):
+                go_on(self._halt)
+                which, part = part[:size], part[size:]
+                began = monotonic()
+                found = self.tours_of(which, values, people, goals)
+                cost[which], chosen[which] = found.cost, found.chosen
+                each = (monotonic() - began) / len(which)
+                size = min(len(which) * 8, max(1, int(_AT_ONCE / max(each, 1e-9))))
 
         list(self._pool.map(one, [part for part in parts if len(part)]))
         return Tours(cost, chosen)

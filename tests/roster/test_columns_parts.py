@@ -4,17 +4,21 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from models.roster import check
+from models.roster import check, columns
 from models.roster.certify import certify
-from models.roster.columns import generate
+from models.roster.columns import generate, search
+from models.roster.columns.classes import NEVER_COST
 from models.roster.columns.exchanges import Exchanges, Manner
 from models.roster.columns.generate import Generator
 from models.roster.columns.local import Local
 from models.roster.columns.named import roster
-from models.roster.columns.pricing import pricer
+from models.roster.columns.pricing import free, pricer
 from models.roster.columns.shared import Shared
 from models.roster.columns.taken import weeks_of
+from models.roster.halting import Halted
 from models.roster.problem import RosterProblem
+from models.roster.result import Limits
+from models.roster.track import Track
 from scheduler.preparing import prepare_made
 from scheduler.samples.centre import centre
 from tests.roster.generated import small
@@ -107,3 +111,27 @@ def test_where_people_are_scarce_the_climbed_bound_comes_near(
         bounds.append(made.bound)
     climbed, of_master = bounds
     assert 0.95 * of_master < climbed <= of_master
+
+
+def test_tours_end_as_soon_as_the_search_is_told_to() -> None:
+    problem = small(1)
+    with ThreadPoolExecutor(1) as pool:
+        priced = pricer(problem, pool, 1)
+        values, people = priced.values(free(problem)), free(problem).people
+        assert (priced.tours(values, people).cost != NEVER_COST).all()
+        priced.book.stop[0] = 1
+        with pytest.raises(Halted):
+            priced.tours(values, people)
+
+
+def test_where_tours_take_too_long_another_engine_goes_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(search, "_FIRST", 0.0)
+    monkeypatch.setattr(search, "_FIRST_SHARE", 0.0)
+    problem = small(1)
+    found = columns.solve(problem, Limits(seconds=30, workers=1), Track())
+    assert found.roster is not None
+    assert check.violations(problem, found.roster) == []
+    assert found.bound is not None
+    assert found.bound <= sum(check.objective(problem, found.roster).values())

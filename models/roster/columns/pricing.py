@@ -1,7 +1,7 @@
 """Best patterns and cheapest tours at given prices, for all legs and classes."""
 
 from collections.abc import Sequence
-from concurrent.futures import Executor
+from concurrent.futures import Executor, wait
 from dataclasses import dataclass
 from functools import cached_property
 from time import monotonic
@@ -23,13 +23,14 @@ from models.roster.columns.kernels.compiled import NEVER
 from models.roster.columns.legs import Legs
 from models.roster.columns.machine import Values
 from models.roster.columns.tour_book import TOUR_GOALS, TourBook
-from models.roster.halting import Halt, go_on, never
+from models.roster.halting import Halt, Halted, go_on, never
 from models.roster.problem import RosterProblem
 from models.roster.reach import units_per_period
 
 Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int16]
 
+_POLL = 0.1  # seconds
 _AT_ONCE = 0.1  # seconds of tours between two looks at the clock
 
 
@@ -211,11 +212,18 @@ class Pricer:
                 which, part = part[:size], part[size:]
                 began = monotonic()
                 found = self.tours_of(which, values, people, goals)
+                if self.book.stop[0]:
+                    raise Halted
                 cost[which], chosen[which] = found.cost, found.chosen
                 each = (monotonic() - began) / len(which)
                 size = min(len(which) * 8, max(1, int(_AT_ONCE / max(each, 1e-9))))
 
-        list(self._pool.map(one, [part for part in parts if len(part)]))
+        tasks = [self._pool.submit(one, part) for part in parts if len(part)]
+        while wait(tasks, timeout=_POLL).not_done:
+            if self._halt():
+                self.book.stop[0] = 1  # a single tour may take minutes
+        for task in tasks:
+            task.result()
         return Tours(cost, chosen)
 
     def tours_of(

@@ -35,7 +35,9 @@ from models.roster.track import Flag, Track
 Ints = npt.NDArray[np.int64]
 
 _PAUSE = 0.05  # seconds
-_FIRST = 20_000  # tours that branching begins with: a simplex is slow with more
+_FIRST_SHARE = 0.3  # of the time, in which the cheapest tours must have been found
+_FIRST = 30.0  # seconds that they may take in any case
+_LIKELY = 20_000  # tours that branching begins with: a simplex is slow with more
 
 
 class Search:
@@ -49,6 +51,8 @@ class Search:
         Where no legal roster was found: one that breaks rules which join agents.
     is_impossible
         Whether it is proved that no roster keeps all rules.
+    is_too_large
+        Whether the cheapest tours alone took too large a share of the time.
     """
 
     def __init__(
@@ -65,12 +69,14 @@ class Search:
         self.bound = 0
         self.nearest: Roster | None = None
         self.is_impossible = False
+        self.is_too_large = False
         self.certificate: Certificate | None = None
         self._found = Best()
         self._ended = threading.Event()
         self._errors: list[BaseException] = []
         self._alone = limits.workers <= 1
         self._step = cost_step(problem)
+        self._until = max(_FIRST_SHARE * limits.seconds, min(_FIRST, limits.seconds))
 
     def run(self) -> tuple[StopReason, Tours]:
         """Search until there is a reason to stop."""
@@ -81,7 +87,10 @@ class Search:
                 self.pricer = pricer(self.problem, pool, workers, self._halt)
                 cheapest = tours_of(self.pricer)
             except Halted:
-                return self._reason() or StopReason.TIME_LIMIT, cheapest
+                reason = self._reason()
+                self.is_too_large = reason is None
+                return reason or StopReason.TIME_LIMIT, cheapest
+            self._until = self.limits.seconds
             if cheapest.without:
                 return StopReason.PROOF, cheapest
             reason = self._search(cheapest.floor)
@@ -175,7 +184,7 @@ class Search:
         return (
             self._ended.is_set()
             or (self.stop is not None and self.stop.is_set())
-            or self.track.seconds() >= self.limits.seconds
+            or self.track.seconds() >= self._until
         )
 
     def _reason(self) -> StopReason | None:
@@ -277,7 +286,7 @@ class Search:
             self._step,
             found,
             self._halt,
-            self.generator.likely_tours(_FIRST),
+            self.generator.likely_tours(_LIKELY),
             self.cost,
         )
         branching = Branching(nodes, Dives(nodes, best, local.draws), self.bound)

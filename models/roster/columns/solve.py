@@ -2,6 +2,7 @@
 
 import threading
 
+from models.roster import cpsat
 from models.roster.columns.search import Search
 from models.roster.joint import nearest_breaks
 from models.roster.problem import GOALS, RosterProblem
@@ -20,10 +21,13 @@ def solve(
 ) -> Result:
     """Return the best roster found, and a bound that holds for the whole problem.
 
-    Agents who have a week in ``start`` begin with it.
+    Agents who have a week in ``start`` begin with it. Where the cheapest tours alone
+    take too long, the engine ``cpsat`` goes on.
     """
     search = Search(problem, limits, track, stop, start)
     reason, cheapest = search.run()
+    if search.is_too_large:  # tours have too much to remember: no tours, then
+        return cpsat.solve(problem, limits, track, stop, start)
     if cheapest.without:
         return Result(Status.INFEASIBLE, StopReason.PROOF)
     if search.is_impossible:

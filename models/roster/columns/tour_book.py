@@ -42,6 +42,7 @@ class TourBook:
         self._costed: dict[tuple[str, ...], TourTable] = {}
         self._machines = [m for kind in kinds for m in kind.machines]
         self._pieces = [p for m in self._machines for p in m.pieces]
+        self.stop = np.zeros(1, dtype=np.int64)
         self._plain = self._table(legs, values)
 
     def costs_of(self, goal: str) -> bool:
@@ -173,6 +174,7 @@ class TourBook:
             values=_table(values.rows, len(problem.shifts)),
             table=np.array(values.tables or [0], dtype=np.int64),
             lately=np.zeros(len(every), dtype=np.int64),
+            stop=self.stop,
         )
 
 

@@ -113,7 +113,8 @@ class RuleTable(NamedTuple):
     most that later days can add (of ``FOLLOW``: the first minute after the days that
     must pass), and the first start after the day. Pieces of a limit: 1 above, -1 below;
     threshold; cost. ``values`` by shift of the menu. By machine for how many tours it
-    is still to be minded from the start; this one is written to.
+    is still to be minded from the start; this one is written to. ``stop``, of one
+    number, is 1 as soon as the search of tours is to end.
     """
 
     first: Ints
@@ -132,6 +133,7 @@ class RuleTable(NamedTuple):
     values: Ints
     table: Ints
     lately: Ints
+    stop: Ints
 
 
 class TourTable(NamedTuple):

@@ -53,7 +53,7 @@ def cheapest_tour(tours: TourTable, c: int, costs: Ints, chosen: Ints) -> int:
     Returns
     -------
     int
-        ``-NEVER`` where there is no legal tour.
+        ``-NEVER`` where there is no legal tour, or the search was told to stop.
     """
     first = tours.rules.first[c]
     minded = np.zeros(tours.rules.first[c + 1] - first, dtype=np.bool_)
@@ -107,6 +107,8 @@ def _cheapest(
         )
         day = terms(tours, c, d, minutes_after[d], days_after[d])
         for i in range(low, high):
+            if tours.rules.stop[0]:
+                return -NEVER
             known, memory = known_of(label[i]), label[i, MEMORY]
             for x in range(1 + day_first[d + 1] - day_first[d]):
                 k = day_first[d] + x - 1 if x else -1

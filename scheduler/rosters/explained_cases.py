@@ -2,9 +2,8 @@
 
 from collections import Counter
 
-import numpy as np
-
 from models.errors import InvalidInput
+from models.roster.explain import day_of
 from models.roster.problem import Kind, RosterProblem
 from models.roster.result import Roster
 from scheduler.rosters.explained import CaseTypeEntry, SkilledDay
@@ -49,7 +48,7 @@ def _days(
     needed = [0.0] * problem.days
     for one in figures.rescues:
         if one.latest is not None:
-            needed[_day(problem, axis.minute(one.latest) - 1)] += one.hours
+            needed[day_of(problem, axis.minute(one.latest) - 1)] += one.hours
     return [
         SkilledDay(
             date=day.date,
@@ -76,13 +75,8 @@ def _minutes(
     there: dict[int, set[int]] = {}
     for x in roster.activities or ():
         if x.agent in able:
-            day = _day(problem, x.start)
+            day = day_of(problem, x.start)
             is_it = (x.kind, x.name) == (Kind.CASE, name)
             minutes[day, "it" if is_it else x.kind] += x.end - x.start
             there.setdefault(day, set()).add(x.agent)
     return minutes, there
-
-
-def _day(problem: RosterProblem, minute: int) -> int:
-    after = int(np.searchsorted(problem.day_starts, minute, side="right"))
-    return min(max(0, after - 1), problem.days - 1)

@@ -7,7 +7,7 @@ save, but for the gap between roster and bound. What is done between calls is le
 of an hour on calls that cases fill, the worth may be off by these.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
@@ -112,12 +112,18 @@ def hires(problem: RosterProblem, prices: Certificate) -> list[int | None]:
 
 
 def eased(
-    problem: RosterProblem, prices: Certificate, change: Change
+    problem: RosterProblem,
+    prices: Certificate,
+    hired: Sequence[int | None],
+    change: Change,
 ) -> list[int | None]:
-    """Return what it is worth, by agent, that something binds them less, cost units."""
+    """Return what it is worth, by agent, that something binds them less, cost units.
+
+    ``hired`` is what ``hires`` says of the problem.
+    """
     other = replace(problem, agents=tuple(change(agent) for agent in problem.agents))
-    pairs = zip(_costs(problem, prices), _costs(other, prices), strict=True)
-    return [None if a is None or b is None else a - b for a, b in pairs]
+    pairs = zip(hired, hires(other, prices), strict=True)
+    return [None if a is None or b is None else b - a for a, b in pairs]
 
 
 def _costs(problem: RosterProblem, prices: Certificate) -> list[int | None]:

@@ -24,9 +24,11 @@ def answers() -> Console:
     return _narrowed(console)
 
 
-def asides() -> Console:
+def asides(*, quiet: bool = False) -> Console:
     """Return the console of standard error: progress, notes, errors."""
-    console = Console(stderr=True, highlight=False, emoji=False, markup=False)
+    console = Console(
+        stderr=True, quiet=quiet, highlight=False, emoji=False, markup=False
+    )
     return _narrowed(console)
 
 

@@ -37,7 +37,7 @@ def worth(
     prepared = prepare(plan)
     if not quiet:
         tell(prepared.translation.notes)
-    with asides().status("reckoning what hours are worth") as status:
+    with asides(quiet=quiet).status("reckoning what hours are worth") as status:
 
         def watch(done: int) -> None:
             status.update(f"solving again: {done + 1} of {check}")

@@ -127,6 +127,7 @@ def worth(
     found = [hour for hour in hours(problem, prices) if hour.worth >= _LEAST]
     found.sort(key=lambda hour: (-hour.worth, hour.start, hour.work))
     told = list(_grouped(found))
+    hired = hires(problem, prices)
     checker = _Checker(problem, prices, roster, cost, asked.seconds)
     checked = []
     for n, same in enumerate(told[: asked.count]):
@@ -145,8 +146,8 @@ def worth(
             )
             for same in told
         ],
-        hires=list(_hires(prepared, prices)),
-        room=list(_room(prepared, prices)),
+        hires=list(_hires(prepared, hired)),
+        room=list(_room(prepared, prices, hired)),
         overtime_cost=_overtime(problem),
         checked=checked,
     )
@@ -187,22 +188,24 @@ def _most(
     return found
 
 
-def _hires(prepared: Prepared, prices: Certificate) -> Iterator[HireWorth]:
+def _hires(prepared: Prepared, hired: Sequence[int | None]) -> Iterator[HireWorth]:
     problem = prepared.problem
-    found = _most(_contracts(prepared), hires(problem, prices))
+    found = _most(_contracts(prepared), hired)
     for contract, (a, own) in sorted(found.items(), key=lambda item: -item[1][1]):
         like = problem.agents[a].name
         yield HireWorth(contract=contract, like=like, worth=in_hours(own) or 0.0)
 
 
-def _room(prepared: Prepared, prices: Certificate) -> Iterator[RoomWorth]:
+def _room(
+    prepared: Prepared, prices: Certificate, hired: Sequence[int | None]
+) -> Iterator[RoomWorth]:
     problem, contracts = prepared.problem, _contracts(prepared)
-    found = [
-        (own, contract, change, problem.agents[a].name)
-        for change, ease in ROOM.items()
-        for contract, (a, own) in _most(contracts, eased(problem, prices, ease)).items()
-        if own >= _LEAST
-    ]
+    found = []
+    for change, ease in ROOM.items():
+        most = _most(contracts, eased(problem, prices, hired, ease))
+        for contract, (a, own) in most.items():
+            if own >= _LEAST:
+                found.append((own, contract, change, problem.agents[a].name))
     for own, contract, change, agent in sorted(found, reverse=True):
         yield RoomWorth(
             contract=contract, change=change, agent=agent, worth=in_hours(own) or 0.0

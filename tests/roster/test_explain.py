@@ -12,8 +12,8 @@ from models.roster.columns.solve import solve
 from models.roster.cpsat.model import RosterModel
 from models.roster.cpsat.search import run
 from models.roster.explain import explain_day, explain_interval, replacements
-from models.roster.explain.replacing import without_day
-from models.roster.explain.seat import Seat
+from models.roster.explain.days import without_day
+from models.roster.explain.seat import Seats
 from models.roster.problem import Pin, RosterProblem
 from models.roster.result import Limits, Roster, Status
 from models.roster.track import Track
@@ -90,7 +90,7 @@ def test_costs_are_what_the_checker_says(made: Made, seed: int) -> None:
 def test_no_legal_week_is_the_word_of_another_engine_too(made: Made, seed: int) -> None:
     problem, roster = solved(made, seed)
     for a, day in days_of(problem, most=3):
-        seat = Seat(problem, roster, a)
+        seat = Seats(problem, roster).seat(a)
         found = explain_day(problem, roster, a, day)
         now = {(w.shift_type, w.start, w.end) for w in found.now}
         for each in found.instead:

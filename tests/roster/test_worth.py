@@ -52,7 +52,7 @@ def test_room_in_a_rule_lowers_it_by_its_worth(change: str) -> None:
     told = 0
     for seed in SEEDS:
         p, prices, bound = priced(seed)
-        worths = eased(p, prices, ROOM[change])
+        worths = eased(p, prices, hires(p, prices), ROOM[change])
         for a, own in enumerate(worths):
             assert own is not None
             agents = list(p.agents)
@@ -69,7 +69,8 @@ def test_hours_that_need_not_be_paid_are_worth_their_pay() -> None:
     p = problem(agents=[asked], menu=[(0, 8, 16)])
     found = columns.solve(p, Limits(seconds=30, workers=1), Track())
     assert found.certificate is not None
-    (own,) = eased(p, found.certificate, ROOM["eight hours less needed a week"])
+    hired = hires(p, found.certificate)
+    (own,) = eased(p, found.certificate, hired, ROOM["eight hours less needed a week"])
     assert own == 480 * p.agents[0].paid_cost
 
 
@@ -89,5 +90,6 @@ def test_an_hour_of_rest_is_worth_the_shift_that_it_forbids() -> None:
     p = problem(agents=[asked], menu=[(0, 14, 22), (1, 6, 14)], covers=[calls], days=2)
     found = columns.solve(p, Limits(seconds=30, workers=1), Track())
     assert found.certificate is not None
-    (own,) = eased(p, found.certificate, ROOM["an hour less of rest"])
+    hired = hires(p, found.certificate)
+    (own,) = eased(p, found.certificate, hired, ROOM["an hour less of rest"])
     assert own == pytest.approx(100 * 1000 - 480 * p.agents[0].paid_cost, rel=0.01)

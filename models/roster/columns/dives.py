@@ -49,9 +49,9 @@ class Dives:
                 return began
             began, enough = True, solved.objective * (1 + _DEARER)
             kept = [t for t in solved.tours if t[2] >= 1 - _WHOLE]
-            if len(kept) == len(nodes.kinds):
-                return began
             part = [t for t in solved.tours if t[2] < 1 - _WHOLE]
+            if not part:  # everybody has a tour, or somebody none at all
+                return began
             part.sort(key=lambda t: -t[2])
             sure = [t for t in part if t[2] >= _SURE] or part[:1]
             for a, options, _ in (*kept, *sure):

@@ -132,15 +132,19 @@ class Master:
 
     def lacks(self, now: Solution) -> bool:
         """Whether a tour left out of the last program promises to help."""
+        if len(self._used) == len(self.tours):
+            return False
         costs = self._reduced(now)
         costs[self._used] = 0.0
         return bool((costs < -_WORTHWHILE).any())
 
     def _reduced(self, now: Solution) -> Floats:
         """Return what tours cost more than their class's price, paid hours."""
-        kinds = np.array([tour.kind for tour in self.tours], dtype=np.int64)
         hours = self.costs(now.duals.people) / (UNIT * FINE)
-        return np.asarray(hours - now.of_class[kinds])
+        return np.asarray(hours - now.of_class[self._kinds()])
+
+    def _kinds(self) -> Ints:
+        return np.array([tour.kind for tour in self.tours], dtype=np.int64)
 
     def _promising(self) -> Ints:
         """Return the tours of the next program.
@@ -152,11 +156,11 @@ class Master:
         if count <= _MANY or self.patterns or last is None:
             return np.arange(count)
         costs = self._reduced(last)
-        there, kinds = np.zeros(count, dtype=np.bool_), [t.kind for t in self.tours]
+        there, kinds = np.zeros(count, dtype=np.bool_), self._kinds()
         there[self._used] = True
         fresh = np.flatnonzero(~there & (costs < -_WORTHWHILE))
-        fresh = fresh[np.lexsort((costs[fresh], np.array(kinds)[fresh]))]
-        own = np.array(kinds)[fresh]
+        fresh = fresh[np.lexsort((costs[fresh], kinds[fresh]))]
+        own = kinds[fresh]
         rank = np.arange(len(fresh)) - np.searchsorted(own, own)
         there[fresh[rank < _NEW]] = True
         in_use = np.flatnonzero(last.tours > _SHARE)

@@ -7,6 +7,7 @@ bound of its own.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
+from itertools import count
 
 import numpy as np
 import numpy.typing as npt
@@ -25,7 +26,7 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Closed = list[npt.NDArray[np.bool_]]  # by agent: options, then days off
 
-_ROUNDS = 60  # of pricing in a node
+_ROUNDS = 60  # of pricing in a step of a dive; a node of the tree is priced out
 _TRUST = 0.5  # weight of the prices that proved the most
 _CLOSE_ENOUGH = 0.02  # steps between program and bound at which a node is solved
 
@@ -93,20 +94,20 @@ class Nodes:
     cost: int
     kinds: list[int] = field(init=False)
     program: NodeProgram = field(init=False)
+    _tours: dict[int, list[Tour]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         kinds = {a: c for c, k in enumerate(self.pricer.classes) for a in k.members}
         self.kinds = [kinds[a] for a in range(len(kinds))]
+        for tour in self.pool:
+            self._tours.setdefault(tour.kind, []).append(tour)
         self.program = self._program(range(len(kinds)))
 
     def _program(self, agents: Iterable[int]) -> NodeProgram:
         """Return a program with the pool's tours of some agents."""
         program = NodeProgram(self.pricer, self.shared, self.kinds, self.step)
-        tours: dict[int, list[Tour]] = {}
-        for tour in self.pool:
-            tours.setdefault(tour.kind, []).append(tour)
         for a in agents:
-            for tour in tours.get(self.kinds[a], []):
+            for tour in self._tours.get(self.kinds[a], []):
                 program.put(a, tour)
         return program
 
@@ -158,7 +159,7 @@ class Nodes:
         """Find the tours that a node needs; return its bound, ``None``: no roster."""
         program, best = self.program, node.bound
         program.close(node.closed)
-        for _ in range(_ROUNDS):
+        for number in count(1):
             go_on(self.halt)
             now = program.solve(self.halt)
             if now.objective <= enough:
@@ -171,7 +172,7 @@ class Nodes:
                 self._fix(node, priced)
             lacks = now.objective - priced.bound / FINE
             done = self.is_done(best) or lacks < _CLOSE_ENOUGH * self.step
-            if done or not priced.added:
+            if done or not priced.added or (number == _ROUNDS and not fix):
                 break
             program.close(node.closed)
         return best

@@ -74,6 +74,14 @@ class Given:
             self.heads + other.heads,
         )
 
+    def __sub__(self, other: "Given") -> "Given":
+        return Given(
+            self.cover - other.cover,
+            self.work - other.work,
+            self.hands - other.hands,
+            self.heads - other.heads,
+        )
+
 
 def nothing(problem: RosterProblem) -> Given:
     """Return what nobody gives."""

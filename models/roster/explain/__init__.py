@@ -1,7 +1,8 @@
 """Explanations of a roster: why this shift, what else would cost, who could step in."""
 
 from models.roster.explain.day import DayExplained, Instead, Week, explain_day
-from models.roster.explain.interval import CoverAt, day_of, explain_interval
+from models.roster.explain.days import day_of
+from models.roster.explain.interval import CoverAt, explain_interval
 from models.roster.explain.replacing import (
     Replacement,
     Unable,

@@ -3,15 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from models.roster.explain.desk import OFF, Shifts, shifts_of
-from models.roster.explain.interval import (
-    DAY_OFF,
-    NOT_AVAILABLE,
-    ON_LEAVE,
-    PINNED_OFF,
-)
-from models.roster.explain.seat import Seat
-from models.roster.problem import Agent, RosterProblem
+from models.roster.explain.away import DAY_OFF, away
+from models.roster.explain.days import Shifts, shifts_of, without_day
+from models.roster.explain.desk import OFF
+from models.roster.explain.seat import Seat, Seats
+from models.roster.problem import RosterProblem
 from models.roster.result import Roster, Worked
 
 _NOT_FILLED = "its meetings, breaks or pinned work do not fit into it"
@@ -89,24 +85,13 @@ def explain_day(
     InvalidInput
         Where the roster's activities are not known.
     """
-    seat = Seat(problem, roster, agent)
+    seat = Seats(problem, roster).seat(agent)
     now = tuple(w for w in seat.now.worked if w.day == day)
     found = list(_instead(seat, day, now))
     found.sort(key=lambda x: (bool(x.breaks), x.cost if x.cost is not None else 0))
-    off = None if now else _why_off(problem, problem.agents[agent], day)
-    return DayExplained(agent, day, off, now, tuple(found))
-
-
-def _why_off(problem: RosterProblem, agent: Agent, day: int) -> str:
-    first, end = problem.day_starts[day], problem.day_starts[day + 1]
-    for word, stretches in (
-        (ON_LEAVE, agent.leave),
-        (NOT_AVAILABLE, agent.unavailable),
-    ):
-        if any(a <= first and end <= b for a, b in stretches):
-            return word
-    pinned = any(pin.day == day and pin.shift is None for pin in agent.pins)
-    return PINNED_OFF if pinned else DAY_OFF
+    whole = problem.day_starts[day], problem.day_starts[day + 1]
+    off = away(problem.agents[agent], day, whole) or DAY_OFF
+    return DayExplained(agent, day, None if now else off, now, tuple(found))
 
 
 def _instead(seat: Seat, day: int, now: tuple[Worked, ...]) -> Iterator[Instead]:
@@ -152,10 +137,7 @@ def _best_of(
 
 def _day_off(seat: Seat, day: int) -> Instead:
     """Return what it costs to miss a day, whether the rules allow it or not."""
-    missed = Roster(
-        tuple(w for w in seat.now.worked if w.day != day),
-        tuple(x for x in seat.now.activities or () if not seat.is_of(x, day)),
-    )
+    missed = without_day(seat.now, 0, day)
     breaks = seat.forbids(missed)
     other = seat.desk.best_with(0, day, [OFF]) if breaks else None
     return Instead((), breaks, seat.change(missed), missed, _moved(seat, day, other))

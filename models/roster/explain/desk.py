@@ -14,12 +14,12 @@ from models.roster.columns.named import roster as named
 from models.roster.columns.options import Options
 from models.roster.columns.pricing import pricer
 from models.roster.columns.taken import Week, weeks_of
+from models.roster.explain.days import Shifts
 from models.roster.problem import RosterProblem
 from models.roster.result import Roster
 
 Ints = npt.NDArray[np.int64]
 Allowed = Mapping[int, Collection[int]]  # by day: options, OFF; other days are free
-Shifts = tuple[tuple[int, int, int], ...]  # of a day: (shift type, start, end)
 
 OFF = -1
 _ANY_PRICE = 1 << 60
@@ -144,11 +144,3 @@ class Desk:
         found = named(self._pricer, self._local.state, [agent])
         self._back(agent)
         return found
-
-
-def shifts_of(roster: Roster, agent: int, day: int) -> Shifts:
-    """Return the shifts of an agent's day, in order of time."""
-    mine = (w for w in roster.worked if (w.agent, w.day) == (agent, day))
-    return tuple(
-        (w.shift_type, w.start, w.end) for w in sorted(mine, key=lambda w: w.start)
-    )

@@ -3,24 +3,17 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-import numpy as np
-
 from models.errors import InvalidInput
 from models.roster import check
-from models.roster.explain.desk import Desk, Shifts
+from models.roster.explain.away import DAY_OFF, OTHER_HOURS, away
+from models.roster.explain.days import Shifts, day_of
+from models.roster.explain.desk import Desk
 from models.roster.explain.replacing import Replacement, replacement
+from models.roster.explain.seat import Seats
 from models.roster.problem import Agent, RosterProblem
 from models.roster.result import Roster
 
 _MOST = 3  # ways to have one more
-
-ON_LEAVE, NOT_AVAILABLE, PINNED_OFF, DAY_OFF, OTHER_HOURS = (
-    "on leave",
-    "not available",
-    "pinned off",
-    "day off",
-    "other hours",
-)
 
 
 @dataclass(frozen=True)
@@ -106,23 +99,11 @@ def absent(
     problem: RosterProblem, roster: Roster, agent: Agent, a: int, minute: int
 ) -> str:
     """Return why an agent is not there at a moment, as words."""
-    for word, stretches in (
-        (ON_LEAVE, agent.leave),
-        (NOT_AVAILABLE, agent.unavailable),
-    ):
-        if any(start <= minute < end for start, end in stretches):
-            return word
     day = day_of(problem, minute)
-    if any(pin.day == day and pin.shift is None for pin in agent.pins):
-        return PINNED_OFF
+    if word := away(agent, day, (minute, minute + 1)):
+        return word
     works = any((w.agent, w.day) == (a, day) for w in roster.worked)
     return OTHER_HOURS if works else DAY_OFF
-
-
-def day_of(problem: RosterProblem, minute: int) -> int:
-    """Return the day of the horizon in which a moment lies."""
-    after = int(np.searchsorted(problem.day_starts, minute, side="right"))
-    return min(max(0, after - 1), problem.days - 1)
 
 
 def _ways(
@@ -143,8 +124,9 @@ def _ways(
             if found is not None and _is_on(problem, found[0], counts, minute):
                 ranked.append((found[1], a, day, found[0]))
     ranked.sort(key=lambda way: way[:3])
+    seats = Seats(problem, roster)
     for _, a, day, week in ranked[:_MOST]:
-        yield replacement(problem, roster, day, a, week)
+        yield replacement(seats, roster, day, a, week)
 
 
 def _reaching(options: dict[Shifts, list[int]], minute: int) -> list[int]:

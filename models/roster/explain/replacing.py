@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 from models.roster import check
 from models.roster.alone import alone
-from models.roster.explain.desk import Desk, Shifts, shifts_of
-from models.roster.explain.seat import Seat
+from models.roster.explain.days import Shifts, shifts_of, without_day
+from models.roster.explain.desk import Desk
+from models.roster.explain.seat import Seats
 from models.roster.problem import Kind, RosterProblem
 from models.roster.result import Roster, Worked
 
@@ -79,18 +80,14 @@ def replacements(
     InvalidInput
         Where the roster's activities are not known.
     """
-    seat = Seat(problem, roster, agent)
+    seat = Seats(problem, roster).seat(agent)
     shifts = tuple(w for w in seat.now.worked if w.day == day)
     left = without_day(roster, agent, day)
-    own = [w for w in seat.now.worked if w.day != day]
-    missed = Roster(
-        tuple(own),
-        tuple(x for x in seat.now.activities or () if not seat.is_of(x, day)),
-    )
     desk = Desk(problem, left)
     ranked = sorted(_asked(problem, desk, left, agent, day), key=lambda each: each[0])
     helpful = [each for each in ranked if each[0] < 0][:_MOST]
-    found = [replacement(problem, left, day, a, week) for _, a, week in helpful]
+    seats = Seats(problem, left)
+    found = [replacement(seats, left, day, a, week) for _, a, week in helpful]
     found.sort(key=lambda each: each.cost)
     most = min((each.cost for each in found), default=0)
     found = [x for x in found if x.cost < 0 and x.cost <= _WORTHWHILE * most]
@@ -106,24 +103,11 @@ def replacements(
         agent,
         day,
         shifts,
-        seat.change(missed),
+        seat.change(without_day(seat.now, 0, day)),
         tuple(found),
         tuple(unable[:_MOST]),
         len(unable),
         len(desk.weeks),
-    )
-
-
-def without_day(roster: Roster, agent: int, day: int) -> Roster:
-    """Return a roster in which an agent is missing on a day."""
-    mine = [w for w in roster.worked if (w.agent, w.day) == (agent, day)]
-    return Roster(
-        tuple(w for w in roster.worked if w not in mine),
-        tuple(
-            x
-            for x in roster.activities or ()
-            if x.agent != agent or not any(w.start <= x.start < w.end for w in mine)
-        ),
     )
 
 
@@ -142,13 +126,13 @@ def _asked(
 
 
 def replacement(
-    problem: RosterProblem, left: Roster, day: int, a: int, week: Roster
+    seats: Seats, left: Roster, day: int, a: int, week: Roster
 ) -> Replacement:
     """Return what it costs that an agent of a roster has another week, but for a day.
 
     In ``week`` the agent is at their position in the problem.
     """
-    seat = Seat(problem, left, a)
+    seat = seats.seat(a)
     own = Roster(
         tuple(replace(w, agent=0) for w in week.worked),
         tuple(replace(x, agent=0) for x in week.activities or ()),

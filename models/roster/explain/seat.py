@@ -9,10 +9,47 @@ from functools import cached_property
 
 from models.errors import InvalidInput
 from models.roster import check
-from models.roster.cpsat.part import given, nothing, with_others
+from models.roster.cpsat.part import Given, given, nothing, with_others
 from models.roster.explain.desk import Desk
 from models.roster.problem import RosterProblem
 from models.roster.result import Activity, Roster, Worked
+
+
+class Seats:
+    """A roster, of which any agent's week can be looked at with all others given.
+
+    Raises
+    ------
+    InvalidInput
+        Where the roster's activities are not known.
+    """
+
+    def __init__(self, problem: RosterProblem, roster: Roster) -> None:
+        if roster.activities is None:
+            raise InvalidInput(
+                "an explanation needs the activities of the roster (activities.csv)"
+            )
+        self.problem = problem
+        self._worked: dict[int, list[Worked]] = {}
+        for w in roster.worked:
+            self._worked.setdefault(w.agent, []).append(w)
+        self._doing: dict[int, list[Activity]] = {}
+        for x in roster.activities:
+            self._doing.setdefault(x.agent, []).append(x)
+        self._every = sum(map(self._given, self._worked), nothing(problem))
+
+    def seat(self, agent: int) -> "Seat":
+        """Return the seat of an agent."""
+        others = self._every - self._given(agent)
+        now = Roster(
+            tuple(replace(w, agent=0) for w in self._worked.get(agent, ())),
+            tuple(replace(x, agent=0) for x in self._doing.get(agent, ())),
+        )
+        return Seat(self.problem, agent, others, now)
+
+    def _given(self, agent: int) -> Given:
+        worked, doing = self._worked.get(agent, ()), self._doing.get(agent, ())
+        return given(self.problem, self.problem.agents[agent], worked, doing)
 
 
 class Seat:
@@ -26,36 +63,16 @@ class Seat:
         The same, where required rules that join agents cost much instead.
     now
         The agent's week; the agent's position in it is 0.
-
-    Raises
-    ------
-    InvalidInput
-        Where the roster's activities are not known.
     """
 
-    def __init__(self, problem: RosterProblem, roster: Roster, agent: int) -> None:
-        if roster.activities is None:
-            raise InvalidInput(
-                "an explanation needs the activities of the roster (activities.csv)"
-            )
-        worked: dict[int, list[Worked]] = {}
-        for w in roster.worked:
-            worked.setdefault(w.agent, []).append(w)
-        doing: dict[int, list[Activity]] = {}
-        for x in roster.activities:
-            doing.setdefault(x.agent, []).append(x)
-        others = nothing(problem)
-        for a, own in worked.items():
-            if a != agent:
-                others += given(problem, problem.agents[a], own, doing.get(a, ()))
+    def __init__(
+        self, problem: RosterProblem, agent: int, others: Given, now: Roster
+    ) -> None:
+        self.now = now
         self.priced = with_others(problem, others, [problem.agents[agent]])
         rows = zip(problem.joint, self.priced.headcounts, strict=True)
         people = tuple(replace(row, fixed=own.fixed) for row, own in rows)
         self.problem = replace(self.priced, headcounts=people)
-        self.now = Roster(
-            tuple(replace(w, agent=0) for w in worked.get(agent, ())),
-            tuple(replace(x, agent=0) for x in doing.get(agent, ())),
-        )
 
     @cached_property
     def parts(self) -> dict[str, int]:
@@ -92,9 +109,3 @@ class Seat:
             if (s.day, s.shift_type, s.start, s.end) == (day, shift_type, start, end)
         )
         return Worked(0, day, shift_type, start, end, shift.paid_minutes)
-
-    def is_of(self, activity: Activity, day: int) -> bool:
-        """Whether an activity is of a day's shift."""
-        return any(
-            w.day == day and w.start <= activity.start < w.end for w in self.now.worked
-        )

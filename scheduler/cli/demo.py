@@ -55,6 +55,8 @@ def _what_next(folder: Path) -> list[str]:
         f"try    ringfence check {plan} {made}",
         f"       ringfence requirements {plan}",
         f"       ringfence throughput {plan}",
+        f"       ringfence worth {plan} {made}",
+        f"       ringfence explain {plan} {made} --agent A01 --day 2026-03-02",
         f"change {plan}/plan.toml or its tables, then",
         f"       ringfence roster {plan} --out {made}",
     ]

@@ -27,7 +27,7 @@ def worth_parts(found: WorthDocument) -> Iterator[RenderableType]:
         pays = sum(hour > found.overtime_cost for hour in _best(found.hours).values())
         yield (
             f"In {pays} of these hours one of overtime, which costs "
-            f"{found.overtime_cost:,.1f}, would pay."
+            f"{found.overtime_cost:,.1f}, could pay."
         )
         yield ""
         yield _largest(found.hours[:_MOST])

@@ -41,6 +41,8 @@ def worth_parts(found: WorthDocument) -> Iterator[RenderableType]:
     if found.checked:
         yield ""
         yield _checked(found.checked)
+        if not all(each.decides for each in found.checked):
+            yield "The gaps are wider than such a worth: more time would tell more."
 
 
 def _best(hours: Sequence[HourWorth]) -> dict[tuple[dt.date, str], float]:
@@ -117,6 +119,8 @@ def _checked(checked: Sequence[CheckedWorth]) -> Table:
     table.add_column("agrees", overflow="fold")
     for each in checked:
         within = f"within {each.tolerance:,.1f}"
+        if not each.decides:
+            within += ": too wide to tell"
         table.add_row(
             each.change,
             f"{each.worth:,.1f}",

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from pydantic import Field
@@ -49,8 +50,8 @@ class RoomWorth(Entry):
 class CheckedWorth(Entry):
     """A worth, and what solving again with the change says.
 
-    ``saved`` is what the roster found then costs less; with the gaps of both it is off
-    by at most ``tolerance``.
+    ``saved`` is what the roster found then costs less than the one found in the same
+    time without the change; with the gaps of both it is off by at most ``tolerance``.
     """
 
     change: str
@@ -58,7 +59,11 @@ class CheckedWorth(Entry):
     saved: float
     bound_saved: float = Field(description="By how much the proved bound falls.")
     tolerance: float
-    agrees: bool
+    agrees: bool = Field(description="Whether the two are within the tolerance.")
+    decides: bool = Field(
+        description="Whether the tolerance is smaller than the worth: else to agree "
+        "says little, and more time is needed."
+    )
     why_not: str | None
 
 
@@ -128,7 +133,7 @@ def worth(
     found.sort(key=lambda hour: (-hour.worth, hour.start, hour.work))
     told = list(_grouped(found))
     hired = hires(problem, prices)
-    checker = _Checker(problem, prices, roster, cost, asked.seconds)
+    checker = _Checker(problem, roster, asked.seconds)
     checked = []
     for n, same in enumerate(told[: asked.count]):
         if watch is not None:
@@ -212,32 +217,38 @@ def _room(
         )
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class _Checker:
     problem: RosterProblem
-    prices: Certificate
     roster: Roster
-    cost: int
     seconds: float
+
+    @cached_property
+    def now(self) -> tuple[int, int]:
+        """Cost and bound after the same time without a change."""
+        return self._solved(self.problem)
+
+    def _solved(self, problem: RosterProblem) -> tuple[int, int]:
+        limits = Limits(seconds=self.seconds, gap=0.0)
+        result = solve(problem, limits=limits, start=self.roster)
+        found = result.roster or self.roster
+        return sum(check.objective(problem, found).values()), result.bound or 0
 
     def checked(self, words: str, hour: Hour) -> CheckedWorth:
         """Solve again with an hour more, from the roster as it is."""
-        other = with_hour(self.problem, hour)
-        limits = Limits(seconds=self.seconds)
-        result = solve(other, limits=limits, start=self.roster)
-        roster = result.roster or self.roster
-        cost = sum(check.objective(other, roster).values())
-        bound = result.bound or 0
-        tolerance = (self.cost - self.prices.bound) + (cost - bound)
-        saved = self.cost - cost
+        cost, bound = self._solved(with_hour(self.problem, hour))
+        cost_now, bound_now = self.now
+        tolerance = (cost_now - bound_now) + (cost - bound)
+        saved = cost_now - cost
         agrees = abs(saved - hour.worth) <= tolerance
         return CheckedWorth(
             change=words,
             worth=in_hours(hour.worth) or 0.0,
             saved=in_hours(saved) or 0.0,
-            bound_saved=in_hours(self.prices.bound - bound) or 0.0,
+            bound_saved=in_hours(bound_now - bound) or 0.0,
             tolerance=in_hours(tolerance) or 0.0,
             agrees=agrees,
+            decides=tolerance < hour.worth,
             why_not=None if agrees else _why(saved, hour.worth),
         )
 

@@ -21,7 +21,7 @@ def broken(problem: RosterProblem, roster: Roster) -> Iterator[Headcount]:
         if (key := (w.shift_type, w.start, w.end)) in menu
     ]
     for row in problem.joint:
-        if None not in (row.under_cost, row.over_cost):
+        if not row.is_required:
             continue
         such = in_headcount(problem, row)
         there = {(a, day) for a, day, i in worked if such[i]}
@@ -42,9 +42,7 @@ def nearest_breaks(problem: RosterProblem, roster: Roster) -> tuple[Conflict, ..
 
 def joint_conflict(problem: RosterProblem) -> tuple[Conflict, ...]:
     """Return a sentence that names the required rules that no single tour tells of."""
-    names = {
-        row.rule for row in problem.joint if None in (row.under_cost, row.over_cost)
-    }
+    names = {row.rule for row in problem.joint if row.is_required}
     if problem.enforces("pinned_work") and any(a.tasks for a in problem.agents):
         names.add("pinned_work")
     limits = [limit for a in problem.agents for limit in a.case_limits]

@@ -178,7 +178,9 @@ def is_such(problem: RosterProblem, which: Which) -> Bools:
     found = np.ones(len(problem.shifts), dtype=np.bool_)
     starts = problem.shift_table[:, START]
     if which.types is not None:
-        found &= np.isin(problem.shift_table[:, TYPE], sorted(which.types))
+        kinds = np.zeros(len(problem.shift_types), dtype=np.bool_)
+        kinds[sorted(which.types)] = True
+        found &= kinds[problem.shift_table[:, TYPE]]
     if which.starting is not None:
         inside = np.zeros(len(found), dtype=np.bool_)
         for first, end in which.starting:

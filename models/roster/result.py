@@ -196,6 +196,18 @@ class Conflict:
 
 
 @dataclass(frozen=True)
+class Stuck:
+    """Where a search found that no roster exists; empty where it does not know.
+
+    ``agents`` have no week that was found, pinned work included; ``rows`` (of
+    ``problem.joint``) were not all kept.
+    """
+
+    agents: tuple[int, ...] = ()
+    rows: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
 class Result:
     """An engine's answer; ``roster`` is ``None`` unless one was found.
 
@@ -212,6 +224,8 @@ class Result:
         proves it in another way has none.
     conflicts
         Sentences that say why no roster exists (``INFEASIBLE`` only).
+    stuck
+        Where to look for why (``INFEASIBLE`` only).
     repeatable
         Whether the same call gives the same roster again: one worker, and no clock had
         a say in it.
@@ -228,6 +242,7 @@ class Result:
     floor: int | None = None
     certificate: Certificate | None = None
     conflicts: tuple[Conflict, ...] = ()
+    stuck: Stuck = Stuck()
     progress: tuple[Progress, ...] = ()
     seconds: float = 0.0
     repeatable: bool = False

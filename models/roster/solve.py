@@ -138,7 +138,9 @@ def _solved(
     if result.status is Status.INFEASIBLE:
         without = () if result.conflicts else without_tours(problem)
         why = result.conflicts or (
-            conflicts(problem, without) if without else conflict_together(problem)
+            conflicts(problem, without)
+            if without
+            else conflict_together(problem, result.stuck)
         )
         return replace(result, conflicts=why, seconds=track.seconds())
     return replace(

@@ -1,6 +1,7 @@
 """What every part of the translation stands on: the axis, the grid, the menu."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -75,6 +76,20 @@ class Frame:
         for day in range(self.days):
             found.setdefault(self.week_start(self.axis.date(day)), []).append(day)
         return tuple(tuple(days) for days in found.values())
+
+    def days_of(self, when: str | dt.date) -> Sequence[int]:
+        """Return the days of the horizon that are a weekday, or a date's."""
+        return self._days_of.get(when, ())
+
+    @cached_property
+    def _days_of(self) -> dict[str | dt.date, list[int]]:
+        weekdays = list(Weekday)
+        found: dict[str | dt.date, list[int]] = {}
+        for day in range(self.days):
+            date = self.axis.date(day)
+            found[date] = [day]
+            found.setdefault(weekdays[date.weekday()], []).append(day)
+        return found
 
     def week_start(self, date: dt.date) -> dt.date:
         """Return the first date of the week in which a date lies."""

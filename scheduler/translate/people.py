@@ -20,7 +20,7 @@ from scheduler.translate.sharing import Shared
 from scheduler.translate.skills import Skills
 from scheduler.translate.subject import Subject
 from scheduler.translate.voice import Voice
-from scheduler.translate.weeks import week_limits
+from scheduler.translate.weeks import week_limits, weeks_without
 from scheduler.translate.windows import past
 from scheduler.translate.wished import wished_rules
 
@@ -57,6 +57,7 @@ class Team:
         )
         minute_cost = contract.cost_per_hour * UNIT / 60
         minute = frame.axis.minute
+        away = leave_stretches(frame, rows.leave)
         return Agent(
             name=name,
             shift_types=frozenset(
@@ -74,7 +75,10 @@ class Team:
             run_before=_run_before(frame, rows.history),
             last_end=max((minute(row.end) for row in rows.history), default=None),
             unavailable=unavailable(frame, rows.availability),
-            leave=leave_stretches(frame, rows.leave),
+            leave=away,
+            weeks_without_leave=weeks_without(
+                frame, contract, rows.history, rows.leave, away
+            ),
             meetings=tuple(self._meetings(rows)),
             pins=tuple(own_days.pins(frame, rows.pins)),
             tasks=tuple(self._tasks(name, rows)),

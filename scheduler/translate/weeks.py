@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil, floor
 
-from models.roster.problem import WeekLimits
+from models.roster.problem import Stretch, WeekLimits
 from scheduler.domain import Contract
 from scheduler.tables import History, Leave
 from scheduler.translate.frame import Frame
@@ -54,6 +54,26 @@ def week_limits(
     return tuple(
         _limits(contract, counted(frame, week, bool(history)), credited)
         for week in frame.weeks
+    )
+
+
+def weeks_without(
+    frame: Frame,
+    contract: Contract,
+    history: Sequence[History],
+    leave: Sequence[Leave],
+    stretches: Sequence[Stretch],
+) -> tuple[tuple[WeekLimits, ...], ...]:
+    """Return the limits of all weeks without the leave of each of some stretches."""
+
+    def lies_in(row: Leave, stretch: Stretch) -> bool:
+        return frame.begins(row.start) < stretch[1] and stretch[0] < frame.ends(row.end)
+
+    return tuple(
+        week_limits(
+            frame, contract, history, [x for x in leave if not lies_in(x, stretch)]
+        )
+        for stretch in stretches
     )
 
 

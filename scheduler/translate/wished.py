@@ -1,23 +1,23 @@
 """Shifts that are wished for: by agents, and how many people by the plan."""
 
 from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 from models.roster.problem import UNIT, Headcount, Limit, Measure, Which
-from scheduler.domain import Weekday
 from scheduler.tables import HeadcountRow, Preference, PreferenceKind
 from scheduler.translate.absence import range_on
 from scheduler.translate.frame import Frame, whole
 
 _HOUR = 60
+_Row = TypeVar("_Row", Preference, HeadcountRow)
 
 
 def wished_rules(frame: Frame, rows: Sequence[Preference]) -> Iterator[Limit]:
     """Yield the wishes that are for shifts, as rules that are preferred."""
     kinds = (PreferenceKind.SHIFT, PreferenceKind.NO_SHIFT, PreferenceKind.HOURS)
-    for day in range(frame.days):
-        for row in rows:
-            if row.wish in kinds and _is_on(frame, row.day, day):
-                yield _wished(frame, row, day)
+    own = [row for row in rows if row.wish in kinds]
+    for day, row in _dated(frame, own):
+        yield _wished(frame, row, day)
 
 
 def _wished(frame: Frame, row: Preference, day: int) -> Limit:
@@ -56,18 +56,16 @@ def _preferred(
 
 def headcounts(frame: Frame, rows: Sequence[HeadcountRow]) -> Iterator[Headcount]:
     """Yield how many people are wanted on each day that a row speaks of."""
-    for day in range(frame.days):
-        for row in rows:
-            if _is_on(frame, row.day, day):
-                label = row.shift_type or "any shift"
-                yield Headcount(
-                    f"{frame.axis.date(day)} {label}",
-                    day,
-                    _shift(frame, day, row.shift_type, row.start),
-                    row.agents,
-                    whole(row.short_weight * UNIT),
-                    whole(row.over_weight * UNIT),
-                )
+    for day, row in _dated(frame, rows):
+        label = row.shift_type or "any shift"
+        yield Headcount(
+            f"{frame.axis.date(day)} {label}",
+            day,
+            _shift(frame, day, row.shift_type, row.start),
+            row.agents,
+            whole(row.short_weight * UNIT),
+            whole(row.over_weight * UNIT),
+        )
 
 
 def _shift(frame: Frame, day: int, shift_type: str | None, start: int | None) -> Which:
@@ -80,7 +78,7 @@ def _shift(frame: Frame, day: int, shift_type: str | None, start: int | None) ->
     return Which(types, starting=((first, first + 1),))
 
 
-def _is_on(frame: Frame, wanted: object, day: int) -> bool:
-    """Whether a weekday or date is that of a day."""
-    date = frame.axis.date(day)
-    return wanted in (date, list(Weekday)[date.weekday()])
+def _dated(frame: Frame, rows: Sequence[_Row]) -> list[tuple[int, _Row]]:
+    """Return rows of a weekday or date with each of their days, by days."""
+    found = [(day, row) for row in rows for day in frame.days_of(row.day)]
+    return sorted(found, key=lambda dated: dated[0])

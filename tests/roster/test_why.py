@@ -10,8 +10,9 @@ from models.roster.problem import Pin, RosterProblem
 from models.roster.result import Limits, Status
 from models.roster.solve import solve
 from models.roster.why import conflict_of, conflict_together
-from models.roster.why.conflict import only, smallest, ways_out
+from models.roster.why.conflict import ways_out
 from models.roster.why.members import members
+from models.roster.why.subsets import only, smallest
 from tests.roster.generated import small
 from tests.roster.generated_rules import ruled
 from tests.test_translate.plans import OFFICE, claims, translated

@@ -41,6 +41,7 @@ from models.roster.columns.units import FINE, HOUR
 from models.roster.halting import Halt, go_on, never
 from models.roster.problem import FULL_SPEED, REQUIRED_COST, UNIT
 
+Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
 
 _AT_ONCE = 50  # agents between two looks at the clock
@@ -87,12 +88,18 @@ class Local:
 
     def is_legal(self) -> bool:
         """Whether all have a week, and the required rules that join agents are kept."""
-        if (self.state.own >= MISSING).any():
-            return False
+        return not (self.lacking().any() or self.broken().any())
+
+    def lacking(self) -> Bools:
+        """Return for each agent whether they have no week."""
+        return np.asarray(self.state.own >= MISSING)
+
+    def broken(self) -> Bools:
+        """Return for each headcount whether it is required and not kept."""
         people = self.state.heads // FULL_SPEED - self.demand.heads[:, 0]
         must = self.demand.heads[:, 1:] == REQUIRED_COST
         few, many = (people < 0) & must[:, 0], (people > 0) & must[:, 1]
-        return not (few.any() or many.any())
+        return np.asarray(few | many)
 
     def keep(self) -> bool:
         """Remember the present roster if it is the best; say whether it is."""

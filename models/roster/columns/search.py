@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import numpy.typing as npt
 
+from models.roster.alone import is_impossible
 from models.roster.columns.best import Best
 from models.roster.columns.branch import Branching
 from models.roster.columns.cycles import SETTLED, SMALL, Cycles
@@ -27,7 +28,7 @@ from models.roster.columns.taken import plain_week, weeks_of
 from models.roster.cpsat.solve import is_large
 from models.roster.halting import Halted
 from models.roster.problem import RosterProblem
-from models.roster.result import Certificate, Limits, Roster, StopReason
+from models.roster.result import Certificate, Limits, Roster, StopReason, Stuck
 from models.roster.rounding import cost_step, raised
 from models.roster.start import settled
 from models.roster.track import Flag, Track
@@ -36,7 +37,8 @@ Ints = npt.NDArray[np.int64]
 
 _PAUSE = 0.05  # seconds
 _FIRST_SHARE = 0.3  # of the time, in which the cheapest tours must have been found
-_FIRST = 30.0  # seconds that they may take in any case
+_FIRST = 30.0  # seconds that they may take in any case; a roster of shifts only, too
+_MOST_DOUBTS = 2  # whether there is a legal roster at all
 _LIKELY = 20_000  # tours that branching begins with: a simplex is slow with more
 
 
@@ -49,10 +51,10 @@ class Search:
         The best roster, what it costs, and what all rosters cost at least.
     nearest
         Where no legal roster was found: one that breaks rules which join agents.
-    is_impossible
-        Whether it is proved that no roster keeps all rules.
+    is_impossible, stuck
+        Whether it is proved that no roster keeps all rules, and which ones it broke.
     is_too_large
-        Whether the cheapest tours alone took too large a share of the time.
+        Whether the first tours alone took too large a share of the time.
     """
 
     def __init__(
@@ -69,11 +71,13 @@ class Search:
         self.bound = 0
         self.nearest: Roster | None = None
         self.is_impossible = False
+        self.stuck = Stuck()
         self.is_too_large = False
         self.certificate: Certificate | None = None
         self._found = Best()
         self._ended = threading.Event()
         self._errors: list[BaseException] = []
+        self._doubts = 0
         self._alone = limits.workers <= 1
         self._step = cost_step(problem)
         self._until = max(_FIRST_SHARE * limits.seconds, min(_FIRST, limits.seconds))
@@ -90,10 +94,13 @@ class Search:
                 reason = self._reason()
                 self.is_too_large = reason is None
                 return reason or StopReason.TIME_LIMIT, cheapest
-            self._until = self.limits.seconds
+            if self.problem.works:
+                self._until = self.limits.seconds
             if cheapest.without:
                 return StopReason.PROOF, cheapest
             reason = self._search(cheapest.floor)
+            late = self.track.seconds() >= self._until < self.limits.seconds
+            self.is_too_large = late and self._found.state is None
         if self._errors:
             raise self._errors[0]
         return reason, cheapest
@@ -225,15 +232,31 @@ class Search:
             known = weeks_of(self.pricer, self.start, agents)
         cycles.local.place(known)
         self._keep(cycles.local, "place")
+        self._until = self.limits.seconds
+        self._doubt(cycles.local, 1)
         yield
         while True:
             for _ in cycles.cycle():
                 yield
                 if self.generator.closed and self._can_branch:
                     break
+            self._doubt(cycles.local, _MOST_DOUBTS)
             if self.generator.closed:
                 yield from self._branch(cycles.local)
                 yield from self._prove(cycles.local)
+
+    def _doubt(self, local: Local, most: int) -> None:
+        """Ask whether what the best roster breaks can be kept, up to so many times."""
+        if self._found.is_legal or self._doubts >= most:
+            return
+        self._doubts += 1
+        local.back_to_best()
+        stuck = Stuck(
+            tuple(np.flatnonzero(local.lacking()).tolist()),
+            tuple(np.flatnonzero(local.broken()).tolist()),
+        )
+        if is_impossible(self.problem, stuck, self):
+            self.stuck, self.is_impossible = stuck, True
 
     def _help(self, rounds: Iterator[None]) -> Iterator[None]:
         """Make rosters better beside the one who does so all the time.

@@ -31,7 +31,7 @@ def solve(
     if cheapest.without:
         return Result(Status.INFEASIBLE, StopReason.PROOF)
     if search.is_impossible:
-        return Result(Status.INFEASIBLE, StopReason.PROOF)
+        return Result(Status.INFEASIBLE, StopReason.PROOF, stuck=search.stuck)
     if search.best is None:
         status = Status.UNKNOWN
     elif search.cost is not None and search.cost <= search.bound:

@@ -14,6 +14,7 @@ from models.roster.problem import (
     RosterProblem,
     Rule,
     Run,
+    Shift,
     Spread,
     Together,
     Which,
@@ -59,6 +60,7 @@ class _Outside:
         rule: Rule,
     ) -> None:
         self.m, self.problem, self.own, self.rule = m, problem, own, rule
+        self._longest = max((s.end - s.start for s in problem.shifts), default=0)
 
     def units(self) -> Outside:
         """Yield slacks, each with the units that it counts."""
@@ -85,11 +87,9 @@ class _Outside:
 
     def _such(self, which: Which, days: Sequence[int]) -> list[Literal]:
         """Return the shifts on some days of which a rule speaks."""
-        such = is_such(self.problem, which)
+        such, own = is_such(self.problem, which), self.own
         return [
-            worked
-            for i, worked in self.own.works.items()
-            if such[i] and self.problem.shifts[i].day in days
+            own.works[i] for day in days for i in own.of_day.get(day, ()) if such[i]
         ]
 
     def _any(self, which: Which, days: Sequence[int]) -> Linear:
@@ -113,9 +113,10 @@ class _Outside:
             most = len(rule.groups)
         else:
             terms = [
-                int(adds[i]) * worked
-                for i, worked in self.own.works.items()
-                if adds[i] and self.problem.shifts[i].day in rule.days
+                int(adds[i]) * self.own.works[i]
+                for day in rule.days
+                for i in self.own.of_day.get(day, ())
+                if adds[i]
             ]
             count = total(terms)
             most = sum(int(adds[i]) for i in self.own.works)
@@ -164,27 +165,59 @@ class _Outside:
                 yield least - earlier - length, short
 
     def _follow(self, rule: Follow) -> Outside:
-        problem, works = self.problem, self.own.works
+        """Of a day's shifts that wait for the same ones at most one is worked."""
+        problem = self.problem
         firsts, thens = is_such(problem, rule.first), is_such(problem, rule.then)
-        for j in (j for j in works if thens[j]):
-            later = problem.shifts[j]
-            close: dict[int, list[Literal]] = defaultdict(list)
-            for i in (i for i in works if firsts[i] and i != j):
+        single = problem.enforces("one_shift_per_day")
+        for own in self.own.of_day.values():
+            waiting: dict[tuple[int, ...], list[int]] = defaultdict(list)
+            known: dict[int, tuple[int, ...]] = {}  # by start
+            for j in (j for j in own if thens[j]):
+                start = problem.shifts[j].start
+                if start not in known:
+                    earlier = self._awaited(rule, problem.shifts[j])
+                    known[start] = tuple(i for i in earlier if firsts[i])
+                awaited = [i for i in known[start] if i != j]
+                early = start < rule.ready
+                waiting[(*awaited, -1 if early else 0, 0 if single else j)].append(j)
+            for (*close, before, _), later in waiting.items():
+                yield from self._wait(close, later, single=single, early=before < 0)
+
+    def _wait(
+        self, earlier: Sequence[int], later: Sequence[int], *, single: bool, early: bool
+    ) -> Outside:
+        close: dict[int, list[Linear]] = defaultdict(list)
+        for i in earlier:
+            day = self.problem.shifts[i].day
+            close[day if single else i].append(self.own.works[i])
+        if early:
+            close[-1].append(self.m.new_constant(1))
+        if close:
+            soon = self._slack(1)
+            worked = total([self.own.works[j] for j in later])
+            for some in close.values():
+                self.m.add(total(some) + worked - soon <= 1)
+            yield 1, soon
+
+    def _awaited(self, rule: Follow, later: Shift) -> Iterator[int]:
+        """Yield the shifts, positions, after which one starts too early.
+
+        None of the same day where one shift a day is the rule.
+        """
+        problem = self.problem
+        since = later.start - rule.rest - self._longest
+        single = problem.enforces("one_shift_per_day")
+        for day in range(later.day - single, -1, -1):
+            if day < later.day - rule.days and problem.day_starts[day + 1] <= since:
+                return
+            for i in self.own.of_day.get(day, ()):
                 earlier = problem.shifts[i]
                 ready = earlier.end + rule.rest
                 if rule.days:
-                    after = min(earlier.day + 1 + rule.days, problem.days)
+                    after = min(day + 1 + rule.days, problem.days)
                     ready = max(ready, problem.day_starts[after])
                 if earlier.start < later.start < ready:
-                    single = problem.enforces("one_shift_per_day")
-                    close[earlier.day if single else i].append(works[i])
-            if later.start < rule.ready:
-                close[-1].append(self.m.new_constant(1))
-            if close:
-                soon = self._slack(1)
-                for some in close.values():
-                    self.m.add(total(some) + works[j] - soon <= 1)
-                yield 1, soon
+                    yield i
 
     def _spread(self, rule: Spread) -> Outside:
         midnight = dict(zip(rule.days, rule.midnights, strict=True))

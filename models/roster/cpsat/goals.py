@@ -15,6 +15,7 @@ from models.roster.problem import (
     FULL_SPEED,
     WORK_PER_MINUTE,
     Cases,
+    Headcount,
     LateCurve,
     RosterProblem,
     Stream,
@@ -110,14 +111,14 @@ def _late(
 
 
 def _once_a_day(
-    x: Decisions, own: AgentVariables, such: npt.NDArray[np.bool_]
+    x: Decisions, own: AgentVariables, row: Headcount, such: npt.NDArray[np.bool_]
 ) -> Iterator[cp_model.IntVar]:
     """Yield whether an agent works such a shift: shifts, or days with several."""
-    by_day: dict[int, list[cp_model.IntVar]] = {}
-    for i, worked in own.works.items():
-        if such[i]:
-            by_day.setdefault(x.problem.shifts[i].day, []).append(worked)
-    for day, shifts in by_day.items():
+    days = own.of_day if row.day is None else (row.day,)
+    for day in days:
+        shifts = [own.works[i] for i in own.of_day.get(day, ()) if such[i]]
+        if not shifts:
+            continue
         if x.problem.enforces("one_shift_per_day"):
             yield from shifts
             continue
@@ -135,7 +136,7 @@ def headcount(x: Decisions) -> Terms:
         for own in x.agents:
             sign = row.counts(own.agent.marks)
             if sign:
-                people += [sign * day for day in _once_a_day(x, own, such)]
+                people += [sign * day for day in _once_a_day(x, own, row, such)]
         most = len(x.agents) + abs(row.needed) + abs(row.fixed)
         few = x.m.new_int_var(0, most, f"too few[{row.name}]")
         many = x.m.new_int_var(0, most, f"too many[{row.name}]")

@@ -6,8 +6,10 @@ With several workers, parts that have nobody in common are solved at the same ti
 """
 
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from random import Random
 
 import numpy as np
@@ -15,6 +17,7 @@ import numpy as np
 from models.roster.cpsat.day import OfDay, refill_problem
 from models.roster.cpsat.dive import dive, pinned
 from models.roster.cpsat.hint import add_hint
+from models.roster.cpsat.likely import MANY, with_likely_shifts
 from models.roster.cpsat.model import RosterModel
 from models.roster.cpsat.part import (
     Own,
@@ -26,7 +29,7 @@ from models.roster.cpsat.part import (
 from models.roster.cpsat.search import complete_hint, run
 from models.roster.cpsat.start import weeks
 from models.roster.cpsat.state import State
-from models.roster.problem import Agent, Kind, RosterProblem
+from models.roster.problem import Agent, Kind, RosterProblem, Shift
 from models.roster.result import Activity, Limits, Roster, StopReason
 from models.roster.track import Track
 
@@ -39,7 +42,8 @@ _TOUR_GOALS = (
     "changes",
 )
 _DIVE_SHARE = 0.3  # of the time at most
-_BUILD_GAP = 0.002
+_BUILD_GAP, _BUILD_SECONDS = 0.002, 2.0
+_RETRYING = 8  # workers for a week that was not found: each searches differently
 _PART_SECONDS = 5.0
 _GROUPS = (1, 1, 2)  # agents whose weeks are a part: more take longer than it is worth
 _CREW = 8  # agents whose day is a part
@@ -66,6 +70,7 @@ class Improver:
         self.random = Random(limits.seed)
         self.state = State(problem)
         self.tours: dict[int, tuple[int, ...]] = {}
+        self.failed: Counter[int] = Counter()  # how often no week was found of agents
 
     def search(self) -> StopReason:
         """Build the roster and make it better until there is a reason to stop."""
@@ -83,17 +88,15 @@ class Improver:
         self.random.shuffle(agents)
         if (start := self.start) is not None:
             yield lambda: self._begin(start)
-        self._dive()
-        left = [a for a in agents if a not in self.state.own]
-        for first in range(0, len(left), width):
-            groups = [[a] for a in left[first : first + width]]
-            yield lambda groups=groups: self._free(pool, groups, "build")  # type: ignore[misc]
+        if self.problem.works:
+            self._dive()
         while missing := [a for a in agents if a not in self.state.own]:
+            missing.sort(key=lambda a: self.failed[a])
             yield lambda some=missing[:width]: self._free(  # type: ignore[misc]
                 pool, [[a] for a in some], "build"
             )
         while True:
-            for _ in range(_FILLS):
+            for _ in range(_FILLS if self.problem.works else 0):
                 yield lambda: self._refill(pool, self._parts_of_days(width))
             yield lambda: self._free(pool, self._groups(width), "improve")
 
@@ -142,9 +145,9 @@ class Improver:
         if fresh and self.state.take(fresh):
             self.track.tell(phase, best=self.state.cost)
 
-    def _limits(self, gap: float = 0.0) -> Limits:
+    def _limits(self, gap: float = 0.0, most: float = _PART_SECONDS) -> Limits:
         left = max(0.1, self.limits.seconds - self.track.seconds())
-        seconds = min(_PART_SECONDS, left)
+        seconds = min(most, left)
         return Limits(seconds=seconds, gap=gap, seed=self.limits.seed, workers=1)
 
     def _new_weeks(self, chosen: list[int]) -> Fresh:
@@ -154,15 +157,26 @@ class Improver:
         known = all(a in state.own for a in chosen)
         share = 1.0 if known else (len(state.own) + 1) / len(self.problem.agents)
         problem = scaled(self.problem, share) if share < 1 else self.problem
-        made = RosterModel(with_others(problem, state.others(chosen), agents))
+        part = with_others(problem, state.others(chosen), agents)
+        now = joined([state.own[a] for a in chosen]) if known else Roster((), None)
+        failed = max(self.failed[a] for a in chosen)
+        if len(part.shifts) > MANY and failed <= 1:
+            part = with_likely_shifts(part, _shifts(part, now), self.random)
+        made = RosterModel(part)
         if known:
-            add_hint(made, joined([state.own[a] for a in chosen]))
+            add_hint(made, now)
             complete_hint(made.model)
-        gap = 0.0 if known else _BUILD_GAP
-        answer = run(made.model, self._limits(gap), stop=self.stop)
+        limits = self._limits()
+        if not known:
+            limits = self._limits(_BUILD_GAP, _BUILD_SECONDS * 2**failed)
+            if failed:  # by other ways, too
+                limits = replace(limits, workers=_RETRYING)
+        answer = run(made.model, limits, stop=self.stop)
         if answer.value is None:
             for a in chosen:
                 self.tours.pop(a, None)
+            if not known:
+                self.failed.update(chosen)
             return {}
         found = made.roster(answer.value)
         return {
@@ -282,3 +296,9 @@ class Improver:
             x.kind is Kind.VOICE and x.start <= moment < x.end
             for x in self.state.own[a].activities
         )
+
+
+def _shifts(problem: RosterProblem, roster: Roster) -> list[Shift]:
+    """Return the shifts of the menu that a roster has."""
+    worked = {(w.shift_type, w.start, w.end) for w in roster.worked}
+    return [s for s in problem.shifts if (s.shift_type, s.start, s.end) in worked]

@@ -107,10 +107,13 @@ def given(
     """Return what an agent's shifts and activities give."""
     found = nothing(problem)
     dated = {(w.shift_type, w.start, w.end) for w in worked}
-    mine = [(s.shift_type, s.start, s.end) in dated for s in problem.shifts]
+    keys = ((s.shift_type, s.start, s.end) for s in problem.shifts)
+    mine = np.fromiter((key in dated for key in keys), dtype=np.bool_)
+    on = {w.day for w in worked}
     for r, row in enumerate(problem.joint):
-        days = problem.shift_table[in_headcount(problem, row) & mine, DAY]
-        found.heads[r] = row.counts(agent.marks) * len(np.unique(days))
+        if row.day is None or row.day in on:
+            days = problem.shift_table[in_headcount(problem, row) & mine, DAY]
+            found.heads[r] = row.counts(agent.marks) * len(np.unique(days))
     position = {(work.kind, work.name): w for w, work in enumerate(problem.works)}
     g, here, begun = problem.period, (-1, 0), 0
     for x in sorted(activities, key=lambda each: each.start):
@@ -143,6 +146,14 @@ def _give_voice(
     for row, (on, work) in enumerate(_hands(problem)):
         if w == on:
             found.hands[row, when] += speed_of(problem, agent, work)
+
+
+def heads_cost(problem: RosterProblem, heads: Ints) -> int:
+    """Return what too few and too many people of each headcount cost."""
+    rows = [(row.needed - row.fixed, *row.prices) for row in problem.joint]
+    needed, under, over = np.array(rows, dtype=np.int64).reshape(-1, 3).T
+    lack = needed - heads
+    return int((np.maximum(0, lack) * under + np.maximum(0, -lack) * over).sum())
 
 
 def fill_cost(problem: RosterProblem, activities: Iterable[Activity]) -> int:

@@ -18,7 +18,7 @@ def one_shift_per_day(
 ) -> None:
     """At most one shift starts on a day: ``sum_{i on d} works[i] <= 1``."""
     for d in own.on:
-        m.add_at_most_one(own.shifts_on(problem, d))
+        m.add_at_most_one(own.shifts_on(d))
 
 
 def rest_between_shifts(
@@ -194,12 +194,11 @@ def worked_minutes(
     problem: RosterProblem, own: AgentVariables, week: int
 ) -> cp_model.LinearExpr:
     """Return the paid minutes of the shifts that start in a week."""
-    days = set(problem.weeks[week])
     return cp_model.LinearExpr.sum(
         [
-            problem.shifts[i].paid_minutes * worked
-            for i, worked in own.works.items()
-            if problem.shifts[i].day in days
+            problem.shifts[i].paid_minutes * own.works[i]
+            for day in problem.weeks[week]
+            for i in own.of_day.get(day, ())
         ]
     )
 

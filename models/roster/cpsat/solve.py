@@ -13,6 +13,7 @@ from models.roster.result import Limits, Result, Roster, Status, StopReason
 from models.roster.track import Track
 
 LARGE = 6_000  # yes-or-no decisions on activities; more are solved part by part
+_MANY = 30_000  # and on shifts
 
 
 def solve(
@@ -28,7 +29,7 @@ def solve(
     and improved part by part; its bound is then what ``track`` was told. Agents who
     have a week in ``start``, which must be legal, begin with it.
     """
-    if is_large(problem):
+    if is_large(problem) or len(problem.agents) * len(problem.shifts) > _MANY:
         return _part_by_part(problem, limits, track, stop, start)
     made = RosterModel(problem)
     if start is not None:

@@ -9,6 +9,7 @@ from models.roster.cpsat.part import (
     Own,
     fill_cost,
     given,
+    heads_cost,
     joined,
     nothing,
     with_others,
@@ -68,12 +69,8 @@ class State:
         return False
 
     def _cost(self) -> int:
-        """Return what the whole costs; what agents share is solved for without them."""
-        shared = run(
-            RosterModel(with_others(self.problem, self.others(()), ())).model,
-            _EVALUATION,
-        )
-        return (shared.objective or 0) + sum(
+        """Return what the whole costs; what agents share is solved for alone."""
+        return self._shared() + sum(
             own.tour_cost
             + fill_cost(self.problem, own.activities)
             + shares_cost(
@@ -84,6 +81,14 @@ class State:
             )
             for a, own in self.own.items()
         )
+
+    def _shared(self) -> int:
+        """Return what all reach together costs."""
+        others = self.others(())
+        if not self.problem.works:
+            return heads_cost(self.problem, others.heads)
+        model = RosterModel(with_others(self.problem, others, ())).model
+        return run(model, _EVALUATION).objective or 0
 
     def on_day(self, day: int) -> Sequence[int]:
         """Return the agents with a shift on a day."""

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from ortools.sat.python import cp_model
 
@@ -21,6 +22,8 @@ class AgentVariables:
     ----------
     works
         Per position in ``problem.shifts``: is it worked.
+    of_day
+        Per day: positions in ``problem.shifts`` of those that start on it.
     on
         Per day: does a shift start on it.
     takes
@@ -37,6 +40,7 @@ class AgentVariables:
 
     agent: Agent
     works: dict[int, Literal] = field(default_factory=dict)
+    of_day: dict[int, list[int]] = field(default_factory=dict)
     on: dict[int, Literal] = field(default_factory=dict)
     takes: dict[tuple[int, int, int], Periods] = field(default_factory=dict)
     meets: list[Periods] = field(default_factory=list)
@@ -44,9 +48,9 @@ class AgentVariables:
     begins: dict[int, Periods] = field(default_factory=dict)
     idle: Periods = field(default_factory=dict)
 
-    def shifts_on(self, problem: RosterProblem, day: int) -> list[Literal]:
+    def shifts_on(self, day: int) -> list[Literal]:
         """Return the shifts that start on a day."""
-        return [v for i, v in self.works.items() if problem.shifts[i].day == day]
+        return [self.works[i] for i in self.of_day.get(day, ())]
 
 
 def agent_variables(
@@ -61,11 +65,12 @@ def agent_variables(
     name = agent.name
     for i in menu(problem, agent):
         own.works[i] = m.new_bool_var(f"works[{name},{i}]")
+        own.of_day.setdefault(problem.shifts[i].day, []).append(i)
     at_most_one_at_a_time(m, problem, own, problem.period)
     present = _present(problem, own)
-    for d in sorted({problem.shifts[i].day for i in own.works}):
+    for d in sorted(own.of_day):
         own.on[d] = m.new_bool_var(f"on[{name},{d}]")
-        m.add_max_equality(own.on[d], own.shifts_on(problem, d))
+        m.add_max_equality(own.on[d], own.shifts_on(d))
     _add_breaks(m, problem, own)
     for number, meeting in enumerate(agent.meetings):
         starts = _meeting_starts(problem, meeting.earliest, meeting.latest)
@@ -93,14 +98,14 @@ def at_most_one_at_a_time(
     ``[start, end + gap)`` of the earlier, so the moments to look at are the starts.
     With a gap of one period they neither overlap nor touch: two that touched were one.
     """
-    spans = [
-        (problem.shifts[i].start, problem.shifts[i].end + gap, worked)
-        for i, worked in own.works.items()
-    ]
-    for moment in sorted({start for start, _, _ in spans}):
-        m.add_at_most_one(
-            worked for start, end, worked in spans if start <= moment < end
-        )
+    spans = sorted(
+        (problem.shifts[i].start, problem.shifts[i].end + gap, i) for i in own.works
+    )
+    held: list[tuple[int, int]] = []
+    for moment, starting in groupby(spans, key=lambda span: span[0]):
+        held = [(end, i) for end, i in held if moment < end]
+        held += [(end, i) for _, end, i in starting]
+        m.add_at_most_one(own.works[i] for _, i in held)
 
 
 def _begins(

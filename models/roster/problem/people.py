@@ -93,6 +93,8 @@ class Agent:
         the horizon); ``None``: not known.
     unavailable, leave
         Stretches in which no minute of a shift may lie.
+    weeks_without_leave
+        For each stretch of leave ``weeks`` without what it credits; empty: not known.
     marks
         What headcounts know the agent by.
     paid_cost, overtime_cost
@@ -109,6 +111,7 @@ class Agent:
     last_end: int | None = None
     unavailable: tuple[Stretch, ...] = ()
     leave: tuple[Stretch, ...] = ()
+    weeks_without_leave: tuple[tuple[WeekLimits, ...], ...] = ()
     meetings: tuple[Meeting, ...] = ()
     pins: tuple[Pin, ...] = ()
     wishes: tuple[Wish, ...] = ()

@@ -237,6 +237,11 @@ class Headcount:
         return int(own) - int(self.against is not None and self.against in marks)
 
     @property
+    def is_required(self) -> bool:
+        """Whether the rule forbids too few or too many."""
+        return None in (self.under_cost, self.over_cost)
+
+    @property
     def prices(self) -> tuple[int, int]:
         """What one too few and one too many cost, or would have to cost to be rare."""
         under, over = self.under_cost, self.over_cost

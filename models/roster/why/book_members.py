@@ -19,6 +19,11 @@ from models.roster.problem import (
 from models.roster.why.member import Member, day_words, hours, plural
 
 _NOTCH = 15  # minutes
+_ALL_OR_NOTHING = {  # rules that count, but of which no other number can be asked
+    "frozen": "what was published {when} and has begun stays",
+    "rotation": "no other shift than its turn's {when}",
+    "working_times": "no shift outside its times {when}",
+}
 
 
 def book_members(problem: RosterProblem) -> Iterator[Member]:
@@ -90,44 +95,60 @@ def _together(problem: RosterProblem, name: str, i: int, rule: Together) -> Memb
 
 def _limit(problem: RosterProblem, name: str, i: int, rule: Limit) -> Iterator[Member]:
     when = _span(problem, rule.days)
-    if rule.rule == "frozen":
-        yield Member(
-            "frozen",
-            f"what was published for {when} and has begun stays",
-            lambda p, _: _eased(p, i, cost=0),
-            1,
-            lambda _: f"let the published day of {name} change {when}",
-        )
+    if rule.rule in _ALL_OR_NOTHING:
+        yield _whole(name, i, rule, _ALL_OR_NOTHING[rule.rule].format(when=when))
         return
+    noun = _noun(problem, rule)
     by_time = rule.measure is not Measure.SHIFTS
     notch = _NOTCH if by_time else 1
-    past = f", {_amount(rule.before, rule)} of them before day one" * bool(rule.before)
+    before = hours(rule.before) if by_time else rule.before
+    past = f", {before} of it before day one" * bool(rule.before)
     if rule.most is not None:
         most = rule.most
         yield Member(
             rule.rule,
-            f"{rule.rule}: at most {_amount(most, rule)} {when}{past}",
+            f"{rule.rule}: at most {_amount(most, noun)} {when}{past}",
             lambda p, k: _eased(p, i, most=most + notch * k),
             len(rule.days) * (24 * 60 // _NOTCH if by_time else 1) + 1,
-            lambda k: _asked(name, rule, "at most", most, most + notch * k, when),
+            lambda k: (
+                f"ask {name} for at most {_amount(most + notch * k, noun)} instead of "
+                f"{_amount(most, noun)} by {rule.rule} {when}"
+            ),
         )
     if rule.least is not None:
         least = rule.least
         yield Member(
             rule.rule,
-            f"{rule.rule}: at least {_amount(least, rule)} {when}{past}",
+            f"{rule.rule}: at least {_amount(least, noun)} {when}{past}",
             lambda p, k: _eased(p, i, least=max(0, least - notch * k)),
             -(-least // notch),
-            lambda k: _asked(name, rule, "at least", least, least - notch * k, when),
+            lambda k: _fewer(name, rule, least, least - notch * k, noun, when),
         )
 
 
-def _asked(name: str, rule: Limit, how: str, now: int, then: int, when: str) -> str:
-    """Return that another number is asked for by a rule."""
-    if how == "at least" and then <= 0:
+def _fewer(
+    name: str, rule: Limit, now: int, then: int, noun: str | None, when: str
+) -> str:
+    if then <= 0:
         return f"ask nothing of {name} by {rule.rule} {when}"
-    told = f"{how} {_amount(then, rule)} instead of {_amount(now, rule)}"
+    told = f"at least {_amount(then, noun)} instead of {_amount(now, noun)}"
     return f"ask {name} for {told} by {rule.rule} {when}"
+
+
+def _noun(problem: RosterProblem, rule: Limit) -> str | None:
+    """Return what a limit counts; ``None``: minutes."""
+    if rule.measure is not Measure.SHIFTS:
+        return None
+    if rule.groups:
+        return "weekend" if rule.rule == "weekends_worked" else "day"
+    if rule.which.types is None:
+        return "shift"
+    names = (repr(problem.shift_types[t].name) for t in sorted(rule.which.types))
+    return f"{' or '.join(names)} shift"
+
+
+def _amount(number: int, noun: str | None) -> str:
+    return hours(number) if noun is None else plural(number, noun)
 
 
 def _run(name: str, i: int, rule: Run) -> Iterator[Member]:
@@ -194,12 +215,6 @@ def _eased(problem: RosterProblem, i: int, **changed: Any) -> RosterProblem:
     rules = list(agent.rules)
     rules[i] = replace(rules[i], **changed)
     return replace(problem, agents=(replace(agent, rules=tuple(rules)),))
-
-
-def _amount(number: int, rule: Limit) -> str:
-    if rule.measure is not Measure.SHIFTS:
-        return hours(number)
-    return plural(number, "day" if rule.groups else "shift")
 
 
 def _span(problem: RosterProblem, days: tuple[int, ...]) -> str:

@@ -1,24 +1,26 @@
 """Smallest sets of rules and data that cannot all be kept.
 
-With a set alone there is no legal week, and without any one member of it there is
-(deletion filter; Chinneck and Dravnieks, 1991). Whole kinds of members are tried first.
+With a set alone there is no legal week, and without any one member of it there is.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from models.roster.alone import alone, at_work
 from models.roster.joint import joint_conflict
 from models.roster.problem import Agent, RosterProblem
-from models.roster.result import Conflict, Remedy
+from models.roster.result import Conflict, Remedy, Stuck
 from models.roster.why.member import Member, in_all_windows
 from models.roster.why.members import members
 from models.roster.why.possible import has_tour
 from models.roster.why.remedies import remedies
-from models.roster.why.together import joint_members, shifts_alone
+from models.roster.why.subsets import only, smallest
+from models.roster.why.together import narrowed
 
 Eased = tuple[Member, int]  # and by how many notches
 
+_NOT_KNOWN = Stuck()
 _MOST_CONFLICTS = 10
 _MOST_ROUNDS = 4  # conflicts of one agent that need a remedy each
 
@@ -87,19 +89,25 @@ def conflict_of(problem: RosterProblem, agent: Agent) -> Conflict:
     )
 
 
-def conflict_together(problem: RosterProblem) -> tuple[Conflict, ...]:
+def conflict_together(
+    problem: RosterProblem, stuck: Stuck = _NOT_KNOWN
+) -> tuple[Conflict, ...]:
     """Return why agents who each have a legal week have none together.
 
     First of those whose pinned work does not fit into any.
     """
-    pinned = [a for a in problem.agents if a.tasks and problem.enforces("pinned_work")]
-    stuck = [agent for agent in pinned if not has_tour(at_work(problem, agent))]
-    if stuck:
-        return tuple(conflict_of(problem, agent) for agent in stuck[:_MOST_CONFLICTS])
-    shifts = shifts_alone(problem)
-    if not shifts.agents or has_tour(shifts):
+    if problem.enforces("pinned_work"):
+        with_tasks = [a for a, agent in enumerate(problem.agents) if agent.tasks]
+        suspects = [problem.agents[a] for a in stuck.agents or with_tasks]
+        of_pins = (agent for agent in suspects if not has_tour(at_work(problem, agent)))
+        if found := list(islice(of_pins, _MOST_CONFLICTS)):
+            return tuple(conflict_of(problem, agent) for agent in found)
+    joint = [row for row in problem.joint if row.is_required]
+    rows = [problem.joint[i] for i in stuck.rows] or joint
+    few = narrowed(problem, rows) if rows else None
+    if few is None:
         return joint_conflict(problem)
-    every = list(joint_members(shifts))
+    shifts, every = few
     blamed = smallest(shifts, every)
     asked = "; ".join(member.words for member in blamed)
     return (
@@ -111,35 +119,6 @@ def conflict_together(problem: RosterProblem) -> tuple[Conflict, ...]:
             tuple(_told(way) for way in ways_out(shifts, every, blamed)),
         ),
     )
-
-
-def smallest(problem: RosterProblem, every: Sequence[Member]) -> list[Member]:
-    """Return a smallest set of members that cannot all be kept."""
-    kept = list(every)
-    for group in _groups(every):
-        fewer = [member for member in kept if member not in group]
-        if len(fewer) < len(kept) and not has_tour(only(problem, every, fewer)):
-            kept = fewer
-    return kept
-
-
-def _groups(every: Sequence[Member]) -> Iterator[list[Member]]:
-    """Yield what to leave out together: of an agent, of a rule of one, a member."""
-    for key in (lambda m: m.whose, lambda m: (m.whose, m.rule), id):
-        found: dict[object, list[Member]] = {}
-        for member in every:
-            found.setdefault(key(member), []).append(member)
-        yield from found.values()
-
-
-def only(
-    problem: RosterProblem, every: Sequence[Member], kept: Sequence[Member]
-) -> RosterProblem:
-    """Return the problem without all members but some."""
-    for member in every:
-        if not any(member is other for other in kept):
-            problem = member.dropped(problem)
-    return problem
 
 
 def ways_out(
@@ -162,7 +141,7 @@ def ways_out(
         if not able:
             return
         done.append((able[-1], able[-1].most))
-        problem = able[-1].dropped(problem)
+        problem = able[-1].applied(problem, able[-1].most)
         blamed = smallest(problem, every)
 
 

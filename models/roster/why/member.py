@@ -24,6 +24,8 @@ class Member:
         What to do, as words, for some notches; ``None``: nothing that a planner can.
     whose
         The agent, where there are several.
+    followed
+        What follows where a plan does without it, beside the problem without it.
     """
 
     rule: str
@@ -32,6 +34,12 @@ class Member:
     most: int = 1
     remedy: Callable[[int], str] | None = None
     whose: str | None = None
+    followed: Callable[[RosterProblem], RosterProblem] | None = None
+
+    def applied(self, problem: RosterProblem, notches: int) -> RosterProblem:
+        """Return the problem as it is once a plan has been changed so."""
+        found = self.eased(problem, notches)
+        return found if self.followed is None else self.followed(found)
 
     def dropped(self, problem: RosterProblem) -> RosterProblem:
         """Return the problem without it."""
@@ -58,7 +66,7 @@ def in_all_windows(member: Member, every: Sequence[Member]) -> Member | None:
 
     def eased(problem: RosterProblem, notches: int) -> RosterProblem:
         for other in alike:
-            problem = other.eased(problem, min(notches, other.most))
+            problem = other.applied(problem, min(notches, other.most))
         return problem
 
     return Member(

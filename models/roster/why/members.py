@@ -5,7 +5,7 @@ leave. ``eased`` by ``k`` notches it binds less, by ``most`` of them no more.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import astuple, replace
 from functools import partial
 
 from models.roster.problem import RosterProblem, Stretch, WeekLimits
@@ -53,9 +53,11 @@ def _rest(problem: RosterProblem) -> Iterator[Member]:
     name = agent.name
     if problem.enforces("rest_between_shifts") and agent.min_rest:
         rest = agent.min_rest
+        late = agent.last_end is not None and agent.last_end + rest > 0
+        before = f", the last before day one to {problem.clock(agent.last_end or 0)}"
         yield Member(
             "rest_between_shifts",
-            f"{hours(rest)} of rest between shifts",
+            f"{hours(rest)} of rest between shifts{before * late}",
             lambda p, k: with_agent(p, min_rest=max(0, rest - _NOTCH * k)),
             -(-rest // _NOTCH),
             lambda k: (
@@ -82,53 +84,57 @@ def _weeks(problem: RosterProblem) -> Iterator[Member]:
 
 
 def _week(problem: RosterProblem, w: int, own: WeekLimits) -> Iterator[Member]:
-    name, when = the_agent(problem).name, f"in the week from {_first(problem, w)}"
+    name = the_agent(problem).name
+    week = f"in the week from {day_words(problem, problem.weeks[w][0])}"
+    minutes, days = own.credited_minutes, own.credited_days
+    in_hours = week + f" beside {hours(minutes)} credited" * bool(minutes)
+    in_days = week + f" beside {plural(days, 'day')} credited" * bool(days)
     top = own.max_minutes + own.overtime_minutes
     if problem.enforces("minimum_hours") and own.min_minutes > 0:
         yield Member(
             "minimum_hours",
-            f"at least {hours(own.min_minutes)} {when}",
+            f"at least {hours(own.min_minutes)} {in_hours}",
             lambda p, k: _limits(
                 p, w, min_minutes=max(0, own.min_minutes - _NOTCH * k)
             ),
             -(-own.min_minutes // _NOTCH),
             lambda k: (
                 f"ask {name} for {hours(max(0, own.min_minutes - _NOTCH * k))} "
-                f"only {when}, not {hours(own.min_minutes)}"
+                f"only {in_hours}, not {hours(own.min_minutes)}"
             ),
         )
     if problem.enforces("maximum_hours"):
         yield Member(
             "maximum_hours",
-            f"at most {hours(top)} {when}",
+            f"at most {hours(top)} {in_hours}",
             lambda p, k: _limits(
                 p, w, overtime_minutes=own.overtime_minutes + _NOTCH * k
             ),
             7 * 24 * 60 // _NOTCH,
             lambda k: (
-                f"let {name} work {hours(top + _NOTCH * k)} {when}, "
+                f"let {name} work {hours(top + _NOTCH * k)} {in_hours}, "
                 f"not {hours(top)} at most"
             ),
         )
     if problem.enforces("minimum_days") and own.min_days > 0:
         yield Member(
             "minimum_days",
-            f"at least {plural(own.min_days, 'day')} {when}",
+            f"at least {plural(own.min_days, 'day')} {in_days}",
             lambda p, k: _limits(p, w, min_days=max(0, own.min_days - k)),
             own.min_days,
             lambda k: (
-                f"ask {name} for {plural(own.min_days - k, 'day')} only {when}, "
+                f"ask {name} for {plural(own.min_days - k, 'day')} only {in_days}, "
                 f"not {own.min_days}"
             ),
         )
     if problem.enforces("maximum_days"):
         yield Member(
             "maximum_days",
-            f"at most {plural(own.max_days, 'day')} {when}",
+            f"at most {plural(own.max_days, 'day')} {in_days}",
             lambda p, k: _limits(p, w, max_days=own.max_days + k),
             max(1, len(problem.weeks[w]) - own.max_days),
             lambda k: (
-                f"let {name} work {plural(own.max_days + k, 'day')} {when}, "
+                f"let {name} work {plural(own.max_days + k, 'day')} {in_days}, "
                 f"not {own.max_days} at most"
             ),
         )
@@ -138,10 +144,6 @@ def _limits(problem: RosterProblem, w: int, **changed: int) -> RosterProblem:
     weeks = list(the_agent(problem).weeks)
     weeks[w] = replace(weeks[w], **changed)
     return with_agent(problem, weeks=tuple(weeks))
-
-
-def _first(problem: RosterProblem, w: int) -> str:
-    return day_words(problem, problem.weeks[w][0])
 
 
 def _absence(problem: RosterProblem) -> Iterator[Member]:
@@ -156,15 +158,37 @@ def _absence(problem: RosterProblem) -> Iterator[Member]:
                 partial(_available, d),
                 f"have {name} available all of {when}",
             )
-    for stretch in agent.leave:
+    weeks = agent.weeks_without_leave or (agent.weeks,) * len(agent.leave)
+    for stretch, without in zip(agent.leave, weeks, strict=True):
         span = f"{problem.clock(stretch[0])} to {problem.clock(stretch[1])}"
         if problem.enforces("leave"):
-            yield single(
+            member = single(
                 "leave",
                 f"leave from {span}",
                 partial(_less, "leave", stretch),
                 f"do without the leave of {name} from {span}",
             )
+            yield replace(member, followed=partial(_uncredited, agent.weeks, without))
+
+
+def _uncredited(
+    weeks: Sequence[WeekLimits], without: Sequence[WeekLimits], problem: RosterProblem
+) -> RosterProblem:
+    """Return the problem without what a stretch of leave credits."""
+    now = (
+        WeekLimits(
+            *(
+                max(0, x + new - old)
+                for x, new, old in zip(
+                    astuple(own), astuple(later), astuple(earlier), strict=True
+                )
+            )
+        )
+        for own, later, earlier in zip(
+            the_agent(problem).weeks, without, weeks, strict=True
+        )
+    )
+    return with_agent(problem, weeks=tuple(now))
 
 
 def _meetings(problem: RosterProblem) -> Iterator[Member]:

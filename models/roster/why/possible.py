@@ -10,7 +10,7 @@ def has_tour(problem: RosterProblem) -> bool:
 
     By dynamic programming, as long as nothing joins agents or fills their shifts.
     """
-    joined = any(None in (row.under_cost, row.over_cost) for row in problem.joint)
+    joined = any(row.is_required for row in problem.joint)
     if joined or problem.works:
         return alone.has_tour(problem)
     return not without_tours(problem)

@@ -16,7 +16,8 @@ def remedies(
     """
     found = []
     for member in blamed:
-        if member.remedy is not None and has_tour(member.dropped(problem)):
+        able = member.remedy is not None
+        if able and has_tour(member.applied(problem, member.most)):
             found.append((member, _least(problem, member)))
     return found
 
@@ -24,11 +25,11 @@ def remedies(
 def _least(problem: RosterProblem, member: Member) -> int:
     """Return the fewest notches that are enough; all of them are."""
     low, high = 0, 1
-    while high < member.most and not has_tour(member.eased(problem, high)):
+    while high < member.most and not has_tour(member.applied(problem, high)):
         low, high = high, min(2 * high, member.most)
     while high - low > 1:
         middle = (low + high) // 2
-        if has_tour(member.eased(problem, middle)):
+        if has_tour(member.applied(problem, middle)):
             high = middle
         else:
             low = middle

@@ -4,31 +4,70 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from models.roster.alone import alone
+from models.roster.alone import joined_by
 from models.roster.problem import Agent, Headcount, RosterProblem
 from models.roster.why.member import Member
 from models.roster.why.members import members
+from models.roster.why.possible import has_tour
+from models.roster.why.subsets import least, only
 
 _FREE = 0
 
 
-def shifts_alone(problem: RosterProblem) -> RosterProblem:
-    """Return the shifts of all whom required rules join, with nothing to work on."""
-    rows = tuple(_required(row) for row in problem.joint if _is_required(row))
-    joined = tuple(
-        alone(problem, agent).agents[0]
-        for agent in problem.agents
-        if any(row.counts(agent.marks) for row in rows)
+def narrowed(
+    problem: RosterProblem, rows: Sequence[Headcount]
+) -> tuple[RosterProblem, list[Member]] | None:
+    """Return shifts that few agents cannot work so that few rows are kept.
+
+    With the members that may be blamed: those of agents who matter, then rows. All
+    others are bound by nothing. ``None``: the rows can be kept, or it is not known.
+    """
+    if has_tour(joined_by(problem, rows)):
+        return None
+    alike: dict[tuple[str, str], list[Headcount]] = {}
+    for row in rows:
+        alike.setdefault((row.rule, _subject(row)), []).append(row)
+    few = least(
+        list(alike.values()),
+        lambda kept: (
+            not has_tour(joined_by(problem, [x for same in kept for x in same]))
+        ),
     )
-    bare = alone(problem, problem.agents[0])
-    return replace(bare, agents=joined, headcounts=rows)
+    joined = joined_by(problem, [row for same in few for row in same])
+    free = [_free(joined, a) for a in range(len(joined.agents))]
+
+    def bound(agents: Sequence[int]) -> RosterProblem:
+        return replace(
+            joined,
+            agents=tuple(
+                joined.agents[a] if a in agents else free[a] for a in range(len(free))
+            ),
+        )
+
+    whose = least(range(len(free)), lambda kept: not has_tour(bound(kept)))
+    shifts = bound(whose)
+    return shifts, [*_of_agents(shifts, whose), *_of_rows(shifts)]
 
 
-def joint_members(problem: RosterProblem) -> Iterator[Member]:
-    """Yield what binds each agent of a problem, and then what joins them."""
-    for a, agent in enumerate(problem.agents):
-        for member in members(_one(problem, a)):
-            yield _of_agent(a, agent.name, member)
+def _free(problem: RosterProblem, a: int) -> Agent:
+    """Return an agent who is bound by nothing but the shifts there are."""
+    own = _one(problem, a)
+    (agent,) = only(own, list(_binding(own)), []).agents
+    return agent
+
+
+def _binding(own: RosterProblem) -> Iterator[Member]:
+    """Yield the members of one agent that a planner can ease."""
+    yield from (member for member in members(own) if member.remedy is not None)
+
+
+def _of_agents(problem: RosterProblem, agents: Sequence[int]) -> Iterator[Member]:
+    for a in agents:
+        for member in _binding(_one(problem, a)):
+            yield _of_agent(a, problem.agents[a].name, member)
+
+
+def _of_rows(problem: RosterProblem) -> Iterator[Member]:
     alike: dict[tuple[str, str], list[int]] = {}
     for i, row in enumerate(problem.headcounts):
         alike.setdefault((row.rule, _subject(row)), []).append(i)
@@ -53,17 +92,6 @@ def _subject(row: Headcount) -> str:
     return f"{whom} on {' '.join(moment.split(' ')[:2])}"
 
 
-def _is_required(row: Headcount) -> bool:
-    return None in (row.under_cost, row.over_cost)
-
-
-def _required(row: Headcount) -> Headcount:
-    """Return a row without what is only preferred of it."""
-    under = None if row.under_cost is None else _FREE
-    over = None if row.over_cost is None else _FREE
-    return replace(row, under_cost=under, over_cost=over)
-
-
 def _one(problem: RosterProblem, a: int) -> RosterProblem:
     return replace(problem, agents=(problem.agents[a],), headcounts=())
 
@@ -71,13 +99,21 @@ def _one(problem: RosterProblem, a: int) -> RosterProblem:
 def _of_agent(a: int, name: str, member: Member) -> Member:
     """Return a member of one agent as one of the problem of several."""
 
-    def eased(problem: RosterProblem, notches: int) -> RosterProblem:
-        own = member.eased(_one(problem, a), notches)
+    def changed(problem: RosterProblem, own: RosterProblem) -> RosterProblem:
         agents: list[Agent] = list(problem.agents)
         agents[a] = own.agents[0]
-        return replace(problem, agents=tuple(agents), off=problem.off | own.off)
+        return replace(problem, agents=tuple(agents))
 
-    return replace(member, words=f"{name}: {member.words}", eased=eased, whose=name)
+    def eased(problem: RosterProblem, notches: int) -> RosterProblem:
+        return changed(problem, member.eased(_one(problem, a), notches))
+
+    def followed(problem: RosterProblem) -> RosterProblem:
+        if member.followed is None:
+            return problem
+        return changed(problem, member.followed(_one(problem, a)))
+
+    words = f"{name}: {member.words}"
+    return replace(member, words=words, eased=eased, whose=name, followed=followed)
 
 
 def _without_rows(rows: Sequence[int], problem: RosterProblem, _: int) -> RosterProblem:

@@ -1,0 +1,1 @@
+"""Plans without a legal roster: why, and what would do."""

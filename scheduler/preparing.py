@@ -51,7 +51,9 @@ def prepare_made(plan: Plan) -> Prepared:
 def _prepared(plan: Plan, content_hash: str, notes: tuple[str, ...]) -> Prepared:
     translation = translate(plan)
     notes = (*notes, *translation.notes, *_reopen_notes(plan))
-    return Prepared(translation, Plea(plan.name, content_hash, notes))
+    laws = {contract.rules or plan.rules.set for contract in plan.contracts}
+    plea = Plea(plan.name, content_hash, notes, tuple(sorted(laws)))
+    return Prepared(translation, plea)
 
 
 def _reopen_notes(plan: Plan) -> list[str]:

@@ -3,7 +3,7 @@
 But for those that join agents a roster exists exactly if each agent has a legal tour.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from models.roster.cpsat.model import RosterModel
@@ -70,6 +70,17 @@ def _required(row: Headcount) -> Headcount:
     under = None if row.under_cost is None else _FREE
     over = None if row.over_cost is None else _FREE
     return replace(row, under_cost=under, over_cost=over)
+
+
+def alike(problem: RosterProblem, rows: Sequence[int]) -> tuple[int, ...]:
+    """Return all required rows of ``problem.joint`` about the same people as some."""
+
+    def about(row: Headcount) -> tuple[str, int | None, int | None]:
+        return row.rule, row.mark, row.against
+
+    same = {about(problem.joint[i]) for i in rows}
+    joint = enumerate(problem.joint)
+    return tuple(i for i, row in joint if row.is_required and about(row) in same)
 
 
 def is_impossible(problem: RosterProblem, stuck: Stuck, stop: Flag | None) -> bool:

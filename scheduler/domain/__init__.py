@@ -17,7 +17,7 @@ from scheduler.domain.cases import (
     in_order,
 )
 from scheduler.domain.plan import Changes, Fairness, Horizon, Plan, Rules, Weights
-from scheduler.domain.rule_sets import RuleSet, rows_of
+from scheduler.domain.rule_sets import RuleSet, required_by, rows_of
 from scheduler.domain.sections import Name, OpenTimes, Section, Weekday
 from scheduler.domain.terms import Break, Contract, ShiftType
 from scheduler.domain.work import Calendar, MovingLoad, Queue, Scope
@@ -51,5 +51,6 @@ __all__ = [
     "Weekday",
     "Weights",
     "in_order",
+    "required_by",
     "rows_of",
 ]

@@ -46,3 +46,9 @@ def rows_of(chosen: RuleSet, max_hours_per_week: float) -> tuple[BookRow, ...]:
     if chosen is RuleSet.US and max_hours_per_week <= _US_HOURS:
         return ()
     return _SETS[chosen]
+
+
+def required_by(chosen: RuleSet) -> frozenset[str]:
+    """Return the names of the rules that a set requires."""
+    required = (row for row in _SETS[chosen] if row.level is RuleLevel.REQUIRED)
+    return frozenset(str(row.rule) for row in required)

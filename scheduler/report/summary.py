@@ -111,7 +111,8 @@ def _reasons(result: RosterResult) -> Iterator[RenderableType]:
     for reason in reasons[:MOST_REASONS]:
         yield entry("because", reason)
         for k, remedy in enumerate(remedies.get(reason, [])):
-            yield entry("or" if k else "would do", remedy.words)
+            law = f" (mind {' and '.join(remedy.laws)})" if remedy.laws else ""
+            yield entry("or" if k else "would do", remedy.words + law)
     if len(reasons) > MOST_REASONS:
         more = len(reasons) - MOST_REASONS
         yield entry("", f"and {more} more, see result.json")

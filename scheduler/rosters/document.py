@@ -41,6 +41,9 @@ class RemedyEntry(Entry):
 
     words: str
     rules: list[str] = Field(description="That it eases.")
+    laws: list[str] = Field(
+        [], description="Sets of labour rules that ask for one of these rules."
+    )
 
 
 class ConflictEntry(Entry):

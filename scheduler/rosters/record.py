@@ -11,6 +11,7 @@ from models.roster.problem import UNIT
 from models.roster.result import Conflict, Limits, Result
 from models.roster.solve import engine_named
 from scheduler.calendars import TimeAxis
+from scheduler.domain import RuleSet, required_by
 from scheduler.rosters.document import (
     ConflictEntry,
     Machine,
@@ -46,11 +47,15 @@ class Asked:
 
 @dataclass(frozen=True)
 class Plea:
-    """The plan behind a roster: its title, its hash, what its planner should hear."""
+    """The plan behind a roster: its title, its hash, what its planner should hear.
+
+    ``laws`` are the sets of labour rules that any contract starts from.
+    """
 
     name: str
     plan_hash: str
     notes: tuple[str, ...]
+    laws: tuple[RuleSet, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,7 +93,7 @@ def record(
             for m in judged.missed
             if m.goal != "fairness"  # told by summary.fair, against targets
         ],
-        conflicts=[_conflict(each) for each in result.conflicts],
+        conflicts=[_conflict(each, plea.laws) for each in result.conflicts],
         objective=in_hours(objective),
         objective_parts=parts_in_hours(judged.parts),
         bound=in_hours(result.bound),
@@ -168,14 +173,18 @@ def versions() -> dict[str, str]:
     return found
 
 
-def _conflict(found: Conflict) -> ConflictEntry:
+def _conflict(found: Conflict, laws: Sequence[RuleSet]) -> ConflictEntry:
     return ConflictEntry(
         message=found.message,
         agent=found.agent,
         rules=list(found.rules),
         members=list(found.members),
         remedies=[
-            RemedyEntry(words=each.words, rules=list(each.rules))
+            RemedyEntry(
+                words=each.words,
+                rules=list(each.rules),
+                laws=[x.value for x in laws if required_by(x).intersection(each.rules)],
+            )
             for each in found.remedies
         ],
     )

@@ -88,3 +88,11 @@ def test_the_commands_say_so(kind: Kind, tmp_path: Path, capsys: Capture) -> Non
         assert code == 0
         plan, made = str(tmp_path / "plan"), str(tmp_path / "roster")
         assert main(["check", plan, made, "-q"]) == 0
+
+
+def test_a_law_that_a_way_out_eases_is_named(tmp_path: Path, capsys: Capture) -> None:
+    kind = next(kind for kind in SINGLE if kind.name == "weekly rest")
+    folder = files(tmp_path / "plan", kind.broken | {"rules": "eu-working-time"})
+    assert main(["roster", str(folder), "--out", str(tmp_path / "roster")]) == 4
+    assert "at a time" in (shown := " ".join(capsys.readouterr().out.split()))
+    assert shown.count("(mind eu-working-time)") == 1

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import numpy.typing as npt
 
-from models.roster.alone import is_impossible
+from models.roster.alone import alike, is_impossible
 from models.roster.columns.best import Best
 from models.roster.columns.branch import Branching
 from models.roster.columns.cycles import SETTLED, SMALL, Cycles
@@ -253,7 +253,7 @@ class Search:
         local.back_to_best()
         stuck = Stuck(
             tuple(np.flatnonzero(local.lacking()).tolist()),
-            tuple(np.flatnonzero(local.broken()).tolist()),
+            alike(self.problem, np.flatnonzero(local.broken()).tolist()),
         )
         if is_impossible(self.problem, stuck, self):
             self.stuck, self.is_impossible = stuck, True

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from models.roster.columns.kernels.compiled import NEVER
+from models.machine_code import NEVER
 from models.roster.columns.legs import Legs
 from models.roster.columns.machine import Machine, Values
 from models.roster.columns.machines import book

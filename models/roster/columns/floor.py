@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from models.machine_code import NEVER
 from models.roster.columns.classes import NEVER_COST
-from models.roster.columns.kernels.compiled import NEVER
 from models.roster.columns.pricing import Pricer, free, pricer
 from models.roster.columns.tour_book import TOUR_GOALS
 from models.roster.columns.units import FINE

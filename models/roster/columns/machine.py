@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from models.roster.columns.kernels.compiled import NEVER
+from models.machine_code import NEVER
 from models.roster.columns.kernels.rules import (
     ACTIVE,
     END,

@@ -12,8 +12,8 @@ from itertools import count
 import numpy as np
 import numpy.typing as npt
 
+from models.machine_code import NEVER
 from models.roster.columns.graphs import Graphs
-from models.roster.columns.kernels.compiled import NEVER
 from models.roster.columns.master import Tour
 from models.roster.columns.node_program import NodeProgram, Now
 from models.roster.columns.pricing import Pricer

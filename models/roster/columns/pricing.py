@@ -9,6 +9,7 @@ from time import monotonic
 import numpy as np
 import numpy.typing as npt
 
+from models.machine_code import NEVER
 from models.roster.columns.arrays import STOP, Arrays, arrays
 from models.roster.columns.classes import classes
 from models.roster.columns.cover_rows import whole_speed
@@ -19,7 +20,6 @@ from models.roster.columns.kernels.batch import (
     leg_codes,
     leg_values,
 )
-from models.roster.columns.kernels.compiled import NEVER
 from models.roster.columns.legs import Legs
 from models.roster.columns.machine import Values
 from models.roster.columns.tour_book import TOUR_GOALS, TourBook

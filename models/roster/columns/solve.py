@@ -9,6 +9,7 @@ from models.roster.problem import GOALS, RosterProblem
 from models.roster.result import Limits, Result, Roster, Status, StopReason
 from models.roster.track import Track
 
+_VAST = 100_000  # shifts of agents, of rosters of shifts only: tours take too long
 _REPEATABLE = (StopReason.PROOF, StopReason.GAP, StopReason.WORK_LIMIT)
 
 
@@ -21,9 +22,11 @@ def solve(
 ) -> Result:
     """Return the best roster found, and a bound that holds for the whole problem.
 
-    Agents who have a week in ``start`` begin with it. Where the cheapest tours alone
-    take too long, the engine ``cpsat`` goes on.
+    Agents who have a week in ``start`` begin with it. Where the first tours take too
+    long, or are sure to, the engine ``cpsat`` goes on.
     """
+    if not problem.works and len(problem.agents) * len(problem.shifts) > _VAST:
+        return cpsat.solve(problem, limits, track, stop, start)
     search = Search(problem, limits, track, stop, start)
     reason, cheapest = search.run()
     if search.is_too_large:  # tours have too much to remember: no tours, then

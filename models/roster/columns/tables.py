@@ -5,6 +5,7 @@ from collections.abc import Sequence, Sized
 import numpy as np
 import numpy.typing as npt
 
+from models.machine_code import NEVER
 from models.roster.columns.between import PARTS, fill_parts
 from models.roster.columns.case_rows import CaseRows, case_rows
 from models.roster.columns.kernels.books import (
@@ -18,7 +19,6 @@ from models.roster.columns.kernels.books import (
     TaskTable,
     WorkTable,
 )
-from models.roster.columns.kernels.compiled import NEVER
 from models.roster.columns.kernels.tasks import NO_WORK
 from models.roster.columns.pricing import Pricer
 from models.roster.columns.units import FINE, NO_LIMIT

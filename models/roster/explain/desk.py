@@ -6,8 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import numpy.typing as npt
 
+from models.machine_code import NEVER
 from models.roster.columns.kernels.books import ABSENT, TourTable
-from models.roster.columns.kernels.compiled import NEVER
 from models.roster.columns.kernels.renew import renew
 from models.roster.columns.local import Local
 from models.roster.columns.named import roster as named

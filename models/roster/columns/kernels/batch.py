@@ -3,8 +3,8 @@
 import numpy as np
 import numpy.typing as npt
 
+from models.machine_code import NEVER, entry
 from models.roster.columns.kernels.books import Runs, TourTable
-from models.roster.columns.kernels.compiled import NEVER, entry
 from models.roster.columns.kernels.fill import fill_codes, fill_table
 from models.roster.columns.kernels.heads import head_reward
 from models.roster.columns.kernels.place import place

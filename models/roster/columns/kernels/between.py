@@ -7,8 +7,8 @@ goes, period by period; reckoning them anew would take longer than all the rest.
 import numpy as np
 import numpy.typing as npt
 
+from models.machine_code import compiled, entry
 from models.roster.columns.kernels.books import State, WorkTable
-from models.roster.columns.kernels.compiled import compiled, entry
 from models.roster.columns.units import FINE
 
 Ints = npt.NDArray[np.int64]

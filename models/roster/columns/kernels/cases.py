@@ -7,8 +7,8 @@ Work is done by deadline as soon as it is there, which no other order beats at a
 import numpy as np
 import numpy.typing as npt
 
+from models.machine_code import compiled
 from models.roster.columns.kernels.books import Demand
-from models.roster.columns.kernels.compiled import compiled
 
 Ints = npt.NDArray[np.int64]
 

@@ -7,6 +7,7 @@ so that every answer is legal; it costs a small part of what one for the week do
 import numpy as np
 import numpy.typing as npt
 
+from models.machine_code import NEVER, compiled, copy_to
 from models.roster.columns.kernels.batch import leg_codes
 from models.roster.columns.kernels.books import (
     ABSENT,
@@ -14,7 +15,6 @@ from models.roster.columns.kernels.books import (
     TourTable,
     WorkTable,
 )
-from models.roster.columns.kernels.compiled import NEVER, compiled, copy_to
 from models.roster.columns.kernels.fill import fill_table
 from models.roster.columns.kernels.heads import (
     head_reward,

@@ -8,8 +8,8 @@ two of its runs in a row would be one.
 import numpy as np
 import numpy.typing as npt
 
+from models.machine_code import NEVER, compiled
 from models.roster.columns.kernels.books import Runs
-from models.roster.columns.kernels.compiled import NEVER, compiled
 
 Ints = npt.NDArray[np.int64]
 Table = npt.NDArray[np.int64]

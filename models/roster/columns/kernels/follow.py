@@ -3,6 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
+from models.machine_code import NEVER, compiled, entry
 from models.roster.columns.kernels.books import (
     ABSENT,
     MISSING,
@@ -12,7 +13,6 @@ from models.roster.columns.kernels.books import (
     TourTable,
     WorkTable,
 )
-from models.roster.columns.kernels.compiled import NEVER, compiled, entry
 from models.roster.columns.kernels.heads import count_heads
 from models.roster.columns.kernels.search import answer
 from models.roster.columns.kernels.shared import give

@@ -9,8 +9,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from models.machine_code import NEVER, compiled, copy_to, entry
 from models.roster.columns.kernels.books import TourTable
-from models.roster.columns.kernels.compiled import NEVER, compiled, copy_to, entry
 from models.roster.columns.kernels.rules import ACTIVE, LIMIT, count_within
 from models.roster.columns.kernels.states import entered, no_states
 from models.roster.columns.kernels.steps import (

@@ -3,8 +3,8 @@
 import numpy as np
 import numpy.typing as npt
 
+from models.machine_code import compiled, entry
 from models.roster.columns.kernels.books import Demand, State, TourTable
-from models.roster.columns.kernels.compiled import compiled, entry
 from models.roster.columns.units import FINE
 from models.roster.problem import FULL_SPEED
 

@@ -9,8 +9,8 @@ answer is reckoned again before it is taken.
 import numpy as np
 import numpy.typing as npt
 
+from models.machine_code import compiled, entry
 from models.roster.columns.kernels.books import Demand, State, WorkTable
-from models.roster.columns.kernels.compiled import compiled, entry
 from models.roster.columns.kernels.noise import draw
 from models.roster.columns.units import FINE
 

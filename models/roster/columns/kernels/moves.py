@@ -9,8 +9,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from models.machine_code import NEVER, compiled
 from models.roster.columns.kernels.books import TourTable
-from models.roster.columns.kernels.compiled import NEVER, compiled
 from models.roster.columns.kernels.states import Table, entered, no_states
 from models.roster.columns.kernels.steps import keep_book
 

@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from models.roster.columns.kernels.compiled import compiled
+from models.machine_code import compiled
 
 Ints = npt.NDArray[np.int64]
 

@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from models.roster.columns.kernels.compiled import NEVER, compiled, entry
+from models.machine_code import NEVER, compiled, entry
 from models.roster.columns.kernels.graph import Graph
 
 Ints = npt.NDArray[np.int64]

@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from models.roster.columns.kernels.compiled import NEVER, compiled
+from models.machine_code import NEVER, compiled
 
 Ints = npt.NDArray[np.int64]
 Table = npt.NDArray[np.int64]

@@ -3,6 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
+from models.machine_code import NEVER, copy_to, entry
 from models.roster.columns.kernels.books import (
     ABSENT,
     MISSING,
@@ -12,7 +13,6 @@ from models.roster.columns.kernels.books import (
     TourTable,
     WorkTable,
 )
-from models.roster.columns.kernels.compiled import NEVER, copy_to, entry
 from models.roster.columns.kernels.day import clear_day, reach, settle_day
 from models.roster.columns.kernels.heads import (
     count_day,

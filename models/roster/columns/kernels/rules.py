@@ -8,8 +8,8 @@ is forgotten at once. All values are whole: minutes, counts, fine units of cost.
 import numpy as np
 import numpy.typing as npt
 
+from models.machine_code import NEVER, compiled
 from models.roster.columns.kernels.books import RuleTable
-from models.roster.columns.kernels.compiled import NEVER, compiled
 
 Ints = npt.NDArray[np.int64]
 

@@ -7,6 +7,7 @@ did not fall with each hour; so every answer is reckoned again before it is take
 import numpy as np
 import numpy.typing as npt
 
+from models.machine_code import NEVER, compiled, copy_to, entry
 from models.roster.columns.kernels.batch import (
     fill_stretches,
     leg_codes,
@@ -18,7 +19,6 @@ from models.roster.columns.kernels.books import (
     TourTable,
     WorkTable,
 )
-from models.roster.columns.kernels.compiled import NEVER, compiled, copy_to, entry
 from models.roster.columns.kernels.heads import (
     head_reward,
 )

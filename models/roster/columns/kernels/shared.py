@@ -3,6 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
+from models.machine_code import NEVER, compiled, entry
 from models.roster.columns.kernels.between import (
     add_fill_worth,
     all_room,
@@ -10,7 +11,6 @@ from models.roster.columns.kernels.between import (
 )
 from models.roster.columns.kernels.books import Demand, State, WorkTable
 from models.roster.columns.kernels.cases import case_cost, room_worth
-from models.roster.columns.kernels.compiled import NEVER, compiled, entry
 from models.roster.columns.kernels.fill import settled
 from models.roster.columns.kernels.late import add_late_worth, late_cost
 from models.roster.columns.kernels.noise import blur

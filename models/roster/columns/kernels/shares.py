@@ -7,8 +7,8 @@ work worth less (or more), and the best of these answers that is legal is taken.
 import numpy as np
 import numpy.typing as npt
 
+from models.machine_code import NEVER, compiled
 from models.roster.columns.kernels.books import TourTable, WorkTable
-from models.roster.columns.kernels.compiled import NEVER, compiled
 from models.roster.columns.units import NO_LIMIT
 
 Ints = npt.NDArray[np.int64]

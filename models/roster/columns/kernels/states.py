@@ -6,7 +6,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from models.roster.columns.kernels.compiled import compiled, copy_to, inlined
+from models.machine_code import compiled, copy_to, inlined
 
 Ints = npt.NDArray[np.int64]
 Table = npt.NDArray[np.int64]

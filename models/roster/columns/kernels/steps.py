@@ -10,8 +10,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from models.machine_code import NEVER, compiled, inlined
 from models.roster.columns.kernels.books import TourTable
-from models.roster.columns.kernels.compiled import NEVER, compiled, inlined
 from models.roster.columns.kernels.rules import ACTIVE, step
 from models.roster.columns.units import NO_LIMIT
 

@@ -6,8 +6,8 @@ Prices do not know it: for who is pinned a period at it is worth more than all e
 import numpy as np
 import numpy.typing as npt
 
+from models.machine_code import NEVER, compiled
 from models.roster.columns.kernels.books import WorkTable
-from models.roster.columns.kernels.compiled import NEVER, compiled
 from models.roster.columns.units import FINE
 from models.roster.problem import UNIT
 

@@ -3,8 +3,8 @@
 import numpy as np
 import numpy.typing as npt
 
+from models.machine_code import NEVER, compiled, copy_to
 from models.roster.columns.kernels.books import TourTable
-from models.roster.columns.kernels.compiled import NEVER, compiled, copy_to
 from models.roster.columns.kernels.moves import moves_of
 from models.roster.columns.kernels.states import doubled, mixed, spread
 from models.roster.columns.kernels.steps import (

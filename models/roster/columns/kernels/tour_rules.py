@@ -3,8 +3,8 @@
 import numpy as np
 import numpy.typing as npt
 
+from models.machine_code import NEVER, compiled
 from models.roster.columns.kernels.books import RuleTable
-from models.roster.columns.kernels.compiled import NEVER, compiled
 from models.roster.columns.kernels.rules import ACTIVE, LAST, step
 
 Ints = npt.NDArray[np.int64]

@@ -43,6 +43,20 @@ def inlined(function: Callable[P, R]) -> Callable[P, R]:
     )
 
 
+def lean_entry(function: Callable[P, R]) -> Callable[P, R]:
+    """Return an ``entry`` that makes no arrays, and need not count who holds which.
+
+    To count costs ten times as much as what happens where tables of many arrays go from
+    function to function.
+    """
+    return _once(function, no_cfunc_wrapper=True, _nrt=False)
+
+
+def lean(function: Callable[P, R]) -> Callable[P, R]:
+    """Return the same as machine code that only machine code may call."""
+    return _once(function, no_cpython_wrapper=True, no_cfunc_wrapper=True, _nrt=False)
+
+
 def _once(function: Callable[P, R], **options: bool) -> Callable[P, R]:
     """Compile a function once for all whole numbers.
 

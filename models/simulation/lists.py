@@ -1,0 +1,109 @@
+"""Free agents, waiting calls, waiting cases, moments to come; in compiled code."""
+
+from models.machine_code import lean
+from models.simulation.heap import pop, push
+from models.simulation.world import ABANDONED, FREE, NOBODY, World
+
+DONE, READY, BACK, COMES = 0, 1, 2, 3  # what ends: a call or case, settling, a break
+
+
+@lean
+def remind(world: World, when: float, what: int, number: int, version: int) -> None:
+    """Remember that something ends, or that a case comes."""
+    rules = world.rules[0]
+    push(world.moments, rules.moments, when, (version << 40) | (number << 3) | what)
+    rules.moments += 1
+
+
+@lean
+def next_moment(world: World) -> int:
+    """Take the next moment off and return what it stands for."""
+    rules = world.rules[0]
+    value = pop(world.moments, rules.moments)
+    rules.moments -= 1
+    return value
+
+
+@lean
+def put_free(world: World, agent: int, now: float) -> None:
+    """Put an agent behind the other free ones of a pool."""
+    own = world.agents[agent]
+    pool = world.pools[own.activity - 1]
+    own.before = pool.last
+    own.behind = NOBODY
+    if pool.last == NOBODY:
+        pool.first = agent
+    else:
+        world.agents[pool.last].behind = agent
+    pool.last = agent
+    pool.count += 1
+    own.since = now
+    own.status = FREE
+
+
+@lean
+def take_free(world: World, agent: int) -> None:
+    """Take a free agent out of the list of a pool."""
+    own = world.agents[agent]
+    pool = world.pools[own.activity - 1]
+    if own.before == NOBODY:
+        pool.first = own.behind
+    else:
+        world.agents[own.before].behind = own.behind
+    if own.behind == NOBODY:
+        pool.last = own.before
+    else:
+        world.agents[own.behind].before = own.before
+    pool.count -= 1
+
+
+@lean
+def put_waiting(world: World, call: int) -> None:
+    """Put a call behind the others of its queue."""
+    queue = world.queues[world.calls[call].queue]
+    world.calls[call].next = NOBODY
+    if queue.first == NOBODY:
+        queue.first = call
+    else:
+        world.calls[queue.last].next = call
+    queue.last = call
+
+
+@lean
+def first_waiting(world: World, queue: int, now: float) -> int:
+    """Return the first caller of a queue who has not given up; -1: nobody waits."""
+    call = world.queues[queue].first
+    while call != NOBODY:
+        own = world.calls[call]
+        if own.at + own.patience > now:
+            break
+        own.state = ABANDONED
+        own.wait = own.patience
+        call = own.next
+        world.queues[queue].first = call
+    return int(call)
+
+
+@lean
+def take_first(world: World, queue: int) -> None:
+    """Take the first call off a queue."""
+    row = world.queues[queue]
+    row.first = world.calls[row.first].next
+
+
+@lean
+def put_case(world: World, item: int) -> None:
+    """Put a case to those of its kind that wait."""
+    kind = world.items[item].kind
+    push(world.waiting[kind], world.kinds[kind].count, world.items[item].due, item)
+    world.kinds[kind].count += 1
+
+
+@lean
+def take_case(world: World, kind: int) -> int:
+    """Take the most urgent case of a kind; -1: none waits."""
+    if world.kinds[kind].count == 0:
+        return NOBODY
+    item = pop(world.waiting[kind], world.kinds[kind].count)
+    world.kinds[kind].count -= 1
+    return item

@@ -80,8 +80,9 @@ class KindModel:
         Stretches of time in which cases come, seconds, shape ``(windows, 2)``.
     inflow
         Expected cases of each window, evenly over it.
-    open_due
-        Deadlines of the cases that are there from the start.
+    open_due, open_late
+        Deadlines of the cases that are there from the start, and whether their own one
+        had passed before: such a case is late from the start, and counted as that.
     parts
         Their mix of handle times.
     due_table
@@ -95,6 +96,7 @@ class KindModel:
     windows: Floats
     inflow: Floats
     open_due: Floats
+    open_late: Bytes
     parts: tuple[PartModel, ...]
     due_table: Floats
     first_share: float = 1.0

@@ -136,6 +136,7 @@ def _fresh(centre: Centre, number: int, kind: KindModel, rng: Generator) -> Reco
     start, end = kind.windows[window].reshape(-1, 2).T
     came = start + (end - start) * rng.random(len(window))
     found = _of_kind(number, kind, len(kind.open_due) + len(window), rng)
+    found["was_late"][: len(kind.open_late)] = kind.open_late
     found["release"] = np.concatenate([np.zeros(len(kind.open_due)), came])
     tier = (rng.random(len(window)) >= kind.first_share).astype(np.int64)
     moment = np.minimum(came // centre.due_step, kind.due_table.shape[1] - 1)

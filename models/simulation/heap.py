@@ -1,7 +1,15 @@
-"""A binary heap of moments, in compiled code."""
+"""A binary heap of moments, those of the same moment by what they stand for.
+
+In compiled code.
+"""
 
 from models.machine_code import lean
 from models.simulation.world import Records
+
+
+@lean
+def _is_first(own: Records, when: float, value: int) -> bool:
+    return bool(own.when < when or (own.when == when and own.value < value))
 
 
 @lean
@@ -10,7 +18,7 @@ def push(heap: Records, size: int, when: float, value: int) -> None:
     i = size
     while i > 0:
         above = (i - 1) >> 1
-        if heap[above].when <= when:
+        if _is_first(heap[above], when, value):
             break
         heap[i].when = heap[above].when
         heap[i].value = heap[above].value
@@ -30,9 +38,11 @@ def pop(heap: Records, size: int) -> int:
         below = 2 * i + 1
         if below >= last:
             break
-        if below + 1 < last and heap[below + 1].when < heap[below].when:
-            below += 1
-        if heap[below].when >= when:
+        if below + 1 < last:
+            other = heap[below + 1]
+            if _is_first(other, heap[below].when, heap[below].value):
+                below += 1
+        if not _is_first(heap[below], when, value):
             break
         heap[i].when = heap[below].when
         heap[i].value = heap[below].value

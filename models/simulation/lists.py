@@ -2,7 +2,7 @@
 
 from models.machine_code import lean
 from models.simulation.heap import pop, push
-from models.simulation.world import ABANDONED, FREE, NOBODY, World
+from models.simulation.world import ABANDONED, FREE, NEVER, NOBODY, World
 
 DONE, READY, BACK, COMES = 0, 1, 2, 3  # what ends: a call or case, settling, a break
 
@@ -75,7 +75,7 @@ def first_waiting(world: World, queue: int, now: float) -> int:
     call = world.queues[queue].first
     while call != NOBODY:
         own = world.calls[call]
-        if own.at + own.patience > now:
+        if own.patience == NEVER or own.at + own.patience > now:
             break
         own.state = ABANDONED
         own.wait = own.patience

@@ -57,6 +57,7 @@ ITEM = _record(
     released="f",
     done="f",
     rest="f",
+    was_late="i",
 )
 #: Who goes to what when: away, or a pool. ``shift`` is the one it belongs to, ``kept``
 #: the length of a break that is taken in full where it begins late, else 0.

@@ -16,6 +16,7 @@ from scheduler.cli.judging import check, score
 from scheduler.cli.plans import requirements, throughput, validate
 from scheduler.cli.rostering import roster
 from scheduler.cli.schemas import schema
+from scheduler.cli.simulating import simulate
 from scheduler.cli.valuing import worth
 from scheduler.cli.working import worklist
 from scheduler.version import VERSION
@@ -63,6 +64,7 @@ COMMANDS = (
     score,
     explain,
     worth,
+    simulate,
     certify,
     worklist,
     tickets,

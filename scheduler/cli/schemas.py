@@ -14,6 +14,7 @@ from scheduler.rosters.document import RosterResult
 from scheduler.rosters.explained import ExplainDocument
 from scheduler.rosters.score import ScoreDocument
 from scheduler.rosters.worth import WorthDocument
+from scheduler.simulating import SimulateDocument
 
 
 def schema(
@@ -31,6 +32,7 @@ def schema(
         "result": _schema_of(RosterResult, "Ringfence result"),
         "score": _schema_of(ScoreDocument, "Ringfence score"),
         "worth": _schema_of(WorthDocument, "Ringfence worth"),
+        "simulate": _schema_of(SimulateDocument, "Ringfence simulation"),
         "explain": _schema_of(ExplainDocument, "Ringfence explanation"),
     }
     if out is not None:

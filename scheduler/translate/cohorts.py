@@ -240,10 +240,13 @@ def _backlog(clocks: Clocks, rows: Iterable[OpenCases]) -> Iterator[Batch]:
 
 
 def _arriving(clocks: Clocks, rows: Iterable[Inflow]) -> Iterator[Batch]:
-    """Yield the inflow in lots; what arrives after the horizon is next week's."""
+    """Yield the inflow in lots; what arrives after the horizon is next week's.
+
+    Each lot comes at its end, so that no case can be worked before it is there.
+    """
     for row in rows:
         cases = row.cases - automated(clocks.case_type, row.cases)
-        for minute, share in _lots(clocks, row.date):
+        for _, minute, share in lots(clocks, row.date):
             arrives = ceil_to(minute, clocks.frame.period)
             if cases and arrives < clocks.frame.horizon_end:
                 dues = clocks.dues(minute, row.date)
@@ -257,19 +260,23 @@ def automated(case_type: CaseType, cases: float) -> float:
     return wanted if most is None else min(wanted, most)
 
 
-def _lots(clocks: Clocks, date: dt.date) -> list[tuple[int, float]]:
-    """Return when a date's cases arrive, and what share of them.
+def lots(clocks: Clocks, date: dt.date) -> list[tuple[int, int, float]]:
+    """Return from when to when a date's cases come, and what share of them.
 
-    Spread evenly over its opening hours, each two hours' cases come at their end, so
-    that no case can be worked before it is there. On a closed date all come at its end.
+    Evenly over its opening hours, two hours at a time. On a closed date all come at its
+    end.
     """
     opened = clocks.hours.on(date)
     if not opened:
-        return [(clocks.frame.ends(date), 1.0)]
+        end = clocks.frame.ends(date)
+        return [(end, end, 1.0)]
     total = sum(end - start for start, end in opened)
-    slices = (
-        (first, min(first + _SLICE_MINUTES, end))
+    return [
+        (
+            first,
+            until := min(first + _SLICE_MINUTES, end),
+            (until - first) / total,
+        )
         for start, end in opened
         for first in range(start, end, _SLICE_MINUTES)
-    )
-    return [(end, (end - start) / total) for start, end in slices]
+    ]

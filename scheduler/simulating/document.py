@@ -1,0 +1,90 @@
+"""What a simulation found, as a document."""
+
+import datetime as dt
+
+from pydantic import Field
+
+from scheduler.rosters.document import Entry
+
+
+class Mean(Entry):
+    """A mean over replications, and by how much it may be off; null where unknown."""
+
+    mean: float | None
+    half: float | None = Field(description="Half of the interval of confidence.")
+
+
+class Calls(Entry):
+    """Calls of an interval, a day, or all days."""
+
+    offered: float = Field(description="Calls, a replication.")
+    promised: float | None = Field(description="Service level that the plan predicts.")
+    service_level: Mean
+    abandonment: Mean
+    wait_seconds: Mean = Field(description="Mean wait of all callers.")
+    handle_hours: float = Field(description="Agent-hours on these calls.")
+
+
+class IntervalCalls(Calls):
+    """Calls of an interval."""
+
+    start: dt.datetime
+
+
+class DayCalls(Calls):
+    """Calls of a day."""
+
+    date: dt.date
+
+
+class QueueEntry(Entry):
+    """One queue."""
+
+    queue: str
+    total: Calls
+    days: list[DayCalls]
+    intervals: list[IntervalCalls]
+
+
+class DayCases(Entry):
+    """Cases of a type on a day."""
+
+    date: dt.date
+    received: float
+    completed: float
+    due: float
+    promised_breaches: float = Field(description="Breaches that the plan predicts.")
+    breaches: Mean
+    open: Mean = Field(description="When the day ends.")
+    overdue: Mean
+
+
+class CaseTypeEntry(Entry):
+    """One case type."""
+
+    case_type: str
+    days: list[DayCases]
+    breaches: Mean = Field(description="Of all days.")
+    promised_breaches: float
+    kept: float = Field(description="Share of replications without any breach.")
+
+
+class SimulateDocument(Entry):
+    """What a roster would really give, replication by replication."""
+
+    name: str
+    plan_hash: str
+    blend: str
+    reserve: int
+    replications: int
+    seed: int
+    confidence: float
+    seconds: float
+    calls: int = Field(description="Calls simulated, all replications together.")
+    queues: list[QueueEntry]
+    case_types: list[CaseTypeEntry]
+    kept: float | None = Field(
+        description="Share of replications without a breach of any case type; null "
+        "where there are no cases."
+    )
+    flags: list[str] = Field(description="Where the plan promises more than it keeps.")

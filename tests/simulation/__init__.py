@@ -1,0 +1,1 @@
+"""The simulator, against theory, against a naive loop, against another library."""

@@ -1,0 +1,104 @@
+"""The command that plays a roster."""
+
+import csv
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scheduler.cli import ExitCode, main
+from scheduler.simulating import SimulateDocument
+from tests.test_cli_check import made, plan
+from tests.test_cli_roster import Capture, document, table
+
+__all__ = ["made", "plan"]
+QUICK = ["--replications", "40", "--workers", "1", "-q"]
+
+
+def simulated(plan: Path, made: Path, capsys: Capture, *words: str) -> dict[str, Any]:
+    """Return what was found, right by its schema."""
+    assert main(["simulate", str(plan), str(made), *QUICK, *words, "--json"]) == 0
+    told = document(capsys)
+    assert SimulateDocument.model_validate(told).model_dump(mode="json") == told
+    return told
+
+
+def test_calls_and_cases_day_by_day(plan: Path, made: Path, capsys: Capture) -> None:
+    found = simulated(plan, made, capsys)
+    (queue,) = found["queues"]
+    calls = sum(float(row["calls"]) for row in table(plan / "calls.csv"))
+    assert queue["total"]["offered"] == pytest.approx(calls, rel=0.1)
+    days = queue["days"]
+    offered = sum(day["offered"] for day in days)
+    assert offered == pytest.approx(queue["total"]["offered"])
+    for each in [*days, *queue["intervals"]]:
+        assert 0 <= each["service_level"]["mean"] <= 1
+    whole = queue["total"]["service_level"]
+    assert whole["half"] < 0.05
+    assert queue["total"]["promised"] == pytest.approx(whole["mean"], abs=0.15)
+    (kind,) = found["case_types"]
+    late = sum(day["breaches"]["mean"] for day in kind["days"])
+    assert kind["breaches"]["mean"] == pytest.approx(late)
+    assert (found["kept"] == 1.0) == (late == 0)
+
+
+def test_people_read_it(plan: Path, made: Path, capsys: Capture) -> None:
+    assert main(["simulate", str(plan), str(made), *QUICK]) == 0
+    shown = capsys.readouterr().out
+    assert "40 replications of Tiny" in shown
+    assert "phones" in shown and "claims" in shown
+
+
+def test_the_same_seed_finds_the_same(plan: Path, made: Path, capsys: Capture) -> None:
+    one, other, third = (
+        simulated(plan, made, capsys, *words)
+        for words in ([], ["--workers", "2"], ["--seed", "1"])
+    )
+    assert one | {"seconds": 0} == other | {"seconds": 0}
+    assert one["queues"] != third["queues"]
+
+
+def test_cases_between_calls(plan: Path, made: Path, capsys: Capture) -> None:
+    fenced = simulated(plan, made, capsys)
+    between = simulated(plan, made, capsys, "--blend", "between-calls")
+    few, many = (
+        found["queues"][0]["total"]["service_level"]["mean"]
+        for found in (fenced, between)
+    )
+    assert many > few
+    words = ["--blend", "threshold", "--reserve", "2"]
+    assert simulated(plan, made, capsys, *words)["reserve"] == 2
+
+
+def test_enough_is_known(plan: Path, made: Path, capsys: Capture) -> None:
+    words = ["--replications", "1000", "--half-width", "2"]
+    found = simulated(plan, made, capsys, *words)
+    assert 10 <= found["replications"] < 1000
+    assert found["queues"][0]["total"]["service_level"]["half"] <= 0.02
+
+
+def test_what_cannot_be_played(
+    plan: Path, made: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    def refused(folder: Path, *words: str) -> str:
+        code = main(["simulate", str(plan), str(folder), *QUICK, *words])
+        assert code == (ExitCode.USAGE if words else ExitCode.BAD_INPUT)
+        return capsys.readouterr().err
+
+    assert "--reserve" in refused(made, "--reserve", "2")
+    bare = tmp_path / "bare"
+    shutil.copytree(made, bare)
+    (bare / "activities.csv").unlink()
+    assert "activities.csv" in refused(bare)
+    assert "roster.csv" in refused(tmp_path / "nothing")
+    other = tmp_path / "other"
+    shutil.copytree(made, other)
+    rows = table(other / "roster.csv")
+    rows[0]["agent_id"] = "Nobody"
+    with (other / "roster.csv").open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    told = refused(other)
+    assert "'Nobody'" in told and "line 2" in told

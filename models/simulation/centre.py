@@ -13,7 +13,7 @@ from models.simulation.world import Bytes, Floats, Ints, Records
 class Blend(StrEnum):
     """How cases get their time."""
 
-    RING_FENCED = "ring-fenced"  #: in the blocks of the roster
+    RING_FENCED = "ring-fenced"  #: in the blocks; between calls only some kinds
     BETWEEN_CALLS = "between-calls"  #: when nobody calls; a call interrupts them
     THRESHOLD = "threshold"  #: when more than a reserve of people are free
 
@@ -90,6 +90,8 @@ class KindModel:
         the first, and of the rest (the same where all have one).
     first_share
         Share of cases with the first deadline.
+    between_calls
+        Whether people on calls work on them when they are free, beside blocks.
     """
 
     name: str
@@ -101,6 +103,7 @@ class KindModel:
     due_table: Floats
     first_share: float = 1.0
     forecast_cv: float = 0.0
+    between_calls: bool = False
     settling_seconds: float = 0.0
     utilisation: float = 1.0
     reopen_rate: float = 0.0

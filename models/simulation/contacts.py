@@ -13,7 +13,6 @@ from models.simulation.lists import (
 )
 from models.simulation.world import (
     ANSWERED,
-    BETWEEN_CALLS,
     NOBODY,
     TALKING,
     WORKING,
@@ -185,7 +184,7 @@ def call_comes(world: World, call: int, now: float) -> int:
         if agent != NOBODY:
             start(world, agent, call, now)
             return NOBODY
-    if world.rules[0].blend == BETWEEN_CALLS:
+    if world.rules[0].interrupts:
         agent = _find_at_cases(world, queue)
         if agent != NOBODY:
             return agent

@@ -14,10 +14,8 @@ from models.simulation.lists import (
 )
 from models.simulation.world import (
     NOBODY,
-    RING_FENCED,
     SAME_CLOCK,
     SAME_DUE,
-    THRESHOLD,
     WORKING,
     World,
 )
@@ -74,12 +72,11 @@ def put_aside(world: World, agent: int, now: float) -> None:
 def between_calls(world: World, agent: int, now: float) -> None:
     """Let a free agent on call take a case, if enough others stay free."""
     pool = world.pools[world.agents[agent].activity - 1]
-    rules = world.rules[0]
-    if rules.blend == THRESHOLD and pool.count <= rules.reserve:
+    if pool.count <= world.rules[0].reserve:
         return
     chosen, due = NOBODY, np.inf
     for kind in range(len(world.kinds)):
-        if world.kind_speed[agent, kind] <= 0:
+        if world.kind_speed[agent, kind] <= 0 or not world.kinds[kind].between:
             continue
         if world.half_done[agent, kind] != NOBODY:
             chosen = kind
@@ -138,7 +135,7 @@ def case_comes(world: World, item: int, now: float) -> None:
             take_free(world, agent)
             next_case(world, agent, kind, now)
             return
-    if world.rules[0].blend == RING_FENCED:
+    if not world.kinds[kind].between:
         return
     for p in range(len(world.pools)):
         agent = world.pools[p].first

@@ -27,7 +27,6 @@ from models.simulation.world import (
     FREE,
     GONE,
     NOBODY,
-    RING_FENCED,
     SETTLING,
     TALKING,
     WORKING,
@@ -186,5 +185,5 @@ def _available(world: World, agent: int, now: float) -> None:
         start(world, agent, call, now)
         return
     put_free(world, agent, now)
-    if world.rules[0].blend != RING_FENCED:
+    if world.rules[0].between:
         between_calls(world, agent, now)

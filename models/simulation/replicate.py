@@ -12,24 +12,16 @@ from models.simulation.centre import Blend, Centre
 from models.simulation.draws import Chance, drawn
 from models.simulation.events import play
 from models.simulation.world import (
-    BETWEEN_CALLS,
     KIND,
     POOL,
     QUEUE,
-    RING_FENCED,
     RULE,
-    THRESHOLD,
     Floats,
     World,
     opened,
 )
 
 T = TypeVar("T")
-_BLENDS = {
-    Blend.RING_FENCED: RING_FENCED,
-    Blend.BETWEEN_CALLS: BETWEEN_CALLS,
-    Blend.THRESHOLD: THRESHOLD,
-}
 
 
 def played(centre: Centre, chance: Chance) -> World:
@@ -43,8 +35,12 @@ def played(centre: Centre, chance: Chance) -> World:
     kinds = np.zeros(len(centre.kinds), KIND)
     kinds["settling"] = [kind.settling_seconds for kind in centre.kinds]
     kinds["utilisation"] = [kind.utilisation for kind in centre.kinds]
+    fenced = centre.blend is Blend.RING_FENCED
+    kinds["between"] = [kind.between_calls or not fenced for kind in centre.kinds]
     rules = np.zeros(1, RULE)
-    rules["blend"], rules["reserve"] = _BLENDS[centre.blend], centre.reserve
+    rules["between"] = kinds["between"].any()
+    rules["interrupts"] = centre.blend is not Blend.THRESHOLD
+    rules["reserve"] = centre.reserve if centre.blend is Blend.THRESHOLD else 0
     rules["hand_on"], rules["due_step"] = centre.hand_on, centre.due_step
     rules["begin"] = chance.begin
     world = opened(

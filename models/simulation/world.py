@@ -20,7 +20,6 @@ NEVER = np.inf
 WAITING, ANSWERED, ABANDONED = 0, 1, 2  # calls; waiting: never answered
 GONE, FREE, TALKING, WORKING, SETTLING = 0, 1, 2, 3, 4  # agents
 NEW_CLOCK, SAME_DUE, SAME_CLOCK = 0, 1, 2  # deadline of a case that follows another
-RING_FENCED, BETWEEN_CALLS, THRESHOLD = 0, 1, 2  # how cases get their time
 
 
 def _record(**fields: str) -> np.dtype[Any]:
@@ -90,16 +89,19 @@ POOL = _record(first="i", last="i", count="i", kind="i", rank="i")
 #: ``slots``: contacts that an agent may hold at once.
 QUEUE = _record(first="i", last="i", priority="i", slots="i")
 #: ``count`` cases wait; ``settling``: seconds lost at the start of a block, or after a
-#: call; ``utilisation``: share of the time at cases that is handle time.
-KIND = _record(count="i", settling="f", utilisation="f")
+#: call; ``utilisation``: share of the time at cases that is handle time; ``between``:
+#: whether people who are there for calls work on them when they are free.
+KIND = _record(count="i", settling="f", utilisation="f", between="i")
 #: When something happens, and what.
 MOMENT = _record(when="f", value="i")
-#: One record. ``reserve`` agents stay free; ``hand_on``: whether a case that is not
-#: done when a block ends goes back to all; ``due_step``: seconds between two moments
-#: of the table of deadlines; ``begin``: cases that come by themselves; ``moments``: how
-#: many there are.
+#: One record. ``between``: whether any kind is worked on between calls; ``reserve``
+#: agents of a pool stay free of that, and ``interrupts``: whether a call takes them off
+#: it; ``hand_on``: whether a case that is not done when a block ends goes back to all;
+#: ``due_step``: seconds between two moments of the table of deadlines; ``begin``: cases
+#: that come by themselves; ``moments``: how many there are.
 RULE = _record(
-    blend="i",
+    between="i",
+    interrupts="i",
     reserve="i",
     hand_on="i",
     due_step="f",

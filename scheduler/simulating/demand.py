@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from models.simulation import FeedModel, KindModel, PartModel, QueueModel
+from scheduler.domain import Blend as CaseBlend
 from scheduler.domain import CaseType, Part, Queue, ReopenClock
 from scheduler.tables import Inflow
 from scheduler.translate import QueueDemand, Translation
@@ -87,6 +88,7 @@ def _kind(
         due_table=_due_table(clocks),
         first_share=kind.sla.share,
         forecast_cv=kind.forecast_cv,
+        between_calls=kind.blend is CaseBlend.FILL,
         settling_seconds=MINUTE * kind.settling_minutes,
         utilisation=kind.utilisation,
         reopen_rate=kind.reopen_rate,

@@ -133,7 +133,7 @@ class Naive:
         if chatting:
             self.takes(min(chatting, key=lambda p: len(p.calls)), call, now)
             return
-        if self.centre.blend is Blend.BETWEEN_CALLS:
+        if self.centre.blend is not Blend.THRESHOLD:
             for person in self.people:
                 busy = person.case is not None and self.kind_of(person) < 0
                 if busy and self.serves(person, queue):
@@ -262,8 +262,7 @@ class Naive:
             self.takes(person, call, now)
             return
         self.is_free(person, now)
-        if self.centre.blend is not Blend.RING_FENCED:
-            self.between_calls(person, now)
+        self.between_calls(person, now)
 
     # --- cases -------------------------------------------------------------------
 
@@ -294,6 +293,10 @@ class Naive:
             person, now + self.rest[case] / self.speed(person, kind), "case_ends"
         )
 
+    def is_between(self, kind: int) -> bool:
+        fenced = self.centre.blend is Blend.RING_FENCED
+        return self.centre.kinds[kind].between_calls or not fenced
+
     def between_calls(self, person: Person, now: float) -> None:
         alike = [
             p
@@ -303,7 +306,11 @@ class Naive:
         threshold = self.centre.blend is Blend.THRESHOLD
         if threshold and len(alike) <= self.centre.reserve:
             return
-        kinds = [k for k in range(len(self.centre.kinds)) if self.speed(person, k) > 0]
+        kinds = [
+            k
+            for k in range(len(self.centre.kinds))
+            if self.speed(person, k) > 0 and self.is_between(k)
+        ]
         own = [k for k in kinds if k in person.kept]
         if own:
             kind = own[0]
@@ -371,7 +378,7 @@ class Naive:
                 free[0].free_since = None
                 self.next_case(free[0], now)
                 return
-        if self.centre.blend is Blend.RING_FENCED:
+        if not self.is_between(kind):
             return
         for pool in range(len(pools)):
             able = [p for p in self.free_in(pool) if self.speed(p, kind) > 0]

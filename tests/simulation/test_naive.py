@@ -107,6 +107,7 @@ def some_kind(rng: Rng, number: int, kinds: int, days: int) -> KindModel:
         parts=(PartModel(0.7, 900.0, 0.5), PartModel(0.3, 2400.0)),
         due_table=np.stack([due, due + HOUR]),
         first_share=0.8,
+        between_calls=bool(rng.random() < 0.5),
         settling_seconds=float(rng.choice([0.0, 120.0])),
         utilisation=0.9,
         reopen_rate=0.2,

@@ -15,6 +15,7 @@ from scheduler.writing import write_plan
 
 Capture = pytest.CaptureFixture[str]
 SCHEMAS = Path(__file__).parents[1] / "data" / "schemas"
+DOCUMENTS = {"plan", "result", "score", "explain", "worth", "simulate"}
 
 
 @pytest.fixture(scope="session")
@@ -244,10 +245,7 @@ def test_throughput_of_all_types_adds_up(tmp_path: Path, capsys: Capture) -> Non
 def test_schema_is_what_is_committed(tmp_path: Path, capsys: Capture) -> None:
     assert main(["schema", "--out", str(tmp_path)]) == 0
     assert capsys.readouterr().out == ""
-    names = {
-        f"{name}.schema.json"
-        for name in ("plan", "result", "score", "explain", "worth")
-    }
+    names = {f"{name}.schema.json" for name in DOCUMENTS}
     assert {path.name for path in tmp_path.iterdir()} == names
     for name in names:
         assert (tmp_path / name).read_text() == (SCHEMAS / name).read_text(), name
@@ -256,7 +254,7 @@ def test_schema_is_what_is_committed(tmp_path: Path, capsys: Capture) -> None:
 def test_schema_json(capsys: Capture) -> None:
     assert main(["schema", "--json"]) == 0
     told = document(capsys)
-    assert set(told) == {"plan", "result", "score", "explain", "worth"}
+    assert set(told) == DOCUMENTS
     assert told["result"]["title"] == "Ringfence result"
     assert main(["schema"]) == 0
     assert json.loads(capsys.readouterr().out) == told

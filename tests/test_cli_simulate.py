@@ -48,6 +48,7 @@ def test_people_read_it(plan: Path, made: Path, capsys: Capture) -> None:
     shown = capsys.readouterr().out
     assert "40 replications of Tiny" in shown
     assert "phones" in shown and "claims" in shown
+    assert all(len(line) <= 80 for line in shown.splitlines())
 
 
 def test_the_same_seed_finds_the_same(plan: Path, made: Path, capsys: Capture) -> None:

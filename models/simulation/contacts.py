@@ -139,15 +139,19 @@ def _find_chatting(world: World, queue: int) -> int:
 
 @lean
 def _find_at_cases(world: World, queue: int) -> int:
-    """Return somebody on call who is at a case that a call may interrupt."""
+    """Return who leaves a case for a call: least skilled, then longest at theirs."""
+    best, rank, since = NOBODY, 0, np.inf
     for agent in range(len(world.agents)):
         own = world.agents[agent]
-        if own.status == WORKING:
-            pool = own.activity - 1
-            able = world.queue_speed[agent, queue] > 0
-            if able and world.pools[pool].kind < 0 and world.serves[pool, queue]:
-                return agent
-    return NOBODY
+        if own.status != WORKING or world.queue_speed[agent, queue] <= 0:
+            continue
+        pool = world.pools[own.activity - 1]
+        if pool.kind >= 0 or not world.serves[own.activity - 1, queue]:
+            continue
+        same = pool.rank == rank and own.item_from < since
+        if best == NOBODY or pool.rank < rank or same:
+            best, rank, since = agent, pool.rank, own.item_from
+    return best
 
 
 @lean

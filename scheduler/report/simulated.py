@@ -1,9 +1,9 @@
 """What `ringfence simulate` tells people: promise and what was kept, side by side."""
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterator, Sequence
 
 from rich.console import RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from scheduler.report.words import grid
@@ -12,6 +12,7 @@ from scheduler.simulating.document import Calls, CaseTypeEntry, Mean, QueueEntry
 
 _MOST_FLAGS = 12
 _NAMES = 13  # characters
+_WEEK = 7
 _MANY = 10  # breaches of which no tenths are told
 _SHORT = 0.02  # of service level
 _BLENDS = {
@@ -28,16 +29,11 @@ def simulated_parts(found: SimulateDocument) -> Iterator[RenderableType]:
         f"{found.replications} replications of {found.name or 'the plan'} "
         f"(seed {found.seed}, {found.calls:,} calls, {found.seconds:.1f} s): {manner}."
     )
-    yield (
-        f"Simulated (all days with the {found.confidence:.0%} interval), below it in "
-        "brackets what the plan promises."
-    )
+    yield "Simulated, below it in brackets what the plan promises."
     if any(queue.total.offered for queue in found.queues):
-        yield ""
-        yield _calls(found.queues)
+        yield from _calls(found.queues)
     if found.case_types:
-        yield ""
-        yield _cases(found.case_types)
+        yield from _cases(found.case_types)
         yield ""
         yield (
             f"No case was late in {found.kept:.0%} of replications: "
@@ -54,39 +50,49 @@ def simulated_parts(found: SimulateDocument) -> Iterator[RenderableType]:
         yield f"  and {len(found.flags) - _MOST_FLAGS} more, see --json"
 
 
-def _calls(queues: list[QueueEntry]) -> Table:
-    table = grid()
-    table.add_column("service level", overflow="fold", min_width=_NAMES)
-    for day in queues[0].days:
-        table.add_column(f"{day.date:%a} {day.date.day}", justify="right")
-    table.add_column("all", justify="right")
-    table.add_column("lost", justify="right")
-    table.add_column("wait", justify="right")
+def _calls(queues: Sequence[QueueEntry]) -> Iterator[RenderableType]:
+    """Yield service levels, a week a table, then who gives up and waits."""
+    rows = [
+        (queue.queue, [_level(day) for day in queue.days], _level(queue.total))
+        for queue in queues
+    ]
+    yield from _weeks("service level", [day.date for day in queues[0].days], rows)
     for queue in queues:
         total = queue.total
-        table.add_row(
-            queue.queue,
-            *(_level(day) for day in queue.days),
-            _level(total, told=True),
-            _share(total.abandonment),
-            "-"
-            if total.wait_seconds.mean is None
-            else f"{total.wait_seconds.mean:.0f} s",
-        )
-    return table
+        half = 100 * (total.service_level.half or 0.0)
+        if total.wait_seconds.mean is not None:
+            yield (
+                f"{queue.queue}: the level of all is known to {half:.1f} points; "
+                f"{_share(total.abandonment)} give up, the mean wait is "
+                f"{total.wait_seconds.mean:.0f} s"
+            )
 
 
-def _level(calls: Calls, *, told: bool = False) -> Text:
-    """Return simulated and promised level; red where it falls short.
+def _weeks(
+    title: str, dates: Sequence[dt.date], rows: Sequence[tuple[str, list[Text], Text]]
+) -> Iterator[RenderableType]:
+    """Yield a table for each seven days, the last one with the whole."""
+    for first in range(0, len(dates), _WEEK):
+        week = slice(first, first + _WEEK)
+        is_last = first + _WEEK >= len(dates)
+        table = grid()
+        table.add_column(title, overflow="fold", min_width=_NAMES)
+        for date in dates[week]:
+            table.add_column(f"{date:%a} {date.day}", justify="right")
+        if is_last:
+            table.add_column("all", justify="right")
+        for name, days, whole in rows:
+            table.add_row(name, *days[week], *([whole] if is_last else []))
+        yield ""
+        yield table
 
-    ``told``: and by how much it may be off.
-    """
+
+def _level(calls: Calls) -> Text:
+    """Return simulated and promised level; red where it falls short."""
     level, promised = calls.service_level, calls.promised
     if level.mean is None:
         return Text("-")
     words = f"{level.mean:.0%}"
-    if told and level.half is not None:
-        words += f"±{100 * level.half:.1f}"
     if promised is None:
         return Text(words)
     short = level.mean + (level.half or 0) < promised - _SHORT
@@ -97,23 +103,24 @@ def _share(found: Mean) -> str:
     return "-" if found.mean is None else f"{found.mean:.1%}"
 
 
-def _cases(kinds: list[CaseTypeEntry]) -> Table:
-    table = grid()
-    table.add_column("breaches", overflow="fold", min_width=_NAMES)
-    for day in kinds[0].days:
-        table.add_column(f"{day.date:%a} {day.date.day}", justify="right")
-    table.add_column("all", justify="right")
-    table.add_column("done", justify="right")
-    table.add_column("open", justify="right")
-    for kind in kinds:
-        table.add_row(
+def _cases(kinds: Sequence[CaseTypeEntry]) -> Iterator[RenderableType]:
+    """Yield breaches, a week a table, then what is done and left."""
+    rows = [
+        (
             kind.case_type,
-            *(_breaches(day.breaches, day.promised_breaches) for day in kind.days),
+            [_breaches(day.breaches, day.promised_breaches) for day in kind.days],
             _breaches(kind.breaches, kind.promised_breaches),
-            f"{sum(day.completed for day in kind.days):,.0f}",
-            f"{kind.days[-1].open.mean or 0:,.0f}",
         )
-    return table
+        for kind in kinds
+    ]
+    yield from _weeks("breaches", [day.date for day in kinds[0].days], rows)
+    for kind in kinds:
+        done = sum(day.completed for day in kind.days)
+        due = sum(day.due for day in kind.days)
+        yield (
+            f"{kind.case_type}: {due:,.0f} due, {done:,.0f} done, "
+            f"{kind.days[-1].open.mean or 0:,.0f} open in the end"
+        )
 
 
 def _breaches(found: Mean, promised: float) -> Text:

@@ -134,12 +134,16 @@ class Naive:
             self.takes(min(chatting, key=lambda p: len(p.calls)), call, now)
             return
         if self.centre.blend is not Blend.THRESHOLD:
-            for person in self.people:
-                busy = person.case is not None and self.kind_of(person) < 0
-                if busy and self.serves(person, queue):
-                    self.put_aside(person, now)
-                    self.takes(person, call, now)
-                    return
+            busy = [
+                p
+                for p in self.people
+                if p.case is not None and self.kind_of(p) < 0 and self.serves(p, queue)
+            ]
+            if busy:
+                person = min(busy, key=lambda p: (self.rank(p), p.case_from))
+                self.put_aside(person, now)
+                self.takes(person, call, now)
+                return
         self.waiting.append(call)
 
     def takes(self, person: Person, call: int, now: float) -> None:

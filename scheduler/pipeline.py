@@ -35,10 +35,12 @@ __all__ = [
     "build",
     "certify",
     "judge",
+    "judged_outcome",
     "prepare",
     "prepare_made",
     "read_start",
     "save",
+    "searching",
 ]
 
 _AFTER = 8e-4  # seconds for each agent's day, to check and foresee a roster
@@ -111,9 +113,14 @@ def build(
     Once ``stop`` is set the search ends with the best roster found. The time limit is
     for all of it, so the search leaves time for what comes after.
     """
-    limits = _searching(prepared.problem, asked.limits)
+    limits = searching(prepared.problem, asked.limits)
     start = None if asked.start is None else asked.start.roster
     result = solve(prepared.problem, asked.engine, limits, watch, stop, start)
+    return judged_outcome(prepared, asked, result)
+
+
+def judged_outcome(prepared: Prepared, asked: Asked, result: Result) -> Outcome:
+    """Return an engine's answer with the checker's word and what it gives."""
     judged, foreseen = Judged(), None
     if result.roster is not None:
         foreseen = outlook(prepared.translation, result.roster)
@@ -128,7 +135,7 @@ def build(
     return Outcome(prepared, result, document, foreseen)
 
 
-def _searching(problem: RosterProblem, limits: Limits) -> Limits:
+def searching(problem: RosterProblem, limits: Limits) -> Limits:
     """Return the limits of the search alone; at least half of the time is its own."""
     after = _ENDING + _AFTER * len(problem.agents) * problem.days
     return replace(limits, seconds=max(limits.seconds / 2, limits.seconds - after))

@@ -8,7 +8,10 @@ from typing import Any
 import pytest
 
 from scheduler.cli import ExitCode, main
+from scheduler.samples import SAMPLES
 from scheduler.simulating import SimulateDocument
+from scheduler.tables import Required
+from scheduler.writing import write_plan
 from tests.test_cli_check import made, plan
 from tests.test_cli_roster import Capture, document, table
 
@@ -103,3 +106,25 @@ def test_what_cannot_be_played(
         writer.writerows(rows)
     told = refused(other)
     assert "'Nobody'" in told and "line 2" in told
+
+
+def test_a_roster_that_falls_short_is_made_better(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    """Requirements of another tool that are far too low are found out."""
+    folder, out = tmp_path / "plan", tmp_path / "roster"
+    tiny = SAMPLES["tiny"]()
+    starts = [row.start for row in tiny.calls]
+    few = [Required(queue="phones", start=start, agents=1) for start in starts]
+    write_plan(tiny.model_copy(update={"required": few}), folder)
+    words = ["--time-limit", "4", "--workers", "1", "--verify", "--json"]
+    assert main(["roster", str(folder), "--out", str(out), *words]) == 0
+    rounds = document(capsys)["verified"]
+    assert 1 < len(rounds) <= 4
+    assert [each["kept"] for each in rounds].count(True) == 1
+    late = [each["late_calls"] + each["breaches"] for each in rounds]
+    (kept,) = (x for x, each in zip(late, rounds, strict=True) if each["kept"])
+    assert kept == min(late) < 0.8 * late[0]
+    told = SimulateDocument.model_validate_json((out / "simulation.json").read_text())
+    assert told.seed == 0 and told.replications == 100
+    assert main(["check", str(folder), str(out), "-q"]) == 0

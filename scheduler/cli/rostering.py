@@ -30,8 +30,12 @@ from scheduler.pipeline import (
 )
 from scheduler.report.progress import Watcher
 from scheduler.report.summary import summary
+from scheduler.rosters.cells import write_files
+from scheduler.simulating import SimulateDocument, Wanted
+from scheduler.simulating.verify import verify
 
 MOST_WORKERS = 8
+SIMULATION_FILE = "simulation.json"
 
 TimeLimit = Annotated[float, typer.Option(metavar="SECONDS", help="Time for the run.")]
 Seed = Annotated[int, typer.Option(min=0, help="Of the search.")]
@@ -67,6 +71,14 @@ def roster(
             help="Start from this roster, made by hand or by an earlier run.",
         ),
     ] = None,
+    verified: Annotated[
+        bool,
+        typer.Option(
+            "--verify",
+            help="Simulate the roster, ask for more where it falls short and solve "
+            "again, up to three times; keep the better one.",
+        ),
+    ] = False,
     quiet: QuietFlag = False,
     as_json: JsonFlag = False,
 ) -> None:
@@ -79,7 +91,7 @@ def roster(
     prepared = prepare(plan)
     if start is not None:
         asked = replace(asked, start=read_start(prepared, start))
-    roster_to(prepared, asked, out, quiet=quiet, as_json=as_json)
+    roster_to(prepared, asked, out, quiet=quiet, as_json=as_json, verified=verified)
 
 
 def wanted(
@@ -118,7 +130,13 @@ def _refuse(message: str, option: str) -> None:
 
 
 def roster_to(
-    prepared: Prepared, asked: Asked, out: Path, *, quiet: bool, as_json: bool
+    prepared: Prepared,
+    asked: Asked,
+    out: Path,
+    *,
+    quiet: bool,
+    as_json: bool,
+    verified: bool = False,
 ) -> None:
     """Solve, write, show; leave with the exit code that fits."""
     try:
@@ -128,8 +146,11 @@ def roster_to(
         raise typer.BadParameter(f"cannot write to {out}: {reason}") from error
     if not quiet:
         tell([*prepared.plea.notes, *(asked.start.notes if asked.start else ())])
-    outcome = _watched(prepared, asked, quiet=quiet)
+    outcome, simulated = _watched(prepared, asked, quiet=quiet, verified=verified)
     saved = save(outcome, out)
+    if simulated is not None:
+        text = simulated.model_dump_json(indent=2) + "\n"
+        write_files(out, {SIMULATION_FILE: text})
     if as_json or not quiet:
         give(
             saved.document.model_dump(mode="json"),
@@ -142,10 +163,18 @@ def roster_to(
         raise typer.Exit(code)
 
 
-def _watched(prepared: Prepared, asked: Asked, *, quiet: bool) -> Outcome:
-    """Build the roster with progress on standard error."""
+def _watched(
+    prepared: Prepared, asked: Asked, *, quiet: bool, verified: bool
+) -> tuple[Outcome, SimulateDocument | None]:
+    """Build the roster with progress on standard error; simulate it if asked."""
     with watched(quiet=quiet) as (watch, stop):
-        return build(prepared, asked, watch, stop)
+        outcome = build(prepared, asked, watch, stop)
+        if not verified:
+            return outcome, None
+        workers = max(1, asked.limits.workers)
+        wanted = Wanted(seed=asked.limits.seed, workers=workers)
+        found = verify(outcome, asked, wanted, watch, stop)
+        return (outcome, None) if found is None else (found.outcome, found.simulated)
 
 
 @contextmanager

@@ -67,6 +67,14 @@ def summary(result: RosterResult, files: Sequence[Path]) -> Iterator[RenderableT
     yield from fair_entries(figures.fair)
     yield from _not_kept(result.not_kept)
     yield entry("costs", costs(result.objective_parts))
+    for n, each in enumerate(result.verified):
+        words = (
+            f"{each.late_calls:.1f} calls late beyond their level, "
+            f"{each.breaches:.1f} breaches, cost {each.cost:,.1f}"
+            + ": kept"
+            * each.kept
+        )
+        yield entry("" if n else "simulated", words)
     if files:
         names = ", ".join(path.name for path in files)
         yield entry("files", f"{names} in {files[0].parent}")

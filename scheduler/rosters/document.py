@@ -107,6 +107,17 @@ class StartEntry(Entry):
     )
 
 
+class VerifyRound(Entry):
+    """A roster that was simulated, and how far it is from what the plan asks for."""
+
+    late_calls: float = Field(
+        description="Calls late beyond what service levels allow, a replication."
+    )
+    breaches: float = Field(description="Breaches of deadlines, a replication.")
+    cost: float = Field(description="What the plan's goals say, paid hours.")
+    kept: bool = Field(description="Whether this is the roster that was kept.")
+
+
 class RosterResult(Entry):
     """result.json: what was found, how good it is, and how it was found.
 
@@ -146,3 +157,6 @@ class RosterResult(Entry):
     start: StartEntry | None = Field(None, description="null without one.")
     progress: list[ProgressEntry] = []
     summary: Summary | None = Field(None, description="null without roster.")
+    verified: list[VerifyRound] = Field(
+        [], description="With --verify: the first roster, and those after corrections."
+    )

@@ -43,9 +43,13 @@ def simulate(
     reserve: Annotated[
         int, typer.Option(min=0, help="With threshold: people who stay free.")
     ] = 0,
-    hand_on: Annotated[
+    keep_half_done: Annotated[
         bool,
-        typer.Option(help="Whether a half-done case goes to anybody after its block."),
+        typer.Option(
+            "--keep-half-done",
+            help="A case that is not done when a block ends waits for its agent's next "
+            "block. Without it anybody goes on with it.",
+        ),
     ] = False,
     confidence: Annotated[
         float, typer.Option(min=0.5, max=0.999, help="Of the intervals.")
@@ -76,7 +80,7 @@ def simulate(
         reserve=reserve,
         confidence=confidence,
         half_width=None if half_width is None else half_width / 100,
-        hand_on=hand_on,
+        hand_on=not keep_half_done,
         workers=workers,
     )
     with asides(quiet=quiet).status("simulating") as status:

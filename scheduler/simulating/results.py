@@ -47,7 +47,7 @@ class Wanted:
     reserve: int = 0
     confidence: float = 0.95
     half_width: float | None = None
-    hand_on: bool = False
+    hand_on: bool = True
     workers: int | None = None
 
 

@@ -106,14 +106,8 @@ def given(
 ) -> Given:
     """Return what an agent's shifts and activities give."""
     found = nothing(problem)
-    dated = {(w.shift_type, w.start, w.end) for w in worked}
-    keys = ((s.shift_type, s.start, s.end) for s in problem.shifts)
-    mine = np.fromiter((key in dated for key in keys), dtype=np.bool_)
-    on = {w.day for w in worked}
-    for r, row in enumerate(problem.joint):
-        if row.day is None or row.day in on:
-            days = problem.shift_table[in_headcount(problem, row) & mine, DAY]
-            found.heads[r] = row.counts(agent.marks) * len(np.unique(days))
+    if problem.joint:
+        _add_heads(problem, agent, worked, found)
     position = {(work.kind, work.name): w for w, work in enumerate(problem.works)}
     g, here, begun = problem.period, (-1, 0), 0
     for x in sorted(activities, key=lambda each: each.start):
@@ -134,6 +128,20 @@ def given(
                 inside = cut < len(problem.cuts)
                 np.add.at(found.work[k], cut[inside], units[inside])
     return found
+
+
+def _add_heads(
+    problem: RosterProblem, agent: Agent, worked: Collection[Worked], found: Given
+) -> None:
+    """Add what somebody's shifts count for in each headcount."""
+    dated = {(w.shift_type, w.start, w.end) for w in worked}
+    keys = ((s.shift_type, s.start, s.end) for s in problem.shifts)
+    mine = np.fromiter((key in dated for key in keys), dtype=np.bool_)
+    on = {w.day for w in worked}
+    for r, row in enumerate(problem.joint):
+        if row.day is None or row.day in on:
+            days = problem.shift_table[in_headcount(problem, row) & mine, DAY]
+            found.heads[r] = row.counts(agent.marks) * len(np.unique(days))
 
 
 def _give_voice(

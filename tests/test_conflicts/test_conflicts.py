@@ -88,6 +88,7 @@ def test_the_commands_say_so(kind: Kind, tmp_path: Path, capsys: Capture) -> Non
         assert code == 0
         plan, made = str(tmp_path / "plan"), str(tmp_path / "roster")
         assert main(["check", plan, made, "-q"]) == 0
+        capsys.readouterr()
 
 
 def test_a_law_that_a_way_out_eases_is_named(tmp_path: Path, capsys: Capture) -> None:

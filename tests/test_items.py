@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from models.errors import InvalidInput
@@ -21,6 +21,8 @@ minutes = st.floats(-5 * DAY, 5 * DAY)
 @given(
     st.lists(st.tuples(minutes, st.floats(0, 3 * DAY), st.floats(1, 90)), max_size=40)
 )
+@example(rows=[(0.0, 0.0, 1.0), (1.0, 0.0, 1.0)])
+@example(rows=[(8.0, 0.0, 1.0), (13.0, 1.0, 1.0), (14.0, 0.0, 1.0)])
 @settings(max_examples=60, deadline=None)
 def test_no_item_and_no_work_is_lost_and_none_is_eased(rows: list[Any]) -> None:
     came, sla, work = (np.array([row[n] for row in rows]) for n in range(3))

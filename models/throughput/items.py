@@ -36,7 +36,9 @@ def cohorts_of(
         Minutes: items are together if they were received in the same step, can be
         worked from the same step of a deadline on and are due in the same one. Ages are
         of their mean; they can be worked from the last one's arrival on and are due by
-        the first one's deadline, so nothing is planned for that cannot be done.
+        the first one's deadline, so nothing is planned for that cannot be done. Those
+        due in the step in which they come, or before, are together only if they can be
+        worked from the same minute on: else the first ones would be due later.
 
     Raises
     ------
@@ -61,10 +63,17 @@ def cohorts_of(
         raise InvalidInput("deadlines must be numbers, handle_minutes > 0")
     if not came.size:
         return []
+    there = np.maximum(starts, 0)
+    start_step, due_step = (
+        np.floor(there / deadline_step),
+        np.floor(due / deadline_step),
+    )
+    at_once = due_step <= start_step
     group, count = _groups(
         np.floor(came / received_step),
-        np.floor(np.maximum(starts, 0) / deadline_step),
-        np.floor(due / deadline_step),
+        start_step,
+        due_step,
+        np.where(at_once, there, 0.0),
     )
     items = np.bincount(group, minlength=count).astype(float)
     last = np.full(count, -np.inf)

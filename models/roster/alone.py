@@ -21,7 +21,7 @@ def alone(problem: RosterProblem, agent: Agent) -> RosterProblem:
     """Return the problem of one agent with nothing to cover or clear."""
     return replace(
         problem,
-        agents=(replace(agent, speeds=(), tasks=(), case_limits=()),),
+        agents=(_bare(agent),),
         works=(),
         covers=(),
         fills=(),
@@ -30,6 +30,10 @@ def alone(problem: RosterProblem, agent: Agent) -> RosterProblem:
         block_cost=0,
         idle_cost=0,
     )
+
+
+def _bare(agent: Agent) -> Agent:
+    return replace(agent, speeds=(), tasks=(), case_limits=())
 
 
 def at_work(problem: RosterProblem, agent: Agent) -> RosterProblem:
@@ -57,7 +61,7 @@ def joined_by(problem: RosterProblem, rows: Iterable[Headcount]) -> RosterProble
     """Return the shifts of all whom required rows join, with nothing to work on."""
     required = tuple(_required(row) for row in rows)
     joined = tuple(
-        alone(problem, agent).agents[0]
+        _bare(agent)
         for agent in problem.agents
         if any(row.counts(agent.marks) for row in required)
     )

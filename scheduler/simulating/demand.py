@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from models.simulation import FeedModel, KindModel, PartModel, QueueModel
+from models.simulation.world import Floats
 from scheduler.domain import Blend as CaseBlend
 from scheduler.domain import CaseType, Part, Queue, ReopenClock
 from scheduler.tables import Inflow
@@ -135,7 +136,7 @@ def _open(clocks: Clocks, sources: Sources) -> Iterator[tuple[int, bool]]:
             done = upto
 
 
-def _due_table(clocks: Clocks) -> np.ndarray:
+def _due_table(clocks: Clocks) -> Floats:
     """Return deadlines by the SLA of cases that come in each step of the horizon."""
     moments = range(0, clocks.frame.horizon_end, STEP_MINUTES)
     dues = [clocks.dues(moment) for moment in moments]

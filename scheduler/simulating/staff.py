@@ -9,8 +9,8 @@ import numpy as np
 from models.roster.problem import FULL_SPEED, Kind
 from models.roster.result import Activity, Roster, Worked
 from models.simulation import Blend, StaffModel
-from models.simulation.world import AWAY, EVENT
-from scheduler.domain import Plan
+from models.simulation.world import AWAY, EVENT, Bytes, Floats
+from scheduler.domain import CaseType, Plan, Queue
 from scheduler.tables import History
 from scheduler.translate import Translation
 from scheduler.translate.frame import Frame
@@ -43,7 +43,7 @@ class _Pools:
             self.kinds.append(kind)
         return self.numbers[key] + 1
 
-    def serves(self) -> np.ndarray:
+    def serves(self) -> Bytes:
         """Return a table of pools and queues."""
         found = np.zeros((len(self.kinds), len(self.plan.queues)), dtype=np.int8)
         for (what, *names), number in self.numbers.items():
@@ -84,8 +84,8 @@ def staff_of(translation: Translation, roster: Roster, blend: Blend) -> StaffMod
         event["activity"], event["kept"] = activity, kept
     ids = [agent.agent_id for agent in plan.agents]
 
-    def speeds(works: Sequence[object]) -> np.ndarray:
-        found = [[skills.speed(a, work) for work in works] for a in ids]  # type: ignore[arg-type]
+    def speeds(works: Sequence[Queue | CaseType]) -> Floats:
+        found = [[skills.speed(a, work) for work in works] for a in ids]
         return np.array(found, dtype=float).reshape(len(ids), len(works)) / FULL_SPEED
 
     return StaffModel(

@@ -66,19 +66,20 @@ def verify(
     prepared, roster = first.prepared, first.result.roster
     if roster is None:
         return None
-    tried = [_tried(first, roster, wanted)]
-    plan = prepared.translation.plan
+    tried, harder = [_tried(first, roster, wanted, stop)], prepared
     for _ in range(ROUNDS):
         stopped = stop is not None and stop.is_set()
         if tried[-1].late <= _NOTHING or stopped:
             break
-        plan = corrected(plan, prepare_made(plan), tried[-1].simulated)
-        found = _again(prepare_made(plan), asked, roster, watch, stop)
+        harder = prepare_made(corrected(harder, tried[-1].simulated))
+        found = _again(harder, asked, roster, watch, stop)
         if found is None:
             break
         roster = found
         result = replace(first.result, status=Status.FEASIBLE, roster=roster)
-        tried.append(_tried(judged_outcome(prepared, asked, result), roster, wanted))
+        tried.append(
+            _tried(judged_outcome(prepared, asked, result), roster, wanted, stop)
+        )
     best = tried[0]
     for other in tried[1:]:
         if other.late < _BETTER * best.late:
@@ -96,8 +97,10 @@ def verify(
     return Verified(replace(best.outcome, document=document), best.simulated)
 
 
-def _tried(outcome: Outcome, roster: Roster, wanted: Wanted) -> _Tried:
-    found = simulate(outcome.prepared, roster, wanted)
+def _tried(
+    outcome: Outcome, roster: Roster, wanted: Wanted, stop: threading.Event | None
+) -> _Tried:
+    found = simulate(outcome.prepared, roster, wanted, stop=stop)
     plan = outcome.prepared.translation.plan
     return _Tried(
         outcome,
@@ -137,10 +140,11 @@ def _lack(cell: Calls, level: float) -> float:
     return max(0.0, level - found.mean - found.half)
 
 
-def corrected(plan: Plan, prepared: Prepared, found: SimulateDocument) -> Plan:
+def corrected(prepared: Prepared, found: SimulateDocument) -> Plan:
     """Return a plan that asks for more where less is kept than it wants."""
+    plan = prepared.translation.plan
     required = {(row.queue, row.start): row for row in plan.required}
-    for row in _required(plan, prepared, found):
+    for row in _required(prepared, found):
         required[row.queue, row.start] = row
     more = {kind.case_type: _more_time(kind) for kind in found.case_types}
     kinds = [
@@ -162,12 +166,10 @@ def _more_time(kind: CaseTypeEntry) -> float:
     return min(most, max(least, late / max(due, late)))
 
 
-def _required(
-    plan: Plan, prepared: Prepared, found: SimulateDocument
-) -> Iterator[Required]:
+def _required(prepared: Prepared, found: SimulateDocument) -> Iterator[Required]:
     """Yield how many people are needed where the simulated level falls short."""
     axis = prepared.translation.axis
-    for queue in plan.queues:
+    for queue in prepared.translation.plan.queues:
         (own,) = (entry for entry in found.queues if entry.queue == queue.name)
         demand = next(
             (d for d in prepared.translation.demands if d.queues == (queue.name,)), None

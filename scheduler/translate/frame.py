@@ -1,9 +1,10 @@
 """What every part of the translation stands on: the axis, the grid, the menu."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol, TypeVar
 
 from models.roster.problem import Shift, Stretch
 from scheduler.calendars import ALWAYS, OpenHours, TimeAxis, clipped
@@ -11,6 +12,16 @@ from scheduler.domain import Horizon, Plan, Weekday
 from scheduler.translate.shifts import menu
 
 _GRIDS = (15, 10, 5)
+
+
+class _OfDay(Protocol):
+    """A row that speaks of a weekday or date."""
+
+    @property
+    def day(self) -> str | dt.date: ...
+
+
+_Row = TypeVar("_Row", bound=_OfDay)
 
 
 @dataclass(frozen=True)
@@ -80,6 +91,11 @@ class Frame:
     def days_of(self, when: str | dt.date) -> Sequence[int]:
         """Return the days of the horizon that are a weekday, or a date's."""
         return self._days_of.get(when, ())
+
+    def dated(self, rows: Iterable[_Row]) -> list[tuple[int, _Row]]:
+        """Return rows of a weekday or date with each of their days, by days."""
+        found = [(day, row) for row in rows for day in self.days_of(row.day)]
+        return sorted(found, key=lambda dated: dated[0])
 
     @cached_property
     def _days_of(self) -> dict[str | dt.date, list[int]]:

@@ -7,7 +7,6 @@ from itertools import pairwise
 
 from models.roster.problem import UNIT, Headcount, Stretch, Which
 from scheduler.clock import MINUTES_PER_DAY
-from scheduler.domain import Weekday
 from scheduler.tables import FloorRow, PairRow, PairRule, RuleLevel
 from scheduler.translate.frame import Frame, whole
 
@@ -70,10 +69,9 @@ class Joint:
     def _stretches(self, row: FloorRow) -> Iterator[Stretch]:
         frame, axis = self.frame, self.frame.axis
         end = row.end if row.end > row.start else row.end + MINUTES_PER_DAY
-        for day in range(frame.days):
-            date = axis.date(day)
-            if row.day in (None, date, list(Weekday)[date.weekday()]):
-                yield axis.local(date, row.start), axis.local(date, end)
+        days = range(frame.days) if row.day is None else frame.days_of(row.day)
+        for date in map(axis.date, days):
+            yield axis.local(date, row.start), axis.local(date, end)
 
     def _steps(self, stretches: Iterator[Stretch]) -> Iterator[Stretch]:
         """Yield stretches cut where a shift begins or ends."""

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from models.errors import InvalidInput
 from models.roster.problem import UNIT, Meeting, Pin, Task, Wish, WishKind
 from scheduler import tables
-from scheduler.domain import Weekday
 from scheduler.tables import PinKind, PreferenceKind
 from scheduler.translate.absence import range_on, stretch_on
 from scheduler.translate.frame import Frame, ceil_to, floor_to, whole
@@ -69,12 +68,8 @@ def _pin(frame: Frame, row: tables.Pin) -> Pin:
 
 def wishes(frame: Frame, rows: Sequence[tables.Preference]) -> Iterator[Wish]:
     """Yield a wish for each day of the horizon that a row speaks of."""
-    for day in range(frame.days):
-        date = frame.axis.date(day)
-        weekday = list(Weekday)[date.weekday()]
-        for row in rows:
-            if row.day in (date, weekday) and row.wish in _WISHES:
-                yield _wish(frame, row, day)
+    for day, row in frame.dated(row for row in rows if row.wish in _WISHES):
+        yield _wish(frame, row, day)
 
 
 def _wish(frame: Frame, row: tables.Preference, day: int) -> Wish:

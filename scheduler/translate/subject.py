@@ -105,11 +105,7 @@ class Subject:
     def days_on(self, row: BookRow) -> list[int]:
         """Return the days that are one of a row's weekdays."""
         wanted = row.days_of_week or list(Weekday)
-        return [
-            day
-            for day in range(self.frame.days)
-            if list(Weekday)[self.frame.axis.date(day).weekday()] in wanted
-        ]
+        return sorted(day for each in wanted for day in self.frame.days_of(each))
 
     def weekends(self, row: BookRow) -> list[Weekend]:
         """Return the weekends of the horizon, by a row's weekdays."""

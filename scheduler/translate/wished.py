@@ -1,7 +1,6 @@
 """Shifts that are wished for: by agents, and how many people by the plan."""
 
 from collections.abc import Iterator, Sequence
-from typing import TypeVar
 
 from models.roster.problem import UNIT, Headcount, Limit, Measure, Which
 from scheduler.tables import HeadcountRow, Preference, PreferenceKind
@@ -9,14 +8,13 @@ from scheduler.translate.absence import range_on
 from scheduler.translate.frame import Frame, whole
 
 _HOUR = 60
-_Row = TypeVar("_Row", Preference, HeadcountRow)
 
 
 def wished_rules(frame: Frame, rows: Sequence[Preference]) -> Iterator[Limit]:
     """Yield the wishes that are for shifts, as rules that are preferred."""
     kinds = (PreferenceKind.SHIFT, PreferenceKind.NO_SHIFT, PreferenceKind.HOURS)
     own = [row for row in rows if row.wish in kinds]
-    for day, row in _dated(frame, own):
+    for day, row in frame.dated(own):
         yield _wished(frame, row, day)
 
 
@@ -56,7 +54,7 @@ def _preferred(
 
 def headcounts(frame: Frame, rows: Sequence[HeadcountRow]) -> Iterator[Headcount]:
     """Yield how many people are wanted on each day that a row speaks of."""
-    for day, row in _dated(frame, rows):
+    for day, row in frame.dated(rows):
         label = row.shift_type or "any shift"
         yield Headcount(
             f"{frame.axis.date(day)} {label}",
@@ -76,9 +74,3 @@ def _shift(frame: Frame, day: int, shift_type: str | None, start: int | None) ->
         return Which(types)
     first = frame.axis.local(frame.axis.date(day), start)
     return Which(types, starting=((first, first + 1),))
-
-
-def _dated(frame: Frame, rows: Sequence[_Row]) -> list[tuple[int, _Row]]:
-    """Return rows of a weekday or date with each of their days, by days."""
-    found = [(day, row) for row in rows for day in frame.days_of(row.day)]
-    return sorted(found, key=lambda dated: dated[0])

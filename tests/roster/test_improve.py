@@ -7,14 +7,17 @@ import threading
 import time
 from dataclasses import replace
 from functools import cache
+from random import Random
 
 import pytest
 from ortools.sat.python import cp_model
 
 from models.roster import check, cpsat
+from models.roster.cpsat import improve, likely
 from models.roster.cpsat.day import OfDay, refill_problem
 from models.roster.cpsat.hint import add_hint
 from models.roster.cpsat.improve import Improver
+from models.roster.cpsat.likely import with_likely_shifts
 from models.roster.cpsat.model import RosterModel
 from models.roster.cpsat.part import Own, given, nothing
 from models.roster.problem import (
@@ -27,9 +30,11 @@ from models.roster.problem import (
     ShiftType,
     WeekLimits,
 )
+from models.roster.reach import in_headcount
 from models.roster.result import Activity, Limits, Result, Roster, StopReason, Worked
 from models.roster.track import Track
 from tests.roster.generated import small
+from tests.roster.generated_rules import ruled
 from tests.roster.test_agreement import seeds, solved
 
 SEEDS = range(1, 9)
@@ -227,3 +232,72 @@ def test_poor_rosters_are_hinted_too() -> None:
         poor = cpsat.solve(small(seed), limits, Track()).roster
         gaps.append(check.cost(small(seed), poor) > best(seed).bound)
     assert any(gaps)
+
+
+# Rosters of shifts only
+
+
+def shifts_of(seed: int) -> RosterProblem:
+    """Return a problem with rules and headcounts, and nothing to work on."""
+    whole = ruled(seed)
+    agents = (
+        replace(agent, speeds=(), tasks=(), case_limits=()) for agent in whole.agents
+    )
+    wanted = [row for row in whole.headcounts if not row.is_required]
+    return replace(
+        whole,
+        agents=tuple(agents),
+        works=(),
+        covers=(),
+        fills=(),
+        cases=(),
+        headcounts=tuple(wanted),
+    )
+
+
+@pytest.mark.parametrize("most", [0, 10_000])
+def test_shifts_agent_by_agent(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the likeliest shifts of each day, or all of them, and what they cost."""
+    monkeypatch.setattr(improve, "MANY", most)
+    monkeypatch.setattr(likely, "_A_DAY", 2)
+    reached = met = 0
+    for seed in range(12):
+        problem = shifts_of(seed)
+        best_of = solved(problem)
+        if best_of.roster is None or not problem.headcounts:
+            continue
+        met += 1
+        track = Track()
+        track.tell("optimum", bound=best_of.bound)
+        improver = Improver(problem, LIMITS, track, None)
+        improver.search()
+        roster = improver.state.roster()
+        assert roster is not None
+        assert check.violations(problem, roster) == []
+        assert improver.state.cost == check.cost(problem, roster)
+        reached += improver.state.cost == best_of.bound
+    assert met >= 4 and reached >= met / 2
+
+
+def test_likely_shifts_are_those_that_people_lack_most_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of each day the most wanted one, pins, and what is there already."""
+    monkeypatch.setattr(likely, "_A_DAY", 1)
+    met = 0
+    for seed in range(30):
+        problem = shifts_of(seed)
+        for row in problem.headcounts:
+            such = {problem.shifts[i] for i in in_headcount(problem, row).nonzero()[0]}
+            others = [shift for shift in problem.shifts if shift not in such]
+            if not such or not others:
+                continue
+            lack = replace(row, needed=row.fixed + 5, under_cost=10 * UNIT)
+            asked = replace(problem, headcounts=(lack,))
+            part = with_likely_shifts(asked, others[-1:], Random(seed))
+            assert others[-1] in part.shifts
+            assert part.headcounts == (lack,)
+            for day in {shift.day for shift in such}:
+                assert any(shift in such for shift in part.shifts if shift.day == day)
+            met += len(part.shifts) < len(problem.shifts)
+    assert met >= 10

@@ -29,15 +29,16 @@ def solve(
         return cpsat.solve(problem, limits, track, stop, start)
     search = Search(problem, limits, track, stop, start)
     reason, cheapest = search.run()
+    standing = search.standing
     if search.is_too_large:  # tours have too much to remember: no tours, then
         return cpsat.solve(problem, limits, track, stop, start)
     if cheapest.without:
         return Result(Status.INFEASIBLE, StopReason.PROOF)
-    if search.is_impossible:
-        return Result(Status.INFEASIBLE, StopReason.PROOF, stuck=search.stuck)
+    if standing.is_impossible:
+        return Result(Status.INFEASIBLE, StopReason.PROOF, stuck=standing.stuck)
     if search.best is None:
         status = Status.UNKNOWN
-    elif search.cost is not None and search.cost <= search.bound:
+    elif standing.cost is not None and standing.cost <= standing.bound:
         status = Status.OPTIMAL
     else:
         status = Status.FEASIBLE
@@ -48,7 +49,7 @@ def solve(
         if search.nearest is None
         else nearest_breaks(problem, search.nearest),
         roster=search.best,
-        bound=search.bound,
+        bound=standing.bound,
         bound_parts=dict.fromkeys(GOALS, 0) | cheapest.parts,
         floor=cheapest.floor,
         certificate=search.certificate,

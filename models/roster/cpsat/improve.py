@@ -87,7 +87,7 @@ class Improver:
         agents = list(range(len(self.problem.agents)))
         self.random.shuffle(agents)
         if (start := self.start) is not None:
-            yield lambda: self._begin(start)
+            yield lambda: self._take(weeks(self.problem, start), "start")
         if self.problem.works:
             self._dive()
         while missing := [a for a in agents if a not in self.state.own]:
@@ -99,10 +99,6 @@ class Improver:
             for _ in range(_FILLS if self.problem.works else 0):
                 yield lambda: self._refill(pool, self._parts_of_days(width))
             yield lambda: self._free(pool, self._groups(width), "improve")
-
-    def _begin(self, start: Roster) -> None:
-        """Take over the weeks of a start."""
-        self._take(weeks(self.problem, start), "start")
 
     def _dive(self) -> None:
         """Give tours to the agents who have no week."""

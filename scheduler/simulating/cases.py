@@ -1,0 +1,56 @@
+"""Cases of a type, from counts of replications to what a planner reads of them."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from models.simulation import Centre
+from models.simulation.confidence import mean
+from models.simulation.tally import CASE_COUNTS
+from models.simulation.world import Floats
+from scheduler.calendars import TimeAxis
+from scheduler.rosters.outlook import Outlook
+from scheduler.simulating.document import CaseTypeEntry, DayCases
+from scheduler.simulating.means import as_entries, as_entry
+
+COUNT = {name: n for n, name in enumerate(CASE_COUNTS)}
+
+
+def case_entries(
+    axis: TimeAxis, centre: Centre, counts: Floats, promised: Outlook, confidence: float
+) -> Iterator[CaseTypeEntry]:
+    """Yield what is told of each type; ``counts`` by replication and type first."""
+    days = counts.shape[2]
+    predicted = {each.case_type: each.forecast.breaches for each in promised.cases}
+    for k, kind in enumerate(centre.kinds):
+        own = counts[:, k]
+        breaches = predicted.get(kind.name, np.zeros(days))[:days]
+        late = own[..., COUNT["late"]].sum(axis=1)
+        yield CaseTypeEntry(
+            case_type=kind.name,
+            days=list(_days(axis, own, breaches, confidence)),
+            breaches=as_entry(mean(late, confidence)),
+            promised_breaches=float(breaches.sum()),
+            kept=float((late == 0).mean()),
+        )
+
+
+def _days(
+    axis: TimeAxis, own: Floats, breaches: Floats, confidence: float
+) -> Iterator[DayCases]:
+    plain = own.mean(axis=0)
+    late, there, overdue = (
+        as_entries(mean(own[..., COUNT[name]], confidence))
+        for name in ("late", "open", "overdue")
+    )
+    for d, promised in enumerate(breaches.tolist()):
+        yield DayCases(
+            date=axis.date(d),
+            received=float(plain[d, COUNT["received"]]),
+            completed=float(plain[d, COUNT["completed"]]),
+            due=float(plain[d, COUNT["due"]]),
+            promised_breaches=promised,
+            breaches=late[d],
+            open=there[d],
+            overdue=overdue[d],
+        )

@@ -53,7 +53,8 @@ TABLE_FILES = (
     "wishes.csv",
 )
 FAIRNESS_FILE = "fairness.csv"
-_SOMETIMES = (FAIRNESS_FILE, DUALS_FILE)
+SIMULATION_FILE = "simulation.json"
+_SOMETIMES = (FAIRNESS_FILE, DUALS_FILE, SIMULATION_FILE)
 
 
 @dataclass(frozen=True, eq=False)
@@ -141,15 +142,19 @@ def searching(problem: RosterProblem, limits: Limits) -> Limits:
     return replace(limits, seconds=max(limits.seconds / 2, limits.seconds - after))
 
 
-def save(outcome: Outcome, folder: Path) -> Saved:
+def save(outcome: Outcome, folder: Path, simulation: str | None = None) -> Saved:
     """Write a roster's files, and the prices that prove its bound where there are any.
+
+    ``simulation`` is the text of what was simulated of it.
 
     Without a roster there is no table, and nothing at all where the run was stopped; an
     earlier roster's files stay, and a note says that they are an earlier run's. With
-    one, an earlier run's prices and shares go where this run has none.
+    one, an earlier run's prices, shares and simulation go where this run has none.
     """
     tables = _tables(outcome)
     texts = {**tables, **_duals(outcome)}
+    if simulation is not None:
+        texts[SIMULATION_FILE] = simulation
     notes = _lost(outcome) if tables else _earlier(folder, texts)
     told = [*outcome.document.notes, *notes]
     document = outcome.document.model_copy(update={"notes": told})

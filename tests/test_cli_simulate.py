@@ -127,4 +127,7 @@ def test_a_roster_that_falls_short_is_made_better(
     assert kept == min(late) < 0.8 * late[0]
     told = SimulateDocument.model_validate_json((out / "simulation.json").read_text())
     assert told.seed == 0 and told.replications == 100
+    plain = [*words[:4], "-q"]
+    assert main(["roster", str(folder), "--out", str(out), *plain]) == 0
+    assert not (out / "simulation.json").exists()
     assert main(["check", str(folder), str(out), "-q"]) == 0

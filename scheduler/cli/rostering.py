@@ -30,12 +30,10 @@ from scheduler.pipeline import (
 )
 from scheduler.report.progress import Watcher
 from scheduler.report.summary import summary
-from scheduler.rosters.cells import write_files
 from scheduler.simulating import SimulateDocument, Wanted
 from scheduler.simulating.verify import verify
 
 MOST_WORKERS = 8
-SIMULATION_FILE = "simulation.json"
 
 TimeLimit = Annotated[float, typer.Option(metavar="SECONDS", help="Time for the run.")]
 Seed = Annotated[int, typer.Option(min=0, help="Of the search.")]
@@ -147,10 +145,10 @@ def roster_to(
     if not quiet:
         tell([*prepared.plea.notes, *(asked.start.notes if asked.start else ())])
     outcome, simulated = _watched(prepared, asked, quiet=quiet, verified=verified)
-    saved = save(outcome, out)
+    text = None
     if simulated is not None:
         text = simulated.model_dump_json(indent=2) + "\n"
-        write_files(out, {SIMULATION_FILE: text})
+    saved = save(outcome, out, text)
     if as_json or not quiet:
         give(
             saved.document.model_dump(mode="json"),

@@ -69,7 +69,7 @@ def simulate(
     if read.roster.activities is None:
         raise InvalidInput(
             f"{folder}: expected activities.csv: without it nobody knows who is on "
-            "calls; `ringfence roster --start-from` fills the shifts"
+            "calls; `ringfence roster --from` fills the shifts"
         )
     if not quiet:
         tell([*prepared.translation.notes, *read.notes])

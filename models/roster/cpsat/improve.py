@@ -42,9 +42,9 @@ _TOUR_GOALS = (
     "changes",
 )
 _DIVE_SHARE = 0.3  # of the time at most
-_BUILD_GAP, _BUILD_SECONDS = 0.002, 2.0
+_BUILD_GAP = 0.002
 _RETRYING = 8  # workers for a week that was not found: each searches differently
-_PART_SECONDS = 5.0
+_PART_SECONDS, _BUILD_SECONDS = 5.0, 2.0  # the second: of weeks of shifts only
 _GROUPS = (1, 1, 2)  # agents whose weeks are a part: more take longer than it is worth
 _CREW = 8  # agents whose day is a part
 _FILLS = 3  # parts of days for each part of weeks
@@ -156,7 +156,7 @@ class Improver:
         part = with_others(problem, state.others(chosen), agents)
         now = joined([state.own[a] for a in chosen]) if known else Roster((), None)
         failed = max(self.failed[a] for a in chosen)
-        if len(part.shifts) > MANY and failed <= 1:
+        if not self.problem.works and len(part.shifts) > MANY and failed <= 1:
             part = with_likely_shifts(part, _shifts(part, now), self.random)
         made = RosterModel(part)
         if known:
@@ -164,7 +164,8 @@ class Improver:
             complete_hint(made.model)
         limits = self._limits()
         if not known:
-            limits = self._limits(_BUILD_GAP, _BUILD_SECONDS * 2**failed)
+            first = _PART_SECONDS if self.problem.works else _BUILD_SECONDS
+            limits = self._limits(_BUILD_GAP, first * 2**failed)
             if failed:  # by other ways, too
                 limits = replace(limits, workers=_RETRYING)
         answer = run(made.model, limits, stop=self.stop)

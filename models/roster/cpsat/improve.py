@@ -156,7 +156,7 @@ class Improver:
         part = with_others(problem, state.others(chosen), agents)
         now = joined([state.own[a] for a in chosen]) if known else Roster((), None)
         failed = max(self.failed[a] for a in chosen)
-        if not self.problem.works and len(part.shifts) > MANY and failed <= 1:
+        if not problem.works and len(part.shifts) > MANY and failed <= 1:
             part = with_likely_shifts(part, _shifts(part, now), self.random)
         made = RosterModel(part)
         if known:

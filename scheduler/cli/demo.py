@@ -55,6 +55,7 @@ def _what_next(folder: Path) -> list[str]:
         f"try    ringfence check {plan} {made}",
         f"       ringfence requirements {plan}",
         f"       ringfence throughput {plan}",
+        f"       ringfence simulate {plan} {made}",
         f"       ringfence worth {plan} {made}",
         f"       ringfence explain {plan} {made} --agent A01 --day 2026-03-02",
         f"change {plan}/plan.toml or its tables, then",

@@ -29,7 +29,12 @@ def simulated_parts(found: SimulateDocument) -> Iterator[RenderableType]:
         f"{found.replications} replications of {found.name or 'the plan'} "
         f"(seed {found.seed}, {found.calls:,} calls, {found.seconds:.1f} s): {manner}."
     )
-    yield "Simulated, below it in brackets what the plan promises."
+    yield (
+        "Simulated, below it in brackets what the plan promises"
+        + "; queues that share people are each promised all of them"
+        * (len(found.queues) > 1)
+        + "."
+    )
     if any(queue.total.offered for queue in found.queues):
         yield from _calls(found.queues)
     if found.case_types:

@@ -1,6 +1,6 @@
 """What a roster gives: cover and service level, backlog and breaches."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -12,6 +12,7 @@ from models.roster.problem import FULL_SPEED, Kind, RosterProblem
 from models.roster.result import Roster
 from models.throughput import Cohort, Forecast, curves
 from scheduler.domain import CaseType
+from scheduler.rosters.promise import OnCalls, presence, promised_levels
 from scheduler.translate import QueueDemand, Translation
 from scheduler.translate.demand import centi_agents
 
@@ -128,14 +129,9 @@ def outlook(translation: Translation, roster: Roster) -> Outlook:
     """Return what to expect of a roster whose activities are known."""
     problem = translation.problem
     kinds = {kind.name: kind for kind in translation.plan.case_types}
-    covers = np.asarray(check.cover(problem, roster), dtype=float)
-    heads = np.asarray(check.heads(problem, roster), dtype=float)
     between = np.asarray(check.fill_minutes(problem, roster), dtype=float)
     return Outlook(
-        queues=tuple(
-            _queue(problem, c, demand, covers[c], heads[c])
-            for c, demand in enumerate(translation.demands)
-        ),
+        queues=tuple(_queues(translation, roster)),
         cases=tuple(
             _case(
                 problem,
@@ -150,38 +146,35 @@ def outlook(translation: Translation, roster: Roster) -> Outlook:
     )
 
 
-def _queue(
-    problem: RosterProblem,
-    position: int,
-    demand: QueueDemand,
-    cover: Floats,
-    heads: Floats,
-) -> QueueOutlook:
-    """Return the outlook of one cover of the problem."""
-    row = problem.covers[position]
-    periods = demand.minutes // problem.period
-    missing = np.maximum(0, centi_agents(demand.least, periods) - cover)
-    there = predict.people_on_calls(cover, periods, demand.unplanned_shrinkage)
-    level = predict.performance(
-        there,
-        demand.load,
-        demand.handle_seconds,
-        demand.answer_within_seconds,
-        demand.patience_seconds,
-        demand.forecast_cv,
-        demand.definition,
-        demand.handle_factors,
-    ).service_level
-    in_horizon = demand.starts < problem.day_starts[-1]
-    people = 100 * heads + np.asarray(row.fixed)
-    return QueueOutlook(
-        demand=demand,
-        in_horizon=in_horizon,
-        rostered=predict.people_on_calls(people, periods),
-        effective=predict.people_on_calls(cover, periods),
-        short=predict.people_on_calls(missing, periods),
-        service_level=np.where(in_horizon & demand.same_promise, level, np.nan),
-    )
+def _queues(translation: Translation, roster: Roster) -> Iterator[QueueOutlook]:
+    """Yield the outlook of each cover of the problem."""
+    problem, demands = translation.problem, translation.demands
+    covers = np.asarray(check.cover(problem, roster), dtype=float)
+    heads = np.asarray(check.heads(problem, roster), dtype=float)
+    seen = []
+    for c, (row, demand) in enumerate(zip(problem.covers, demands, strict=True)):
+        periods = demand.minutes // problem.period
+        people = 100 * heads[c] + np.asarray(row.fixed)
+        rostered, effective = (
+            predict.people_on_calls(each, periods) for each in (people, covers[c])
+        )
+        there = presence(problem, roster, row)
+        seen.append(OnCalls(demand, rostered, effective, there))
+    end = problem.day_starts[-1]
+    for c, (each, level) in enumerate(
+        zip(seen, promised_levels(seen, end), strict=True)
+    ):
+        demand = each.demand
+        periods = demand.minutes // problem.period
+        missing = np.maximum(0, centi_agents(demand.least, periods) - covers[c])
+        yield QueueOutlook(
+            demand=demand,
+            in_horizon=demand.starts < end,
+            rostered=each.rostered,
+            effective=each.effective,
+            short=predict.people_on_calls(missing, periods),
+            service_level=np.where(demand.same_promise, level, np.nan),
+        )
 
 
 def _case(

@@ -71,6 +71,7 @@ class QueueDemand:
     forecast_cv: float
     handle_factors: tuple[float, ...]
     unplanned_shrinkage: float
+    moving_load: MovingLoad = MovingLoad.SIPP
     scope: Scope = Scope.INTERVAL
     spans: tuple["Span", ...] = ()
     same_promise: bool = True

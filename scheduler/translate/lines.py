@@ -191,6 +191,7 @@ def _demand(
         forecast_cv=queue.forecast_cv,
         handle_factors=tuple(queue.handle_factors),
         unplanned_shrinkage=queue.unplanned_shrinkage,
+        moving_load=queue.moving_load,
     )
     scope = queue.service_level_scope
     if scope is Scope.INTERVAL:

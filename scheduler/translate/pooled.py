@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from models import erlang
-from scheduler.domain import Queue, Scope
+from scheduler.domain import MovingLoad, Queue, Scope
 from scheduler.translate.demand import (
     Floats,
     QueueDemand,
@@ -71,6 +71,7 @@ def pooled(
         forecast_cv=targets.forecast_cv,
         handle_factors=() if chats else (1.0,),
         unplanned_shrinkage=targets.unplanned_shrinkage,
+        moving_load=_moving(queues),
         scope=Scope.INTERVAL,
         spans=(),
         same_promise=len(
@@ -83,3 +84,9 @@ def pooled(
         return demand
     scope = Scope.WEEK if Scope.WEEK in scopes else Scope.DAY
     return spanned(frame, demand, scope, targets.floor, minimum, needed)
+
+
+def _moving(queues: Sequence[Queue]) -> MovingLoad:
+    """Return how the load of queues moves together: as soon as that of one does."""
+    moves = any(queue.moving_load is MovingLoad.MODIFIED for queue in queues)
+    return MovingLoad.MODIFIED if moves else MovingLoad.SIPP

@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from models.machine_code import lean, lean_entry
-from models.transient.waits import NOBODY
+from models.transient.waits import NOBODY, Hopes
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -21,10 +21,7 @@ def play(
     rate: Floats,
     ends: Floats,
     gives_up: float,
-    row: Ints,
-    in_time: Floats,
-    early: Floats,
-    early_at_last: float,
+    hopes: Hopes,
     chance: Floats,
     room: Floats,
     found: Floats,
@@ -40,8 +37,8 @@ def play(
     rate, ends, gives_up
         By step calls a second, and the rate at which a person ends one; that at which
         a waiting caller gives up.
-    row, in_time, early
-        As in ``waits.Hopes``, like ``early_at_last``.
+    hopes
+        What a caller may hope for in each step.
     chance
         Of each number of calls: at the start and, once played, at the end.
     room
@@ -63,18 +60,7 @@ def play(
             here -= 1
         low = max(0, low - staff[t, OUT])
         here += staff[t, INTO]
-        _judge(
-            chance,
-            low,
-            high,
-            here,
-            gives_up / ends[t],
-            row[t],
-            in_time,
-            early,
-            early_at_last,
-            found[t],
-        )
+        _judge(chance, low, high, here, gives_up / ends[t], hopes, t, found)
         drift = abs(rate[t] - min(here, high) * ends[t]) * step
         spread = 6.0 * np.sqrt((rate[t] + here * ends[t]) * step)
         low = max(0, low - 6 - int(drift + spread))
@@ -95,18 +81,7 @@ def play(
         while low < high and chance[high] < _NEGLIGIBLE:
             chance[high] = 0.0
             high -= 1
-        _judge(
-            chance,
-            low,
-            high,
-            here,
-            gives_up / ends[t],
-            row[t],
-            in_time,
-            early,
-            early_at_last,
-            found[t],
-        )
+        _judge(chance, low, high, here, gives_up / ends[t], hopes, t, found)
 
 
 @lean_entry
@@ -166,29 +141,28 @@ def _judge(
     high: int,
     here: int,
     impatience: float,
-    row: int,
-    in_time: Floats,
-    early: Floats,
-    early_at_last: float,
+    hopes: Hopes,
+    t: int,
     found: Floats,
 ) -> None:
-    """Add half of what calls may hope for that come at one end of a step.
+    """Add half of what calls may hope for that come at one end of step ``t``.
 
     ``impatience``: the rate of giving up / that of ending a call.
     """
+    row = hopes.row[t]
     for k in range(low, high + 1):
         part = 0.5 * chance[k]
         place = k - here
         if place < 0:
-            found[IN_TIME] += part
-            found[ANSWERED] += part
+            found[t, IN_TIME] += part
+            found[t, ANSWERED] += part
             continue
         if impatience == 0:
-            found[ANSWERED] += part
+            found[t, ANSWERED] += part
         else:
-            found[ANSWERED] += part * here / (here + (place + 1) * impatience)
-        if row != NOBODY and place < in_time.shape[1]:
-            found[IN_TIME] += part * in_time[row, place]
-            found[EARLY] += part * early[row, place]
+            found[t, ANSWERED] += part * here / (here + (place + 1) * impatience)
+        if row != NOBODY and place < hopes.in_time.shape[1]:
+            found[t, IN_TIME] += part * hopes.in_time[row, place]
+            found[t, EARLY] += part * hopes.early[row, place]
         else:
-            found[EARLY] += part * early_at_last
+            found[t, EARLY] += part * hopes.early_at_last

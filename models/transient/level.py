@@ -137,7 +137,7 @@ def _played(
         rate,
         1 / handle,
         1 / patience,
-        *hope,
+        hope,
         chance,
         np.zeros_like(chance),
         found,

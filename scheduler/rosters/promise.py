@@ -39,9 +39,9 @@ class OnCalls:
         """Return the level of each interval that starts before ``end``, a minute.
 
         ``promise``: the queues of whose level it is, by their threshold. Where the load
-        moves (``moving_load = "modified"``), by the chain that follows it: who is to leave
-        ends the call first, and who began a break late comes late. Each interval on its
-        own (``"sipp"``), and chats, by the stationary formulas.
+        moves (``moving_load = "modified"``), by the chain that follows it: who is to
+        leave ends the call first, and who began a break late comes late. Each interval
+        on its own (``"sipp"``), and chats, by the stationary formulas.
         """
         demand, inside = self.demand, self.demand.starts < end
         calls, handle, load = (

@@ -1,13 +1,14 @@
-"""Draw the results: gap over time, and time and memory over the head count."""
+"""Draw the results: gap over time, time and memory over the head count, blending."""
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from pathlib import Path
 
 import matplotlib as mpl
 import over_time
 import records
 import scaling
+import trade_off
 from matplotlib.figure import Figure
 from records import Record
 
@@ -29,9 +30,11 @@ STYLE = {
 }
 
 Drawn = Callable[[Sequence[Record]], Figure | None]
-PICTURES: dict[str, tuple[Drawn, str]] = {
-    "gap-over-time": (over_time.drawn, records.ACCEPTANCE.name),
-    "scaling": (scaling.drawn, records.SCALING.name),
+Asked = Callable[[Record], Hashable]
+PICTURES: dict[str, tuple[Drawn, str, Asked]] = {
+    "gap-over-time": (over_time.drawn, records.ACCEPTANCE.name, records.asked_of),
+    "scaling": (scaling.drawn, records.SCALING.name, records.asked_of),
+    "blending": (trade_off.drawn, records.BLENDING.name, records.manner),
 }
 
 
@@ -42,8 +45,8 @@ def main() -> None:
     parser.add_argument("--format", default="svg", choices=("svg", "png"))
     options = parser.parse_args()
     mpl.rcParams.update(STYLE)
-    for name, (drawn, source) in PICTURES.items():
-        figure = drawn(records.read(options.results / source))
+    for name, (drawn, source, asked) in PICTURES.items():
+        figure = drawn(records.read(options.results / source, asked))
         if figure is None:
             print(f"{name}: nothing to draw in {options.results / source}")
             continue

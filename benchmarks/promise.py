@@ -7,25 +7,21 @@ and prints a table.
 """
 
 import argparse
-import json
 import os
-import platform
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import numpy as np
+import records
+from records import PROMISE
 
 from models.roster.result import Limits
 from scheduler.domain import MovingLoad, Plan
 from scheduler.pipeline import Asked, build, prepare_made
-from scheduler.rosters.record import versions
 from scheduler.samples.centre import centre
 from scheduler.simulating import Wanted, simulate
 from scheduler.simulating.document import DayCalls
 
-RESULTS = Path(__file__).parent / "results" / "promise.jsonl"
 SMALL = (10, 12, 15, 20, 25, 30, 40, 50, 60, 80)
 SIZES = (*SMALL, 100, 120, 150, 180, 200, 250, 300, 350, 400, 500)
 PATIENCE = (None, 60.0, 120.0, 180.0, 300.0)
@@ -52,15 +48,12 @@ def main() -> None:
         every += days
         tell(agents, plan, days)
         record = {
-            "date": datetime.now(UTC).isoformat(timespec="seconds"),
-            "machine": f"{platform.machine()}, {os.cpu_count()} processors",
-            "versions": versions(),
+            **records.origin(),
             **vars(asked),
             "sizes": agents,
             "days": days,
         }
-        with RESULTS.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(record) + "\n")
+        records.append(PROMISE, record)
     print(f"{within(every):.1%} of {len(every)} days within {100 * POINTS:g} points")
 
 

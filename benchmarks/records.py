@@ -1,13 +1,22 @@
 """The results files: one run a line, as JSON."""
 
 import json
+import os
+import platform
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+
+from scheduler.rosters.record import versions
 
 HERE = Path(__file__).parent
 ACCEPTANCE = HERE / "results" / "acceptance.jsonl"
 SCALING = HERE / "results" / "scaling.jsonl"
+BLENDING = HERE / "results" / "blending.jsonl"
+CONFIDENCE = HERE / "results" / "confidence.jsonl"
+PROMISE = HERE / "results" / "promise.jsonl"
 
 Record = dict[str, Any]
 Series = list[tuple[float, float]]
@@ -38,12 +47,29 @@ def asked_of(record: Record) -> Asked:
     return Asked(**{name: record[name] for name in Asked.__dataclass_fields__})
 
 
-def read(path: Path) -> list[Record]:
-    """Return the newest record of every run in a file; none if there is no file."""
+def read(path: Path, asked: Callable[[Record], Hashable] = asked_of) -> list[Record]:
+    """Return the newest record of every run in a file; none if there is no file.
+
+    ``asked``: what was asked of a run.
+    """
     if not path.exists():
         return []
     lines = path.read_text(encoding="utf-8").splitlines()
-    return list({asked_of(each): each for each in map(json.loads, lines)}.values())
+    return list({asked(each): each for each in map(json.loads, lines)}.values())
+
+
+def manner(record: Record) -> Hashable:
+    """Return in which manner cases got their time in a run of ``blending``."""
+    return record["case"], record["blend"], record["reserve"]
+
+
+def origin() -> Record:
+    """Return when and where a run is made, and with what."""
+    return {
+        "date": datetime.now(UTC).isoformat(timespec="seconds"),
+        "machine": f"{platform.machine()}, {os.cpu_count()} processors",
+        "versions": versions(),
+    }
 
 
 def append(path: Path, record: Record) -> None:

@@ -131,3 +131,35 @@ def test_a_roster_that_falls_short_is_made_better(
     assert main(["roster", str(folder), "--out", str(out), *plain]) == 0
     assert not (out / "simulation.json").exists()
     assert main(["check", str(folder), str(out), "-q"]) == 0
+
+
+def test_who_does_two_things_at_once_cannot_be_played(
+    plan: Path, made: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    folder = tmp_path / "twice"
+    shutil.copytree(made, folder)
+    rows = (folder / "activities.csv").read_text().splitlines()
+    (folder / "activities.csv").write_text("\n".join([*rows, rows[1]]) + "\n")
+    assert main(["simulate", str(plan), str(folder), *QUICK]) == ExitCode.BAD_INPUT
+    told = capsys.readouterr().err
+    assert "one known activity at each moment" in told and "before" in told
+
+
+def test_a_roster_of_another_plan_says_so(
+    plan: Path, made: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    def notes() -> str:
+        words = ["simulate", str(plan), str(folder), "--replications", "10"]
+        assert main(words) == 0
+        return capsys.readouterr().err
+
+    folder = tmp_path / "other"
+    shutil.copytree(made, folder)
+    assert "another plan" not in notes()
+    path = folder / "result.json"
+    path.write_text(path.read_text().replace('"plan_hash": "', '"plan_hash": "0'))
+    assert "made for another plan" in notes()
+    path.write_text("[]")
+    assert "not known" in notes()
+    path.unlink()  # from a spreadsheet
+    assert "plan the roster is" not in notes()

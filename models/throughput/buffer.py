@@ -1,18 +1,13 @@
 """How much more work than expected to plan for, so that deadlines hold all the same."""
 
-from collections.abc import Sequence
-from functools import lru_cache
-
 import numpy as np
 import numpy.typing as npt
-from scipy.special import ndtri
 
 from models.errors import InvalidInput
 from models.throughput.checks import Floats, at_least_zero
+from models.throughput.margin import Walk, margin
 
-_PATHS, _SEED = 40_000, 20_260_302  # of the walk that finds the margin
 _ROUNDING = 1e-9
-_STRAIGHT = 1e-6  # skewness of a normal
 _EVEN = 0.5  # a margin below the median plans for less than expected
 
 
@@ -23,6 +18,9 @@ def buffered_work(
     confidence: float,
     forecast_cv: float = 0.0,
     known: npt.ArrayLike = 0.0,
+    absent: float = 0.0,
+    lost_minutes: float = 0.0,
+    arrived: npt.ArrayLike | None = None,
 ) -> Floats:
     """Return the work to plan for by each deadline, so that all of it is enough.
 
@@ -43,6 +41,12 @@ def buffered_work(
     known
         How many of the items are there already: number or shape ``(n,)``, never
         falling, at most ``items``. Only their handle times are uncertain.
+    absent, lost_minutes
+        Chance in ``[0, 1)`` that somebody does not come, and the minutes that are lost
+        then, ``>= 0``. ``mean_minutes`` allow for it on average.
+    arrived
+        How many items have come by each deadline, shape ``(n,)``, at least ``items``;
+        ``None``: all are there. No more can be done ahead of time.
 
     Returns
     -------
@@ -60,19 +64,25 @@ def buffered_work(
     New cases come by chance (Poisson) and take a random time, so that the work due by
     a deadline has mean ``m = n mu`` and variance ``v = mu^2 (n cv^2 + u) +
     (forecast_cv mu u)^2`` with ``u`` of the ``n`` unknown (compound Poisson). The
-    margin ``z`` is that of the *maximum* over the deadlines of a random walk with these
-    variances, from 40,000 paths of one seed. The work is then taken as a lognormal
-    above a shift with the same mean, variance and skewness ``n mu^3 (1 + cv^2)^3 /
-    v^1.5`` (Fenton, 1960, on sums of lognormals): a few long cases may come, but no
-    margin runs away where handle times are very uneven.
+    margin is that of paths of one seed from deadline to deadline, with the skewness of
+    cases (``n mu^3 (1 + cv^2)^3``) and with people who do not come: as much at each as
+    keeps all deadlines on time with the confidence (:mod:`models.throughput.margin`).
 
     Examples
     --------
     >>> week = buffered_work([400], mean_minutes=30, cv=1.5, confidence=0.95)
     >>> (week / 60).round(1)  # hours; 200 are expected
-    array([231.1])
+    array([230.8])
     """
-    at_least_zero(mean_minutes=mean_minutes, cv=cv, forecast_cv=forecast_cv)
+    at_least_zero(
+        mean_minutes=mean_minutes,
+        cv=cv,
+        forecast_cv=forecast_cv,
+        absent=absent,
+        lost_minutes=lost_minutes,
+    )
+    if absent >= 1:
+        raise InvalidInput(f"absent must be in [0, 1), got {absent}")
     if not _EVEN <= confidence < 1:
         raise InvalidInput(f"confidence must be in [0.5, 1), got {confidence}")
     number = np.ravel(np.asarray(items, dtype=float))
@@ -84,49 +94,14 @@ def buffered_work(
     mean = number * mean_minutes
     by_chance = mean_minutes**2 * (number * cv**2 + unknown)
     variance = by_chance + (forecast_cv * mean_minutes * unknown) ** 2
-    some = variance > 0
-    if not some.any():
-        return mean
-    z = _margin(tuple((variance[some] / variance[-1]).round(6)), confidence)
     cubes = (1 + cv**2) ** 3
     around = cubes - 3 * (1 + cv**2) + 2  # about the mean, where the number is known
     of_known = np.broadcast_to(np.asarray(known, dtype=float), number.shape)
-    third = mean_minutes**3 * (unknown * cubes + of_known * around)[some]
-    more = np.zeros_like(mean)
-    deviation = np.sqrt(variance[some])
-    cube = deviation**3
-    skewness = np.divide(third, cube, out=np.zeros_like(third), where=cube > 0)
-    more[some] = _skewed(z, skewness) * deviation
-    return np.asarray(mean + np.maximum.accumulate(np.maximum(more, 0.0)))
-
-
-def _skewed(z: float, skewness: Floats) -> Floats:
-    """Return how many deviations from the mean a lognormal is where a normal is ``z``.
-
-    With the coefficient of variation ``c`` for which ``c^3 + 3 c`` is the skewness.
-    """
-    c = 2 * np.sinh(np.arcsinh(skewness / 2) / 3)
-    sigma = np.sqrt(np.log1p(c**2))
-    bent = np.expm1(sigma * z - sigma**2 / 2)
-    straight = c < _STRAIGHT
-    return np.asarray(np.where(straight, z, bent / np.where(straight, 1.0, c)))
-
-
-@lru_cache(maxsize=256)
-def _margin(shares: Sequence[float], confidence: float) -> float:
-    """Return what the largest of ``B(s) / sqrt(s)`` stays below with a confidence.
-
-    ``B`` is a random walk seen at some shares of its length.
-    """
-    at = np.unique(np.array(shares))
-    at = at[at > 0]
-    if len(at) <= 1:
-        return float(ndtri(confidence))
-    steps = np.sqrt(np.diff(at, prepend=0.0))
-    rng = np.random.Generator(np.random.PCG64(_SEED))
-    highest = np.full(_PATHS, -np.inf)
-    walk = np.zeros(_PATHS)
-    for step, share in zip(steps, at, strict=True):
-        walk += step * rng.standard_normal(_PATHS)
-        np.maximum(highest, walk / np.sqrt(share), out=highest)
-    return float(np.quantile(highest, confidence))
+    third = mean_minutes**3 * (unknown * cubes + of_known * around)
+    losses = mean * (absent / lost_minutes if lost_minutes else 0.0)
+    if not number.size or variance[-1] + losses[-1] == 0:
+        return mean
+    there = number if arrived is None else np.asarray(arrived, dtype=float)
+    room = np.where(arrived is None, np.inf, mean_minutes * (there - number))
+    walk = Walk(mean, variance, third, losses, room)
+    return mean + margin(walk, lost_minutes, absent, confidence)

@@ -11,6 +11,7 @@ from scheduler.cli.plans import PlanPath
 from scheduler.pipeline import prepare
 from scheduler.report.explained import explained_parts
 from scheduler.rosters.explainer import Explainer
+from scheduler.rosters.origin import origin_notes
 from scheduler.rosters.reading import read_roster
 
 
@@ -71,7 +72,8 @@ def explain(
     elif day is not None and replace is not None:
         found = explainer.missing_agent(replace, day.date())
     if not quiet:
-        tell(prepared.translation.notes)
+        origin = origin_notes(folder, prepared.plea.plan_hash)
+        tell([*origin, *prepared.translation.notes])
     give(
         found.model_dump(mode="json"),
         as_json=as_json,

@@ -5,14 +5,15 @@ from typing import Annotated
 
 import typer
 
-from models.errors import InvalidInput
 from scheduler.cli.output import JsonFlag, NotesFlag, asides, give, tell
 from scheduler.cli.plans import PlanPath
 from scheduler.pipeline import prepare
 from scheduler.report.simulated import simulated_parts
+from scheduler.rosters.origin import origin_notes
 from scheduler.rosters.reading import read_roster
 from scheduler.simulating import Blend, Wanted
 from scheduler.simulating import simulate as simulated
+from scheduler.simulating.playable import refuse_unplayable
 
 
 def simulate(
@@ -66,13 +67,10 @@ def simulate(
     prepared = prepare(plan)
     axis = prepared.translation.axis
     read = read_roster(folder, prepared.problem, axis)
-    if read.roster.activities is None:
-        raise InvalidInput(
-            f"{folder}: expected activities.csv: without it nobody knows who is on "
-            "calls; `ringfence roster --from` fills the shifts"
-        )
+    refuse_unplayable(prepared.problem, read.roster, folder)
     if not quiet:
-        tell([*prepared.translation.notes, *read.notes])
+        origin = origin_notes(folder, prepared.plea.plan_hash)
+        tell([*origin, *prepared.translation.notes, *read.notes])
     wanted = Wanted(
         replications=replications,
         seed=seed,

@@ -31,7 +31,7 @@ def simulated_parts(found: SimulateDocument) -> Iterator[RenderableType]:
     )
     yield (
         "Simulated, below it in brackets what the plan promises"
-        + "; queues that share people are each promised all of them"
+        + "; of queues that share people, what all of them together could give"
         * (len(found.queues) > 1)
         + "."
     )

@@ -82,7 +82,7 @@ def translate(plan: Plan) -> Translation:
         for k, kind in enumerate(plan.case_types)
         if (own := every[kind.name])
     ]
-    with_more = planned(frame, typed)
+    with_more = planned(frame, skills, typed)
     cases, cuts = case_rows(
         frame, [(w, kind, held(frame, kind, own)) for w, kind, own in with_more]
     )

@@ -204,7 +204,7 @@ def test_people_who_do_not_come_cost_more_than_their_share() -> None:
 
 
 def test_nothing_is_done_before_it_has_come() -> None:
-    """Who was ahead cannot be when all that has come is done: each day needs its own."""
+    """Who has done all that has come is not ahead: each day needs its own."""
     due = np.arange(1, 8) * 20.0
     free = buffered_work(due, 12, 1, 0.95)
     tight = buffered_work(due, 12, 1, 0.95, arrived=due)

@@ -8,6 +8,7 @@ calls, and with cases while more than a reserve of people are free. Appends line
 import argparse
 import json
 import os
+from collections.abc import Iterator
 from typing import Any
 
 import records
@@ -20,6 +21,7 @@ from scheduler.simulating import Blend, Wanted, simulate
 
 CASES = ("retail-bank", "centre-60-different")
 RESERVES = (1, 2, 3, 4, 5, 6, 8)
+RESUME = (0, 15, 30, 60, 120)  # seconds to find back after a call
 
 
 def main() -> None:
@@ -34,12 +36,7 @@ def main() -> None:
         result = build(prepared, Asked(limits=limits)).result
         if result.roster is None:
             raise SystemExit(f"{name}: no roster in {asked.time_limit} s")
-        for blend, reserve in (
-            (Blend.RING_FENCED, 0),
-            (Blend.BETWEEN_CALLS, 0),
-            *((Blend.THRESHOLD, reserve) for reserve in RESERVES),
-        ):
-            wanted = Wanted(asked.replications, blend=blend, reserve=reserve)
+        for wanted in manners(asked.replications):
             told = played(prepared, result.roster, wanted)
             record = {
                 **records.origin(),
@@ -50,6 +47,15 @@ def main() -> None:
             }
             records.append(BLENDING, record)
             print(json.dumps(told | {"queues": None, "days": None}), flush=True)
+
+
+def manners(replications: int) -> Iterator[Wanted]:
+    """Yield in which manners cases get their time."""
+    yield Wanted(replications)
+    for seconds in RESUME:
+        yield Wanted(replications, blend=Blend.BETWEEN_CALLS, resume=seconds)
+    for reserve in RESERVES:
+        yield Wanted(replications, blend=Blend.THRESHOLD, reserve=reserve)
 
 
 def played(prepared: Prepared, roster: Roster, wanted: Wanted) -> dict[str, Any]:
@@ -63,6 +69,7 @@ def played(prepared: Prepared, roster: Roster, wanted: Wanted) -> dict[str, Any]
     return {
         "blend": wanted.blend.value,
         "reserve": wanted.reserve,
+        "resume": wanted.resume,
         "service_level": level / offered,
         "late_cases": sum(kind.breaches.mean or 0.0 for kind in found.case_types),
         "half": sum(kind.breaches.half or 0.0 for kind in found.case_types),

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from models.roster.problem import RosterProblem
 from scheduler.domain import Plan
+from scheduler.plea import Plea
 from scheduler.reading import plan_hash, read_plan
-from scheduler.rosters.record import Plea
 from scheduler.translate import Translation, translate
 
 

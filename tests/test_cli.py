@@ -43,7 +43,7 @@ def test_version(capsys: Capture) -> None:
     assert capsys.readouterr().out.startswith("ringfence ")
 
 
-@pytest.mark.parametrize("words", [[], ["-h"], *([c.__name__, "-h"] for c in COMMANDS)])
+@pytest.mark.parametrize("words", [[], ["-h"], *([name, "-h"] for name in COMMANDS)])
 def test_help(words: list[str], capsys: Capture) -> None:
     assert main(words) == 0
     assert "Usage: ringfence" in capsys.readouterr().out

@@ -92,6 +92,8 @@ class KindModel:
         Share of cases with the first deadline.
     between_calls
         Whether people on calls work on them when they are free, beside blocks.
+    settling_seconds, resume_seconds
+        Lost at the start of a block, and when cases are taken up between calls.
     """
 
     name: str
@@ -105,6 +107,7 @@ class KindModel:
     forecast_cv: float = 0.0
     between_calls: bool = False
     settling_seconds: float = 0.0
+    resume_seconds: float = 0.0
     utilisation: float = 1.0
     reopen_rate: float = 0.0
     reopen_after_seconds: float = 0.0

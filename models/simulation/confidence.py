@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 Floats = npt.NDArray[np.float64]
 
@@ -63,4 +63,4 @@ def ratio(part: Floats, whole: Floats, confidence: float = 0.95) -> Estimate:
 
 
 def _quantile(number: int, confidence: float) -> float:
-    return float(student.ppf((1 + confidence) / 2, number - 1))
+    return float(stdtrit(number - 1, (1 + confidence) / 2))

@@ -69,8 +69,11 @@ def put_aside(world: World, agent: int, now: float) -> None:
 
 
 @lean
-def between_calls(world: World, agent: int, now: float) -> None:
-    """Let a free agent on call take a case, if enough others stay free."""
+def between_calls(world: World, agent: int, now: float, goes_on: bool) -> None:
+    """Let a free agent on call take a case, if enough others stay free.
+
+    ``goes_on``: the agent was at another one until now, and loses no time.
+    """
     pool = world.pools[world.agents[agent].activity - 1]
     if pool.count <= world.rules[0].reserve:
         return
@@ -91,7 +94,8 @@ def between_calls(world: World, agent: int, now: float) -> None:
     else:
         world.half_done[agent, chosen] = NOBODY
     take_free(world, agent)
-    _begin(world, agent, item, now + world.kinds[chosen].settling)
+    lost = 0.0 if goes_on else world.kinds[chosen].resume
+    _begin(world, agent, item, now + lost)
 
 
 @lean
@@ -141,6 +145,6 @@ def case_comes(world: World, item: int, now: float) -> None:
         agent = world.pools[p].first
         while world.pools[p].kind < 0 and agent != NOBODY:
             if world.kind_speed[agent, kind] > 0:
-                between_calls(world, agent, now)
+                between_calls(world, agent, now, False)
                 return
             agent = world.agents[agent].behind

@@ -112,7 +112,7 @@ def _done(world: World, agent: int, now: float) -> None:
     if kind >= 0:
         next_case(world, agent, kind, now)
     else:
-        _available(world, agent, now)
+        _available(world, agent, now, True)
 
 
 @lean
@@ -140,7 +140,7 @@ def _after_call(world: World, agent: int, now: float) -> None:
     own.pending = NOBODY
     own.pending_kept = 0.0
     if activity == NOBODY:
-        _available(world, agent, now)
+        _available(world, agent, now, False)
         return
     _go(world, agent, activity, now)
     if kept > 0 and later != AWAY:  # a break in full, though late
@@ -168,7 +168,7 @@ def _go(world: World, agent: int, activity: int, now: float) -> None:
         return
     kind = world.pools[activity - 1].kind
     if kind < 0:
-        _available(world, agent, now)
+        _available(world, agent, now, False)
     elif world.kinds[kind].settling > 0:
         own.status = SETTLING
         own.version += 1
@@ -178,12 +178,15 @@ def _go(world: World, agent: int, activity: int, now: float) -> None:
 
 
 @lean
-def _available(world: World, agent: int, now: float) -> None:
-    """Take the next call; without one be free, or at a case between calls."""
+def _available(world: World, agent: int, now: float, goes_on: bool) -> None:
+    """Take the next call; without one be free, or at a case between calls.
+
+    ``goes_on``: the agent has just ended another case.
+    """
     call = next_call(world, agent, now)
     if call != NOBODY:
         start(world, agent, call, now)
         return
     put_free(world, agent, now)
     if world.rules[0].between:
-        between_calls(world, agent, now)
+        between_calls(world, agent, now, goes_on)

@@ -34,6 +34,7 @@ def played(centre: Centre, chance: Chance) -> World:
     queues["slots"] = [len(queue.factors) for queue in centre.queues]
     kinds = np.zeros(len(centre.kinds), KIND)
     kinds["settling"] = [kind.settling_seconds for kind in centre.kinds]
+    kinds["resume"] = [kind.resume_seconds for kind in centre.kinds]
     kinds["utilisation"] = [kind.utilisation for kind in centre.kinds]
     fenced = centre.blend is Blend.RING_FENCED
     kinds["between"] = [kind.between_calls or not fenced for kind in centre.kinds]

@@ -88,10 +88,11 @@ POOL = _record(first="i", last="i", count="i", kind="i", rank="i")
 #: Waiting calls as a list. A lower ``priority`` goes first whoever waits longer;
 #: ``slots``: contacts that an agent may hold at once.
 QUEUE = _record(first="i", last="i", priority="i", slots="i")
-#: ``count`` cases wait; ``settling``: seconds lost at the start of a block, or after a
-#: call; ``utilisation``: share of the time at cases that is handle time; ``between``:
-#: whether people who are there for calls work on them when they are free.
-KIND = _record(count="i", settling="f", utilisation="f", between="i")
+#: ``count`` cases wait; ``settling``: seconds lost at the start of a block, ``resume``
+#: where cases are taken up between calls; ``utilisation``: share of the time at cases
+#: that is handle time; ``between``: whether people who are there for calls work on them
+#: when they are free.
+KIND = _record(count="i", settling="f", resume="f", utilisation="f", between="i")
 #: When something happens, and what.
 MOMENT = _record(when="f", value="i")
 #: One record. ``between``: whether any kind is worked on between calls; ``reserve``
@@ -176,8 +177,8 @@ def opened(
 ) -> World:
     """Return the world before anything has happened; tables given are copied.
 
-    ``pools`` need their ``kind``, ``queues`` priority and slots, ``kinds`` settling and
-    utilisation, ``rules`` all but the number of moments.
+    ``pools`` need their ``kind``, ``queues`` priority and slots, ``kinds`` settling,
+    resume and utilisation, ``rules`` all but the number of moments.
     """
     people, slots = len(queue_speed), factors.shape[1]
     agents = np.zeros(people, AGENT)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import binom
+from scipy.special import bdtr
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -80,8 +80,8 @@ def days_of(people: int, absent: float) -> list[tuple[float, float]]:
     if absent == 0 or people == 0:
         return [(0.5, 1.0)]
     numbers = np.arange(people + 1)
-    weights = np.asarray(binom.pmf(numbers, people, 1 - absent), dtype=float)
-    upto = np.cumsum(weights)
+    upto = np.asarray(bdtr(numbers, people, 1 - absent), dtype=float)
+    weights = np.diff(upto, prepend=0.0)
     some = weights > _RARE
     if some.sum() > _KINDS:
         middles = (np.arange(_KINDS) + 0.5) / _KINDS
@@ -104,10 +104,18 @@ def thinned(comes: Ints, leaves: Ints, absent: float, share: float) -> Staff:
     heads = np.cumsum(comes - leaves)
     if absent == 0:
         return Staff(heads, leaves, comes)
-    number = np.arange(heads.max(initial=0) + 1)
-    there = np.asarray(binom.ppf(share, number, 1 - absent)).astype(np.int64)
-    people = there[heads]
+    people = _quantiles(int(heads.max(initial=0)), 1 - absent, share)[heads]
     before = np.concatenate([[0], people[:-1]])
     out = np.minimum(before, np.rint(leaves * (1 - absent)).astype(np.int64))
     into = people - before + out
     return Staff(people, out - np.minimum(into, 0), np.maximum(into, 0))
+
+
+def _quantiles(most: int, chance: float, share: float) -> Ints:
+    """Return the quantile of binomial distributions of 0 to ``most`` people."""
+    found, there = np.zeros(most + 1, dtype=np.int64), 0
+    for people in range(most + 1):
+        while bdtr(there, people, chance) < share:
+            there += 1
+        found[people] = there
+    return found

@@ -4,7 +4,7 @@ import gc
 import sys
 from collections.abc import Sequence
 
-from scheduler.cli.app import app
+from scheduler.cli.app import app_of
 from scheduler.cli.exits import ExitCode, guarded
 
 __all__ = ["ExitCode", "main"]
@@ -20,7 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     words = [word for word in given if word != "--debug"] or ["--help"]
     return guarded(
-        lambda: app(words, prog_name="ringfence", standalone_mode=False),
+        lambda: app_of(words)(words, prog_name="ringfence", standalone_mode=False),
         as_json="--json" in words,
         debug="--debug" in given,
     )

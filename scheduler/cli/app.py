@@ -1,35 +1,58 @@
 """The table of contents of the command line."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
+from importlib import import_module
 from typing import Annotated, Any
 
 import typer
 
-from scheduler.cli.bench import bench
-from scheduler.cli.calculators import burndown, erlang, establishment
-from scheduler.cli.certifying import certify
-from scheduler.cli.demo import demo
-from scheduler.cli.explaining import explain
-from scheduler.cli.exporting import tickets
-from scheduler.cli.judging import check, score
-from scheduler.cli.plans import requirements, throughput, validate
-from scheduler.cli.rostering import roster
-from scheduler.cli.schemas import schema
-from scheduler.cli.simulating import simulate
-from scheduler.cli.valuing import worth
-from scheduler.cli.working import worklist
 from scheduler.version import VERSION
 
-app = typer.Typer(
-    name="ringfence",
-    epilog="Exit codes: 0 done, 1 internal error, 2 usage, 3 bad input, 4 proven that "
-    "no roster exists, 5 no roster in the time given, 6 illegal roster, or a bound "
-    "that does not hold, 130 interrupted with none found.",
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+#: Commands, in the order in which they are shown, and the modules that have them.
+COMMANDS = {
+    "demo": "demo",
+    "validate": "plans",
+    "requirements": "plans",
+    "throughput": "plans",
+    "roster": "rostering",
+    "check": "judging",
+    "score": "judging",
+    "explain": "explaining",
+    "worth": "valuing",
+    "simulate": "simulating",
+    "certify": "certifying",
+    "worklist": "working",
+    "tickets": "exporting",
+    "erlang": "calculators",
+    "burndown": "calculators",
+    "establishment": "calculators",
+    "bench": "bench",
+    "schema": "schemas",
+}
+
+
+def app_of(words: Sequence[str]) -> typer.Typer:
+    """Return the application for some words: with the command that they begin with.
+
+    With all commands where they begin with none. Others are not imported: solvers take
+    a second, which who asks for something else need not wait.
+    """
+    app = typer.Typer(
+        name="ringfence",
+        epilog="Exit codes: 0 done, 1 internal error, 2 usage, 3 bad input, 4 proven "
+        "that no roster exists, 5 no roster in the time given, 6 illegal roster, or a "
+        "bound that does not hold, 130 interrupted with none found.",
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_ringfence)
+    first = words[0] if words else ""
+    for name in [first] if first in COMMANDS else COMMANDS:
+        module = import_module(f"scheduler.cli.{COMMANDS[name]}")
+        app.command()(_heard(getattr(module, name)))
+    return app
 
 
 def _show_version(asked: bool) -> None:
@@ -38,8 +61,7 @@ def _show_version(asked: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
-def ringfence(
+def _ringfence(
     version: Annotated[
         bool,
         typer.Option(
@@ -54,28 +76,6 @@ def ringfence(
     """Weekly rosters that cover the calls and clear the cases in time."""
 
 
-COMMANDS = (
-    demo,
-    validate,
-    requirements,
-    throughput,
-    roster,
-    check,
-    score,
-    explain,
-    worth,
-    simulate,
-    certify,
-    worklist,
-    tickets,
-    erlang,
-    burndown,
-    establishment,
-    bench,
-    schema,
-)
-
-
 def _heard(command: Callable[..., None]) -> Callable[..., None]:
     """Return the command with Ctrl-C as an error that reaches our own exit codes."""
 
@@ -87,7 +87,3 @@ def _heard(command: Callable[..., None]) -> Callable[..., None]:
             raise typer.Abort from error
 
     return run
-
-
-for each in COMMANDS:
-    app.command()(_heard(each))

@@ -9,7 +9,7 @@ from models.errors import PlanError
 from scheduler.cli.output import JsonFlag, QuietFlag
 from scheduler.cli.rostering import Seed, TimeLimit, Workers, roster_to, wanted
 from scheduler.domain import Plan
-from scheduler.pipeline import prepare
+from scheduler.preparing import prepare
 from scheduler.reading import plan_hash, read_plan
 from scheduler.samples import SAMPLES
 from scheduler.writing import write_plan

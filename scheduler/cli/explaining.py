@@ -8,7 +8,7 @@ import typer
 
 from scheduler.cli.output import JsonFlag, NotesFlag, give, tell
 from scheduler.cli.plans import PlanPath
-from scheduler.pipeline import prepare
+from scheduler.preparing import prepare
 from scheduler.report.explained import explained_parts
 from scheduler.rosters.explainer import Explainer
 from scheduler.rosters.origin import origin_notes

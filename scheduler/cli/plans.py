@@ -12,7 +12,7 @@ from models.errors import PlanError
 from scheduler.cli.exits import ExitCode, as_document
 from scheduler.cli.output import JsonFlag, NotesFlag, give, tell
 from scheduler.foreseeing import foresee
-from scheduler.pipeline import Prepared, prepare
+from scheduler.preparing import Prepared, prepare
 from scheduler.report.capacity import Outset, outset
 from scheduler.report.casework import case_parts
 from scheduler.report.requirements import (

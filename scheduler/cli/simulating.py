@@ -7,11 +7,11 @@ import typer
 
 from scheduler.cli.output import JsonFlag, NotesFlag, asides, give, tell
 from scheduler.cli.plans import PlanPath
-from scheduler.pipeline import prepare
+from scheduler.preparing import prepare
 from scheduler.report.simulated import simulated_parts
 from scheduler.rosters.origin import origin_notes
 from scheduler.rosters.reading import read_roster
-from scheduler.simulating import Blend, Wanted
+from scheduler.simulating import RESUME, Blend, Wanted
 from scheduler.simulating import simulate as simulated
 from scheduler.simulating.playable import refuse_unplayable
 
@@ -44,6 +44,15 @@ def simulate(
     reserve: Annotated[
         int, typer.Option(min=0, help="With threshold: people who stay free.")
     ] = 0,
+    resume: Annotated[
+        float,
+        typer.Option(
+            min=0,
+            metavar="SECONDS",
+            help="Time to find back to cases after a call, where they are worked on "
+            "between calls.",
+        ),
+    ] = RESUME,
     keep_half_done: Annotated[
         bool,
         typer.Option(
@@ -76,6 +85,7 @@ def simulate(
         seed=seed,
         blend=blend,
         reserve=reserve,
+        resume=resume,
         confidence=confidence,
         half_width=None if half_width is None else half_width / 100,
         hand_on=not keep_half_done,

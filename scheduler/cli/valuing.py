@@ -7,7 +7,7 @@ import typer
 
 from scheduler.cli.output import JsonFlag, NotesFlag, asides, give, tell
 from scheduler.cli.plans import PlanPath
-from scheduler.pipeline import prepare
+from scheduler.preparing import prepare
 from scheduler.report.worth import worth_parts
 from scheduler.rosters.worth import Asked
 from scheduler.rosters.worth import worth as worths

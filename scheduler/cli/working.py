@@ -10,7 +10,7 @@ from scheduler.calendars import TimeAxis
 from scheduler.cli.output import JsonFlag, NotesFlag, give, tell
 from scheduler.cli.plans import PlanPath
 from scheduler.foreseeing import foresee
-from scheduler.pipeline import Prepared, prepare
+from scheduler.preparing import Prepared, prepare
 from scheduler.report.worklist import worklist_document, worklist_parts
 from scheduler.rosters.worklist import By
 from scheduler.rosters.worklist import worklist as listed

@@ -17,14 +17,16 @@ _MANY = 10  # breaches of which no tenths are told
 _SHORT = 0.02  # of service level
 _BLENDS = {
     "ring-fenced": "cases in their ring-fenced blocks",
-    "between-calls": "no blocks: cases when nobody calls, and calls interrupt them",
-    "threshold": "no blocks: cases while more than {} people are free",
+    "between-calls": "no blocks: cases when nobody calls, calls interrupt them, and "
+    "it takes {1:g} s to find back",
+    "threshold": "no blocks: cases while more than {0} people are free, {1:g} s to "
+    "find back to them after a call",
 }
 
 
 def simulated_parts(found: SimulateDocument) -> Iterator[RenderableType]:
     """Yield how it was played, calls by day, cases by day, and what falls short."""
-    manner = _BLENDS[found.blend].format(found.reserve)
+    manner = _BLENDS[found.blend].format(found.reserve, found.resume_seconds)
     yield (
         f"{found.replications} replications of {found.name or 'the plan'} "
         f"(seed {found.seed}, {found.calls:,} calls, {found.seconds:.1f} s): {manner}."

@@ -12,6 +12,7 @@ from models.roster.result import Conflict, Limits, Result
 from models.roster.solve import engine_named
 from scheduler.calendars import TimeAxis
 from scheduler.domain import RuleSet, required_by
+from scheduler.plea import Plea
 from scheduler.rosters.document import (
     ConflictEntry,
     Machine,
@@ -43,19 +44,6 @@ class Asked:
     engine: str = "auto"
     limits: Limits = field(default_factory=Limits)
     start: StartRead | None = None
-
-
-@dataclass(frozen=True)
-class Plea:
-    """The plan behind a roster: its title, its hash, what its planner should hear.
-
-    ``laws`` are the sets of labour rules that any contract starts from.
-    """
-
-    name: str
-    plan_hash: str
-    notes: tuple[str, ...]
-    laws: tuple[RuleSet, ...] = ()
 
 
 @dataclass(frozen=True)

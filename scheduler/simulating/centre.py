@@ -8,6 +8,8 @@ from scheduler.simulating.demand import MINUTE, STEP_MINUTES, kind_models, queue
 from scheduler.simulating.staff import staff_of
 from scheduler.translate import Translation
 
+RESUME = 60.0  # seconds
+
 
 def centre_of(
     translation: Translation,
@@ -15,9 +17,12 @@ def centre_of(
     blend: Blend = Blend.RING_FENCED,
     reserve: int = 0,
     *,
+    resume: float = RESUME,
     hand_on: bool = False,
 ) -> Centre:
     """Return what the simulator plays of a plan and a roster with activities.
+
+    ``resume``: seconds to find back to cases after a call, see ``kind_models``.
 
     Raises
     ------
@@ -29,7 +34,7 @@ def centre_of(
         interval=MINUTE * translation.plan.horizon.interval_minutes,
         day_starts=MINUTE * np.array(problem.day_starts, dtype=float),
         queues=queue_models(translation),
-        kinds=kind_models(translation),
+        kinds=kind_models(translation, resume),
         staff=staff_of(translation, roster, blend),
         due_step=MINUTE * STEP_MINUTES,
         blend=blend,

@@ -54,16 +54,26 @@ def _queue(queue: Queue, demand: QueueDemand | None, end: int) -> QueueModel:
     )
 
 
-def kind_models(translation: Translation) -> tuple[KindModel, ...]:
-    """Return the plan's case types with their cases, in its order."""
+def kind_models(translation: Translation, resume: float) -> tuple[KindModel, ...]:
+    """Return the plan's case types with their cases, in its order.
+
+    ``resume``: seconds that it takes to find back to cases after a call, or longer
+    where a type takes longer to settle in.
+    """
     plan = translation.plan
     frame, sources = Frame.of(plan), Sources.of(plan)
     numbers = {kind.name: k for k, kind in enumerate(plan.case_types)}
-    return tuple(_kind(frame, sources, kind, numbers) for kind in plan.case_types)
+    return tuple(
+        _kind(frame, sources, kind, numbers, resume) for kind in plan.case_types
+    )
 
 
 def _kind(
-    frame: Frame, sources: Sources, kind: CaseType, numbers: dict[str, int]
+    frame: Frame,
+    sources: Sources,
+    kind: CaseType,
+    numbers: dict[str, int],
+    resume: float,
 ) -> KindModel:
     clocks = Clocks(frame, kind)
     opened = list(_open(clocks, sources))
@@ -91,6 +101,7 @@ def _kind(
         forecast_cv=kind.forecast_cv,
         between_calls=kind.blend is CaseBlend.FILL,
         settling_seconds=MINUTE * kind.settling_minutes,
+        resume_seconds=max(resume, MINUTE * kind.settling_minutes),
         utilisation=kind.utilisation,
         reopen_rate=kind.reopen_rate,
         reopen_after_seconds=DAY * kind.reopen_after_days,

@@ -76,6 +76,9 @@ class SimulateDocument(Entry):
     plan_hash: str
     blend: str
     reserve: int
+    resume_seconds: float = Field(
+        description="To find back to cases after a call, between calls."
+    )
     replications: int
     seed: int
     confidence: float

@@ -15,7 +15,7 @@ from models.simulation.tally import Tally, tally
 from scheduler.preparing import Prepared
 from scheduler.rosters.outlook import outlook
 from scheduler.simulating import calls, cases
-from scheduler.simulating.centre import centre_of
+from scheduler.simulating.centre import RESUME, centre_of
 from scheduler.simulating.document import SimulateDocument
 from scheduler.simulating.flags import flags
 
@@ -33,6 +33,7 @@ class Wanted:
     seed: int = 0
     blend: Blend = Blend.RING_FENCED
     reserve: int = 0
+    resume: float = RESUME
     confidence: float = 0.95
     half_width: float | None = None
     hand_on: bool = True
@@ -63,7 +64,12 @@ def simulate(
     begun = time.monotonic()
     translation = prepared.translation
     centre = centre_of(
-        translation, roster, wanted.blend, wanted.reserve, hand_on=wanted.hand_on
+        translation,
+        roster,
+        wanted.blend,
+        wanted.reserve,
+        resume=wanted.resume,
+        hand_on=wanted.hand_on,
     )
     found = _enough(centre, wanted, watch, stop)
     of_calls = np.stack([each.calls for each in found])
@@ -77,6 +83,7 @@ def simulate(
         plan_hash=prepared.plea.plan_hash,
         blend=wanted.blend.value,
         reserve=wanted.reserve,
+        resume_seconds=wanted.resume,
         replications=len(found),
         seed=wanted.seed,
         confidence=sure,

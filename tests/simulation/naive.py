@@ -259,14 +259,14 @@ class Naive:
         person.settling = False
         self.next_case(person, now)
 
-    def available(self, person: Person, now: float) -> None:
+    def available(self, person: Person, now: float, at_it: bool = False) -> None:
         queues = [q for q in range(len(self.centre.queues)) if self.serves(person, q)]
         call = self.first(now, queues)
         if call is not None:
             self.takes(person, call, now)
             return
         self.is_free(person, now)
-        self.between_calls(person, now)
+        self.between_calls(person, now, at_it)
 
     # --- cases -------------------------------------------------------------------
 
@@ -301,7 +301,7 @@ class Naive:
         fenced = self.centre.blend is Blend.RING_FENCED
         return self.centre.kinds[kind].between_calls or not fenced
 
-    def between_calls(self, person: Person, now: float) -> None:
+    def between_calls(self, person: Person, now: float, at_it: bool = False) -> None:
         alike = [
             p
             for p in self.people
@@ -326,7 +326,8 @@ class Naive:
             self.desk.remove(row)
             case, kind = row[1], int(self.items["kind"][row[1]])
         person.free_since = None
-        self.begins(person, case, now + self.centre.kinds[kind].settling_seconds)
+        lost = 0.0 if at_it else self.centre.kinds[kind].resume_seconds
+        self.begins(person, case, now + lost)
 
     def put_aside(self, person: Person, now: float) -> None:
         case = person.case
@@ -362,7 +363,7 @@ class Naive:
         if self.kind_of(person) >= 0:
             self.next_case(person, now)
         else:
-            self.available(person, now)
+            self.available(person, now, at_it=True)
 
     def deadline(self, kind: int, received: float) -> float:
         table = self.centre.kinds[kind].due_table[0]

@@ -109,6 +109,7 @@ def some_kind(rng: Rng, number: int, kinds: int, days: int) -> KindModel:
         first_share=0.8,
         between_calls=bool(rng.random() < 0.5),
         settling_seconds=float(rng.choice([0.0, 120.0])),
+        resume_seconds=float(rng.choice([0.0, 60.0])),
         utilisation=0.9,
         reopen_rate=0.2,
         reopen_after_seconds=float(rng.choice([0.0, 5 * HOUR])),

@@ -1,12 +1,12 @@
 """The blending trap: the same people, calls and cases with and without blocks.
 
 Rosters the bank and a centre, plays each with ring-fenced blocks, with cases between
-calls, and with cases while more than a reserve of people are free. Appends lines to
-``results/blending.jsonl``; ``plots.py`` draws them.
+calls, and with cases while more than a reserve of people are free; with the calls that
+were forecast, and with more. Appends lines to ``results/blending.jsonl``; ``plots.py``
+draws them.
 """
 
 import argparse
-import json
 import os
 from collections.abc import Iterator
 from typing import Any
@@ -21,7 +21,9 @@ from scheduler.simulating import Blend, Wanted, simulate
 
 CASES = ("retail-bank", "centre-60-different")
 RESERVES = (1, 2, 3, 4, 5, 6, 8)
-RESUME = (0, 15, 30, 60, 120)  # seconds to find back after a call
+RESUME = (0, 60, 120)  # seconds to find back after a call
+MORE = (1.0, 1.1, 1.2, 1.3)  # calls / forecast
+SURE = 0.9
 
 
 def main() -> None:
@@ -31,31 +33,62 @@ def main() -> None:
     parser.add_argument("--replications", type=int, default=200)
     asked = parser.parse_args()
     for name in asked.cases:
-        prepared = prepare_made(case_named(name).plan())
-        limits = Limits(asked.time_limit, 0.01, 0, os.cpu_count() or 1)
-        result = build(prepared, Asked(limits=limits)).result
-        if result.roster is None:
-            raise SystemExit(f"{name}: no roster in {asked.time_limit} s")
-        for wanted in manners(asked.replications):
-            told = played(prepared, result.roster, wanted)
-            record = {
-                **records.origin(),
-                "case": name,
-                "time_limit": asked.time_limit,
-                "replications": asked.replications,
-                **told,
-            }
-            records.append(BLENDING, record)
-            print(json.dumps(told | {"queues": None, "days": None}), flush=True)
+        plan = case_named(name).plan()
+        for confidence in (None, SURE):
+            rules = plan.rules.model_copy(update={"case_confidence": confidence})
+            prepared = prepare_made(plan.model_copy(update={"rules": rules}))
+            limits = Limits(asked.time_limit, 0.01, 0, os.cpu_count() or 1)
+            roster = build(prepared, Asked(limits=limits)).result.roster
+            if roster is None:
+                raise SystemExit(f"{name}: no roster in {asked.time_limit} s")
+            for more, wanted in manners(asked.replications, confidence):
+                record = {
+                    **records.origin(),
+                    "case": name,
+                    "confidence": confidence,
+                    "time_limit": asked.time_limit,
+                    "replications": asked.replications,
+                    "calls": more,
+                    **played(with_calls(prepared, more), roster, wanted),
+                }
+                records.append(BLENDING, record)
+                tell(record)
 
 
-def manners(replications: int) -> Iterator[Wanted]:
-    """Yield in which manners cases get their time."""
-    yield Wanted(replications)
-    for seconds in RESUME:
-        yield Wanted(replications, blend=Blend.BETWEEN_CALLS, resume=seconds)
-    for reserve in RESERVES:
-        yield Wanted(replications, blend=Blend.THRESHOLD, reserve=reserve)
+def manners(
+    replications: int, confidence: float | None
+) -> Iterator[tuple[float, Wanted]]:
+    """Yield how many call over the forecast, and how cases get their time."""
+    for more in MORE:
+        yield more, Wanted(replications)
+        if confidence is None:
+            for seconds in RESUME:
+                yield (
+                    more,
+                    Wanted(replications, blend=Blend.BETWEEN_CALLS, resume=seconds),
+                )
+    if confidence is None:
+        for reserve in RESERVES:
+            yield 1.0, Wanted(replications, blend=Blend.THRESHOLD, reserve=reserve)
+
+
+def with_calls(prepared: Prepared, more: float) -> Prepared:
+    """Return the plan with so many times as many calls."""
+    plan = prepared.translation.plan
+    rows = [row.model_copy(update={"calls": more * row.calls}) for row in plan.calls]
+    return prepare_made(plan.model_copy(update={"calls": rows}))
+
+
+def tell(record: records.Record) -> None:
+    """Print a line of what came of it."""
+    print(
+        record["case"],
+        f"confidence {record['confidence']}, calls x {record['calls']}:",
+        f"{record['blend']}, reserve {record['reserve']}, {record['resume']} s:",
+        f"{record['service_level']:.1%} in time, {record['late_cases']:.0f} of "
+        f"{record['due']:.0f} cases late",
+        flush=True,
+    )
 
 
 def played(prepared: Prepared, roster: Roster, wanted: Wanted) -> dict[str, Any]:

@@ -60,7 +60,8 @@ def read(path: Path, asked: Callable[[Record], Hashable] = asked_of) -> list[Rec
 
 def manner(record: Record) -> Hashable:
     """Return in which manner cases got their time in a run of ``blending``."""
-    return record["case"], record["blend"], record["reserve"], record["resume"]
+    names = ("case", "confidence", "calls", "blend", "reserve", "resume")
+    return tuple(record[name] for name in names)
 
 
 def origin() -> Record:

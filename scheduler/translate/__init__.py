@@ -19,6 +19,7 @@ from scheduler.translate.cohorts import Sources, all_cohorts
 from scheduler.translate.demand import QueueDemand
 from scheduler.translate.frame import Frame, whole
 from scheduler.translate.joint import Joint
+from scheduler.translate.late_starts import with_late_starts
 from scheduler.translate.people import team
 from scheduler.translate.sharing import Shared, touches
 from scheduler.translate.shifts import shift_types
@@ -78,11 +79,11 @@ def translate(plan: Plan) -> Translation:
     calls, sources = voice(frame, skills), Sources.of(plan)
     every = all_cohorts(frame, plan.case_types, sources)
     typed = [
-        (len(calls.works) + k, kind, own)
+        (len(calls.works) + k, kind, with_late_starts(plan, skills, kind, own))
         for k, kind in enumerate(plan.case_types)
         if (own := every[kind.name])
     ]
-    with_more = planned(frame, skills, typed)
+    with_more = planned(frame, typed)
     cases, cuts = case_rows(
         frame, [(w, kind, held(frame, kind, own)) for w, kind, own in with_more]
     )

@@ -2,27 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from math import sqrt
 
 import numpy as np
 import numpy.typing as npt
 
 from models.throughput import Cohort, buffered_work
-from scheduler.domain import CaseType, Plan
+from scheduler.domain import CaseType
 from scheduler.translate.frame import Frame
-from scheduler.translate.skills import Skills
 
 _OF_SHIFT = 0.75  # at cases of one type, of a day on which somebody is at them
-_BUSY = 0.85  # occupancy
 _SEEN = 0.5  # of what may go wrong
-_LONG_BLOCK = 240  # minutes, where the plan has no longest
 _SOON, _EVENING = 50 * 60, 4 * 60  # minutes
 
 Floats = npt.NDArray[np.float64]
 Typed = tuple[int, CaseType, tuple[Cohort, ...]]  # position of the work
 
 
-def planned(frame: Frame, skills: Skills, typed: Sequence[Typed]) -> list[Typed]:
+def planned(frame: Frame, typed: Sequence[Typed]) -> list[Typed]:
     """Return the work to plan for: as expected, or more with a confidence.
 
     What may go wrong is shared out evenly over the case types, and half of it is kept
@@ -34,14 +30,12 @@ def planned(frame: Frame, skills: Skills, typed: Sequence[Typed]) -> list[Typed]
         return list(typed)
     each = 1 - _SEEN * (1 - confidence) / max(1, len(typed))
     return [
-        (work, kind, _buffered(frame, skills, kind, own, each))
-        for work, kind, own in typed
+        (work, kind, _buffered(frame, kind, own, each)) for work, kind, own in typed
     ]
 
 
 def _buffered(
     frame: Frame,
-    skills: Skills,
     kind: CaseType,
     own: tuple[Cohort, ...],
     confidence: float,
@@ -60,7 +54,7 @@ def _buffered(
     )
     work = buffered_work(
         so_far,
-        each * (1 + _lost_to_calls(frame.plan, skills, kind)),
+        each,
         kind.spread,
         confidence,
         kind.forecast_cv,
@@ -124,22 +118,6 @@ def _arrived(own: Sequence[Cohort], times: Floats) -> Floats:
     upto = np.cumsum([0.0, *(cohort.items for cohort in order)])
     starts = np.array([cohort.start for cohort in order])
     return np.asarray(upto[np.searchsorted(starts, times, side="right")])
-
-
-def _lost_to_calls(plan: Plan, skills: Skills, kind: CaseType) -> float:
-    """Return the share of block time that goes to calls which are not over yet.
-
-    Who is to go from calls to a block ends the call first: on average that takes
-    occupancy times handle time.
-    """
-    calls = sum(row.calls for row in plan.calls)
-    able = [a.agent_id for a in plan.agents if skills.speed(a.agent_id, kind)]
-    if not calls or not able:
-        return 0.0
-    handle = sum(row.calls * row.handle_seconds for row in plan.calls) / calls / 60
-    both = sum(bool(skills.queues(agent_id)) for agent_id in able) / len(able)
-    longest = kind.maximum_block_minutes or max(_LONG_BLOCK, kind.minimum_block_minutes)
-    return both * _BUSY * handle / sqrt(kind.minimum_block_minutes * longest)
 
 
 def _lost_minutes(frame: Frame) -> float:

@@ -31,7 +31,7 @@ class CsvTable:
     """
 
     def __init__(self, name: str, text: str) -> None:
-        self.name = name
+        self.name, self.file = name, f"{name}.csv"
         self.issues: list[PlanIssue] = []
         self.notes: list[str] = []
         self.header_line = 1
@@ -44,6 +44,10 @@ class CsvTable:
     def has(self, column: str) -> bool:
         """Return whether the header names a column."""
         return column in self._names
+
+    def column(self, column: str) -> str:
+        """Return what the file calls a column."""
+        return column
 
     def line(self, i: int) -> int:
         """Return the line on which a row starts."""

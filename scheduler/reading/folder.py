@@ -8,6 +8,8 @@ from typing import Any
 from scheduler.reading.csv_table import CsvTable
 from scheduler.reading.files import text_of
 from scheduler.reading.finding import Finding
+from scheduler.reading.imports import TableImport, dates_of, imports_of
+from scheduler.reading.mapped import MappedTable, imported
 from scheduler.reading.source import Source, at
 from scheduler.reading.suggest import closest
 from scheduler.reading.toml_lines import key_lines, line_of
@@ -26,7 +28,7 @@ class Folder:
     def __init__(self) -> None:
         self.settings: dict[str, Any] = {}
         self.lines: dict[Path, int] = {}
-        self.tables: dict[str, CsvTable] = {}
+        self.tables: dict[str, CsvTable | MappedTable] = {}
         self._rows: dict[tuple[str, int], dict[str, Any]] = {}
 
     def remember(self, paths: list[Path]) -> None:
@@ -44,13 +46,15 @@ class Folder:
         """Return file, line and column (or key) of a path."""
         if path[0] not in TABLES:
             return SETTINGS, line_of(path, self.lines), self._key(path)
-        table, file = self.tables.get(str(path[0])), f"{path[0]}.csv"
-        if table is None or len(path) == 1:
-            return file, None, None
+        table = self.tables.get(str(path[0]))
+        if table is None:
+            return f"{path[0]}.csv", None, None
+        if len(path) == 1:
+            return table.file, None, None
         if isinstance(path[1], int):
-            column = str(path[2]) if len(path) > 2 else None
-            return file, table.line(path[1]), column
-        return file, table.header_line, path[1]
+            column = table.column(str(path[2])) if len(path) > 2 else None
+            return table.file, table.line(path[1]), column
+        return table.file, table.header_line, path[1]
 
     def value(self, path: Path) -> object:
         """Return what was typed at a path, ``None`` where nothing was."""
@@ -78,10 +82,15 @@ def read_folder(folder: FilePath) -> Source:
     locator = Folder()
     source = Source(locator)
     _read_settings(folder / SETTINGS, locator, source)
+    told = list(imports_of(source, locator.lines))
+    others = {(folder / how.file).resolve() for _, how in told}
     for path in sorted(folder.iterdir()):
         hidden = path.name.startswith((".", "~"))
-        if path.suffix.lower() == ".csv" and not hidden:
+        is_table = path.suffix.lower() == ".csv" and not hidden
+        if is_table and path.resolve() not in others:
             _read_table(path, locator, source)
+    for line, how in told:
+        _import(folder, how, line, locator, source)
     if "agents" not in locator.tables and "agents" not in source.incomplete:
         source.incomplete.add("agents")
         source.findings.append(
@@ -91,6 +100,26 @@ def read_folder(folder: FilePath) -> Source:
         name: locator.tables[name] for name in TABLES if name in locator.tables
     }
     return source
+
+
+def _import(
+    folder: FilePath,
+    how: TableImport,
+    line: int | None,
+    locator: Folder,
+    source: Source,
+) -> None:
+    """Read a table from a file of another tool."""
+    table: MappedTable | str = f"one source of {how.table}: {how.table}.csv or a file"
+    if how.table not in locator.tables:
+        table = imported(folder, how, dates_of(source))
+    if isinstance(table, str):
+        source.incomplete.add(how.table)
+        source.findings.append(
+            Finding(SETTINGS, line, "imports.file", how.file, table, rule="no_file")
+        )
+    else:
+        locator.tables[how.table] = table
 
 
 def _read_settings(path: FilePath, locator: Folder, source: Source) -> None:

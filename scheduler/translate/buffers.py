@@ -11,7 +11,7 @@ from scheduler.domain import CaseType
 from scheduler.translate.frame import Frame
 
 _OF_SHIFT = 0.75  # at cases of one type, of a day on which somebody is at them
-_SEEN = 0.5  # of what may go wrong
+_SEEN = 0.35  # of what may go wrong
 _SOON, _EVENING = 50 * 60, 4 * 60  # minutes
 
 Floats = npt.NDArray[np.float64]
@@ -21,7 +21,7 @@ Typed = tuple[int, CaseType, tuple[Cohort, ...]]  # position of the work
 def planned(frame: Frame, typed: Sequence[Typed]) -> list[Typed]:
     """Return the work to plan for: as expected, or more with a confidence.
 
-    What may go wrong is shared out evenly over the case types, and half of it is kept
+    What may go wrong is shared out evenly over the case types, and two thirds are kept
     for what a plan that flows does not see: cases are whole, and begin when somebody
     comes.
     """

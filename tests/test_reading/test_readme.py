@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from scheduler import domain, tables
 from scheduler.reading import read_plan
+from scheduler.reading.imports import TableImport
 from tests.test_validation.good import written
 
 README = Path(__file__).parents[2] / "data" / "README.md"
@@ -19,7 +20,7 @@ MODELS = [
     if isinstance(model, type)
     and issubclass(model, BaseModel)
     and model.__module__.startswith(module.__name__)
-]
+] + [TableImport]
 
 
 def test_example_is_a_plan(tmp_path: Path) -> None:

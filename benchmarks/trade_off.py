@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import PercentFormatter
+from matplotlib.ticker import MultipleLocator, PercentFormatter
 from records import Record
 
 BLUE, ORANGE, GREY = "#0072B2", "#D55E00", "#555555"
@@ -32,8 +32,13 @@ def _trade(panel: Axes, runs: Sequence[Record]) -> None:
     """Draw late cases over service level; down and to the right is better."""
     now = [run for run in runs if run["calls"] == 1.0]
     for blend, color, mark, words in (
-        ("threshold", ORANGE, "o", "while r others stay free"),
-        ("between-calls", GREY, "s", "between calls, t s to find back"),
+        ("threshold", ORANGE, "o", "while so many others stay free"),
+        (
+            "between-calls",
+            GREY,
+            "s",
+            "between calls: 0, 60, 120 s to find back, upwards",
+        ),
     ):
         own = [run for run in now if run["blend"] == blend]
         by = "reserve" if blend == "threshold" else "resume"
@@ -43,6 +48,8 @@ def _trade(panel: Axes, runs: Sequence[Record]) -> None:
         panel.plot(
             level, late, mark + "-", color=color, markersize=4, linewidth=1, label=words
         )
+        if blend == "between-calls":
+            continue
         for run, x, y in zip(own, level, late, strict=True):
             panel.annotate(
                 f"{run[by]:g}",
@@ -63,6 +70,7 @@ def _trade(panel: Axes, runs: Sequence[Record]) -> None:
             markerfacecolor=BLUE if sure else "white",
             label=_blocks(run["confidence"]),
         )
+    panel.xaxis.set_major_locator(MultipleLocator(0.05))
     panel.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
     panel.set_xlabel("calls answered in time")
     panel.set_ylabel(LATE)

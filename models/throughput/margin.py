@@ -55,9 +55,9 @@ def margin(walk: Walk, lost_minutes: float, absent: float, confidence: float) ->
     Paths are followed from deadline to deadline: the work of a step is lognormal above
     a shift, with the same three moments (Fenton, 1960, on sums of lognormals), absences
     are Poisson, and what they lose is no more than the step's work, the rest in the
-    next ones. Each step gets as much more
-    as keeps so many paths on time that the share of those that are late grows evenly to
-    ``1 - confidence``. Who is ahead stays ahead only as far as there is work to do.
+    next ones. Each step gets as much more as keeps so many paths on time that the share
+    of those that are late grows evenly to ``1 - confidence``. Who is ahead stays ahead
+    only as far as there is work to do.
     """
     lost = lost_minutes / (1 - absent)
     places = _places(walk.variance + lost**2 * walk.losses)

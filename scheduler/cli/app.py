@@ -21,6 +21,7 @@ COMMANDS = {
     "explain": "explaining",
     "worth": "valuing",
     "simulate": "simulating",
+    "workbook": "workbooks",
     "certify": "certifying",
     "worklist": "working",
     "tickets": "exporting",

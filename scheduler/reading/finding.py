@@ -13,7 +13,8 @@ class Finding:
     file
         Name of the file.
     row
-        Number of the line in the file; ``None`` where there is none.
+        Number of the line in the file, or of the row in the sheet; ``None`` where there
+        is none.
     column
         Name of the column, key in plan.toml, or JSON pointer.
     value
@@ -24,6 +25,8 @@ class Finding:
         Name that was probably meant.
     rule
         Name of the rule that is broken, for programs.
+    sheet
+        Name of the sheet, in a workbook.
     """
 
     file: str
@@ -33,6 +36,7 @@ class Finding:
     expected: str
     suggestion: str | None = None
     rule: str = ""
+    sheet: str | None = None
 
     def as_dict(self) -> Mapping[str, str | int | None]:
         """Return the finding for JSON."""
@@ -40,10 +44,13 @@ class Finding:
 
     def __str__(self) -> str:
         place = [self.file]
+        if self.sheet is not None:
+            place.append(f"sheet {self.sheet}")
         if self.row is not None:
-            place.append(f"line {self.row}")
+            place.append(f"{'line' if self.sheet is None else 'row'} {self.row}")
         if self.column is not None:
-            place.append(f"{_word(self.file)} {self.column}")
+            word = _word(self.file) if self.sheet is None else "column"
+            place.append(f"{word} {self.column}")
         value = "" if self.value is None else f"{self.value!r} - "
         hint = f"; did you mean {self.suggestion!r}?" if self.suggestion else ""
         expected = "" if self.rule == MORE else "expected "

@@ -7,6 +7,7 @@ from scheduler.rosters.cells import csv_text
 from scheduler.tables.guarded import guarded
 
 ROSTER_COLUMNS = ("agent_id", "date", "shift_type", "start", "end", "paid_minutes")
+SHIFTS, ACTIVITIES = "Shifts", "Activities"  # sheets of a workbook
 ACTIVITY_COLUMNS = ("agent_id", "start", "end", "kind", "activity")
 
 

@@ -7,8 +7,10 @@ from models.errors import PlanError
 from models.roster.result import Roster
 from scheduler.preparing import Prepared
 from scheduler.reading.finding import Finding
+from scheduler.reading.workbook import is_workbook
 from scheduler.rosters.outlook import Outlook, outlook
 from scheduler.rosters.reading import read_roster
+from scheduler.rosters.writing import ACTIVITIES
 
 _ACTIVITIES = "activities.csv"
 
@@ -33,6 +35,13 @@ def foresee(prepared: Prepared, folder: Path) -> Foreseen:
     read = read_roster(folder, prepared.problem, prepared.translation.axis)
     if read.roster.activities is None:
         wanted = "the file: without it nobody knows what is done inside shifts"
-        raise PlanError([Finding(_ACTIVITIES, None, None, None, wanted)])
+        name, sheet = _ACTIVITIES, None
+        if is_workbook(folder):
+            name, sheet, wanted = (
+                folder.name,
+                ACTIVITIES,
+                wanted.replace("file", "sheet"),
+            )
+        raise PlanError([Finding(name, None, None, None, wanted, sheet=sheet)])
     seen = outlook(prepared.translation, read.roster)
     return Foreseen(read.roster, seen, read.notes)

@@ -20,7 +20,8 @@ def explain(
     folder: Annotated[
         Path,
         typer.Argument(
-            metavar="ROSTER_DIR", help="Folder with roster.csv and activities.csv."
+            metavar="ROSTER_DIR",
+            help="Folder with roster.csv and activities.csv, or a roster.xlsx.",
         ),
     ],
     agent: Annotated[

@@ -21,7 +21,8 @@ def check(
     folder: Annotated[
         Path,
         typer.Argument(
-            metavar="ROSTER_DIR", help="Folder with roster.csv (and activities.csv)."
+            metavar="ROSTER_DIR",
+            help="Folder with roster.csv (and activities.csv), or a roster.xlsx.",
         ),
     ],
     quiet: NotesFlag = False,
@@ -58,7 +59,8 @@ def score(
     folder: Annotated[
         Path,
         typer.Argument(
-            metavar="ROSTER_DIR", help="Folder with roster.csv (and activities.csv)."
+            metavar="ROSTER_DIR",
+            help="Folder with roster.csv (and activities.csv), or a roster.xlsx.",
         ),
     ],
     against: Annotated[

@@ -21,7 +21,8 @@ def simulate(
     folder: Annotated[
         Path,
         typer.Argument(
-            metavar="ROSTER_DIR", help="Folder with roster.csv and activities.csv."
+            metavar="ROSTER_DIR",
+            help="Folder with roster.csv and activities.csv, or a roster.xlsx.",
         ),
     ],
     replications: Annotated[

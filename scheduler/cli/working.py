@@ -20,7 +20,10 @@ def worklist(
     plan: PlanPath,
     folder: Annotated[
         Path,
-        typer.Argument(metavar="ROSTER_DIR", help="Folder with a roster's tables."),
+        typer.Argument(
+            metavar="ROSTER_DIR",
+            help="Folder with a roster's tables, or a roster.xlsx.",
+        ),
     ],
     at: Annotated[
         str,

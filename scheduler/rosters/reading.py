@@ -1,4 +1,7 @@
-"""A roster as people bring it: roster.csv, and activities.csv if there is one."""
+"""A roster as people bring it: roster.csv, and activities.csv if there is one.
+
+Or a workbook with the sheets Shifts and Activities.
+"""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -12,12 +15,27 @@ from scheduler.calendars import TimeAxis
 from scheduler.clock import as_moment
 from scheduler.domain import Horizon
 from scheduler.reading.finding import Finding
-from scheduler.rosters.sheet import Elsewhere, Line, Sheet, Unclear, read_sheet
-from scheduler.rosters.writing import ACTIVITY_COLUMNS, ROSTER_COLUMNS
+from scheduler.reading.suggest import closest
+from scheduler.reading.workbook import Workbook, is_workbook, open_workbook
+from scheduler.rosters.sheet import (
+    Elsewhere,
+    Line,
+    Sheet,
+    Unclear,
+    read_sheet,
+    sheet_of,
+)
+from scheduler.rosters.writing import (
+    ACTIVITIES,
+    ACTIVITY_COLUMNS,
+    ROSTER_COLUMNS,
+    SHIFTS,
+)
 from scheduler.tables.guarded import plain
 from scheduler.validation.timeline import Timeline
 
 _MOMENT = "a moment in whole minutes, such as 2026-03-02T08:30"
+_NEEDED = [column for column in ROSTER_COLUMNS if column != "paid_minutes"]
 _KINDS = [kind.value for kind in Kind]
 
 
@@ -76,7 +94,7 @@ class _Names:
 
 
 def read_roster(folder: Path, problem: RosterProblem, axis: TimeAxis) -> RosterRead:
-    """Read a roster of a problem from the files of a folder.
+    """Read a roster of a problem from the files of a folder, or from a workbook.
 
     Times without a UTC offset are local; one that a clock change repeats or skips is
     wrong. Without activities.csv only the shifts are known; shifts without paid minutes
@@ -103,18 +121,12 @@ def read_known(
     PlanError
         With every cell that is wrong.
     """
-    if not folder.is_dir():
-        expected = "a folder with roster.csv"
-        raise PlanError([Finding(str(folder), None, None, None, expected)])
     names = _Names(problem, axis)
-    needed = [column for column in ROSTER_COLUMNS if column != "paid_minutes"]
-    sheets = [read_sheet(folder / "roster.csv", needed, ["paid_minutes"])]
+    sheets = _sheets_of_book(folder) if is_workbook(folder) else _sheets(folder)
     shifts = [_worked(sheets[0], line, names) for line in sheets[0].lines]
     doings = None
-    if (folder / "activities.csv").exists():
-        sheet = read_sheet(folder / "activities.csv", ACTIVITY_COLUMNS)
-        doings = [_activity(sheet, line, names) for line in sheet.lines]
-        sheets.append(sheet)
+    if len(sheets) > 1:
+        doings = [_activity(sheets[1], line, names) for line in sheets[1].lines]
     elsewhere = _elsewhere(sheets) if lenient else {}
     _refuse_wrong(sheets, lenient=lenient)
     out = {names.agents.get(name) for name in elsewhere}
@@ -126,6 +138,39 @@ def read_known(
     )
     notes = tuple(note for sheet in sheets for note in sheet.notes)
     return KnownRead(roster, notes, elsewhere)
+
+
+def _sheets(folder: Path) -> list[Sheet]:
+    """Return the tables of a folder: shifts, and what fills them if that is known."""
+    if not folder.is_dir():
+        expected = "a folder with roster.csv, or a workbook (.xlsx)"
+        raise PlanError([Finding(str(folder), None, None, None, expected)])
+    sheets = [read_sheet(folder / "roster.csv", _NEEDED, ["paid_minutes"])]
+    if (folder / "activities.csv").exists():
+        sheets.append(read_sheet(folder / "activities.csv", ACTIVITY_COLUMNS))
+    return sheets
+
+
+def _sheets_of_book(path: Path) -> list[Sheet]:
+    """Return the same of a workbook."""
+    book = open_workbook(path)
+    if isinstance(book, Finding):
+        raise PlanError([book])
+    shifts = _sheet_named(SHIFTS, book)
+    if shifts is None:
+        expected = f"a sheet {SHIFTS}, it has {', '.join(book.names) or 'none'}"
+        meant = closest(SHIFTS, book.names)
+        raise PlanError([Finding(book.file, None, None, None, expected, meant)])
+    sheets = [sheet_of(book, shifts, _NEEDED, ["paid_minutes", "name"])]
+    activities = _sheet_named(ACTIVITIES, book)
+    if activities is not None:
+        sheets.append(sheet_of(book, activities, ACTIVITY_COLUMNS, ["name"]))
+    return sheets
+
+
+def _sheet_named(name: str, book: Workbook) -> str | None:
+    """Return a sheet's name as the workbook writes it, ``None`` where it has none."""
+    return next((own for own in book.names if own.lower() == name.lower()), None)
 
 
 def _refuse_wrong(sheets: Sequence[Sheet], *, lenient: bool) -> None:

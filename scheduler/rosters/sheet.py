@@ -12,9 +12,18 @@ from models.errors import PlanError
 from scheduler.reading.files import text_of
 from scheduler.reading.finding import Finding
 from scheduler.reading.suggest import missing_column, stand_in
-from scheduler.tables.guarded import plain
+from scheduler.reading.workbook import (
+    Cell,
+    Workbook,
+    moment_of_cell,
+    text_of_cell,
+)
+from scheduler.tables.guarded import guarded, plain
 
 T = TypeVar("T")
+
+_NAMES = ("agent_id", "shift_type", "activity")
+_MOMENTS = ("start", "end")
 
 
 class Unclear(ValueError):
@@ -35,7 +44,7 @@ class Line:
 
 @dataclass
 class Sheet:
-    """The rows of one file.
+    """The rows of one file, or of one sheet of a workbook.
 
     Attributes
     ----------
@@ -43,6 +52,8 @@ class Sheet:
         Grows with each cell that is wrong.
     elsewhere
         Those of the findings whose cell only names what the plan does not have.
+    name
+        Of the sheet, in a workbook.
     """
 
     file: str
@@ -50,6 +61,12 @@ class Sheet:
     notes: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     elsewhere: list[tuple[Line, Finding]] = field(default_factory=list)
+    name: str | None = None
+
+    @property
+    def title(self) -> str:
+        """What to call it."""
+        return self.file if self.name is None else f"{self.file}, sheet {self.name}"
 
     def cell(
         self, line: Line, column: str, parse: Callable[[str], T], expected: str
@@ -92,7 +109,9 @@ class Sheet:
         """Enter a finding, with the known name that looks most like the value."""
         alike = get_close_matches(value or column or "", list(known), n=1)
         suggestion = alike[0] if alike else None
-        found = Finding(self.file, row, column, value, expected, suggestion)
+        found = Finding(
+            self.file, row, column, value, expected, suggestion, sheet=self.name
+        )
         self.findings.append(found)
         return found
 
@@ -109,16 +128,52 @@ def read_sheet(
     if isinstance(text, Finding):
         raise PlanError([text])
     sheet = Sheet(path.name)
-    rows = _rows(text, sheet)
-    header = [name.lower() for name in rows[0][1]] if rows else []
+    return _filled(sheet, _rows(text, sheet), needed, spare)
+
+
+def sheet_of(
+    book: Workbook, name: str, needed: Collection[str], spare: Collection[str] = ()
+) -> Sheet:
+    """Return a sheet of a workbook, as ``read_sheet`` does a file.
+
+    Names are taken as they stand: nobody has guarded them.
+    """
+    sheet = Sheet(book.file, name=name)
+    rows = book.rows(name)
+    top, cells = next(rows, (1, []))
+    header = [text_of_cell(cell).lower() for cell in cells]
+    texts = [
+        (n, [_text(column, cell) for column, cell in zip(header, cells, strict=False)])
+        for n, cells in rows
+    ]
+    return _filled(sheet, [(top, header), *texts], needed, spare)
+
+
+def _text(column: str, cell: Cell) -> str:
+    """Return a cell of a workbook as a file would have it."""
+    if column in _MOMENTS:
+        return moment_of_cell(cell)
+    text = text_of_cell(cell)
+    return guarded(text) if column in _NAMES else text
+
+
+def _filled(
+    sheet: Sheet,
+    rows: list[tuple[int, list[str]]],
+    needed: Collection[str],
+    spare: Collection[str],
+) -> Sheet:
+    """Return a sheet with its rows, below a header that is right."""
+    top, names = rows[0] if rows else (1, [])
+    header = [name.lower() for name in names]
     for column in needed:
         if column not in header and not sheet.findings:
             meant = stand_in(column, [name for name in header if name not in needed])
-            sheet.wrong(1, column, meant, missing_column(column, meant))
+            sheet.wrong(top, column, meant, missing_column(column, meant))
     if sheet.findings:
         raise PlanError(sheet.findings)
     sheet.notes += [
-        f"{path.name}: column {name!r} is not used"
+        f"{sheet.title}: column {name!r} is not used"
         for name in header
         if name and name not in {*needed, *spare}
     ]

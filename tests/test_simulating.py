@@ -1,6 +1,7 @@
 """Rosters that a simulation must bear: without calls, without cases, without people."""
 
 import datetime as dt
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -132,3 +133,23 @@ def test_absence_is_as_frequent_as_the_plan_says() -> None:
     shifts = len(centre.staff.absence)
     gone = [drawn(centre, 0, n).absent[:shifts].mean() for n in range(400)]
     assert sum(gone) / len(gone) == pytest.approx(0.2, abs=0.05)
+
+
+def test_ages_are_reckoned_from_the_receipt() -> None:
+    """Nobody works: what was four days old on Monday is eleven when Sunday ends."""
+    made = prepared(
+        case_types=[claims(calendar="office", sla={"within": 90, "unit": "hours"})],
+        calendars={"office": OFFICE},
+        open_cases=[
+            {
+                "case_type": "claims",
+                "received": MONDAY - dt.timedelta(days=4),
+                "cases": 5,
+            }
+        ],
+    )
+    found = simulate(made, Roster((), ()), WANTED)
+    ages = [day.age_days.mean for day in found.case_types[0].days]
+    assert ages[0] is not None and ages[0] == pytest.approx(4.6, abs=0.5)
+    steps = [(b or 0) - (a or 0) for a, b in pairwise(ages)]
+    assert steps == pytest.approx([1.0] * 6)

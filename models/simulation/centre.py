@@ -1,6 +1,6 @@
 """What is simulated: queues, kinds of cases, people, and how work is given out."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 import numpy as np
@@ -83,6 +83,8 @@ class KindModel:
     open_due, open_late
         Deadlines of the cases that are there from the start, and whether their own one
         had passed before: such a case is late from the start, and counted as that.
+    open_age
+        How long they have been there, seconds; empty: not known, reckoned as 0.
     parts
         Their mix of handle times.
     due_table
@@ -113,6 +115,7 @@ class KindModel:
     reopen_after_seconds: float = 0.0
     reopen_same_due: bool = False
     feeds: tuple[FeedModel, ...] = ()
+    open_age: Floats = field(default_factory=lambda: np.zeros(0))
 
 
 @dataclass(frozen=True, eq=False)

@@ -32,16 +32,40 @@ class Tally:
         By kind, day, and count of ``CASE_COUNTS``: cases received, completed; due on
         the day, but for those late from the start, and of them not done in time; when
         the day ends: open, of them late, and the sum of ages of the open ones since the
-        start, seconds; and the work done, seconds at speed 1.
+        receipt, seconds; and the work done, seconds at speed 1.
+    on_calls
+        By day: seconds for which people were there for calls, by the roster.
     """
 
     calls: Floats
     cases: Floats
+    on_calls: Floats
 
 
 def tally(centre: Centre, world: World) -> Tally:
     """Count what became of calls and cases."""
-    return Tally(_calls(centre, world.calls), _cases(centre, world.items))
+    return Tally(
+        _calls(centre, world.calls),
+        _cases(centre, world.items),
+        _on_calls(centre, world),
+    )
+
+
+def _on_calls(centre: Centre, world: World) -> Floats:
+    """Return how long people are there for calls; who is absent is not."""
+    events = world.events
+    order = np.lexsort((np.arange(len(events)), events["agent"]))
+    mine = events[order]
+    calls = np.concatenate([[False], centre.staff.pools < 0])[mine["activity"]]
+    some = np.flatnonzero(calls & (world.absent[mine["shift"]] == 0))
+    edges = centre.day_starts
+    until = np.append(mine["at"][1:], edges[-1])
+    goes_on = np.append(mine["agent"][:-1] == mine["agent"][1:], False)
+    until = np.where(goes_on, until, edges[-1])
+    starts, ends = (
+        np.clip(at[some, None], edges[:-1], edges[1:]) for at in (mine["at"], until)
+    )
+    return np.asarray((ends - starts).sum(axis=0))
 
 
 def _calls(centre: Centre, calls: Records) -> Floats:
@@ -73,7 +97,11 @@ def _cases(centre: Centre, items: Records) -> Floats:
     found = np.zeros((len(centre.kinds), days, len(CASE_COUNTS)))
     for k in range(len(centre.kinds)):
         own = items[items["kind"] == k]
-        own = own[own["released"] < end]
+        came = own["released"].copy()  # those that are there from the start go first
+        ages = centre.kinds[k].open_age
+        came[: len(ages)] -= ages
+        inside = own["released"] < end
+        own, came = own[inside], came[inside]
         received, done, due = own["released"], own["done"], own["due"]
         own_due = own["was_late"] == 0
         late = own_due & (done > due) & (due <= end)
@@ -89,7 +117,7 @@ def _cases(centre: Centre, items: Records) -> Floats:
             is_open = (received < midnight) & (done >= midnight)
             found[k, d, 4] = is_open.sum()
             found[k, d, 5] = (is_open & ((due <= midnight) | ~own_due)).sum()
-            found[k, d, 6] = (midnight - received[is_open]).sum()
+            found[k, d, 6] = (midnight - came[is_open]).sum()
         finished = done < end
         day = np.clip(days_of(centre.day_starts, done[finished]), 0, days - 1)
         work = own["work"][finished]

@@ -39,6 +39,12 @@ def simulated_parts(found: SimulateDocument) -> Iterator[RenderableType]:
     )
     if any(queue.total.offered for queue in found.queues):
         yield from _calls(found.queues)
+        busy = ", ".join(
+            f"{day.date:%a} {day.occupancy.mean:.0%}"
+            for day in found.occupancy
+            if day.occupancy.mean
+        )
+        yield f"occupancy: {busy}"
     if found.case_types:
         yield from _cases(found.case_types)
         yield ""
@@ -122,11 +128,14 @@ def _cases(kinds: Sequence[CaseTypeEntry]) -> Iterator[RenderableType]:
     ]
     yield from _weeks("breaches", [day.date for day in kinds[0].days], rows)
     for kind in kinds:
-        done = sum(day.completed for day in kind.days)
+        done = sum(day.completed.mean or 0.0 for day in kind.days)
+        last = kind.days[-1]
+        age = last.age_days.mean
         due = sum(day.due for day in kind.days)
         yield (
             f"{kind.case_type}: {due:,.0f} due, {done:,.0f} done, "
-            f"{kind.days[-1].open.mean or 0:,.0f} open in the end"
+            f"{last.open.mean or 0:,.0f} open in the end"
+            + ("" if age is None else f", {age:.1f} days old on average")
         )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from models.simulation import Centre
-from models.simulation.confidence import mean
+from models.simulation.confidence import mean, ratio
 from models.simulation.tally import CASE_COUNTS
 from models.simulation.world import Floats
 from scheduler.calendars import TimeAxis
@@ -13,6 +13,7 @@ from scheduler.rosters.outlook import Outlook
 from scheduler.simulating.document import CaseTypeEntry, DayCases
 from scheduler.simulating.means import as_entries, as_entry
 
+_DAY = 86400.0
 COUNT = {name: n for n, name in enumerate(CASE_COUNTS)}
 
 
@@ -39,18 +40,22 @@ def _days(
     axis: TimeAxis, own: Floats, breaches: Floats, confidence: float
 ) -> Iterator[DayCases]:
     plain = own.mean(axis=0)
-    late, there, overdue = (
+    late, there, overdue, completed = (
         as_entries(mean(own[..., COUNT[name]], confidence))
-        for name in ("late", "open", "overdue")
+        for name in ("late", "open", "overdue", "completed")
+    )
+    ages = as_entries(
+        ratio(own[..., COUNT["age"]] / _DAY, own[..., COUNT["open"]], confidence)
     )
     for d, promised in enumerate(breaches.tolist()):
         yield DayCases(
             date=axis.date(d),
             received=float(plain[d, COUNT["received"]]),
-            completed=float(plain[d, COUNT["completed"]]),
+            completed=completed[d],
             due=float(plain[d, COUNT["due"]]),
             promised_breaches=promised,
             breaches=late[d],
             open=there[d],
             overdue=overdue[d],
+            age_days=ages[d],
         )

@@ -90,8 +90,9 @@ def _kind(
         name=kind.name,
         windows=MINUTE * np.array([w[:2] for w in windows]).reshape(-1, 2),
         inflow=np.array([w[2] for w in windows]),
-        open_due=MINUTE * np.array([due for due, _ in opened], dtype=float),
-        open_late=np.array([late for _, late in opened], dtype=np.int8),
+        open_due=MINUTE * np.array([due for _, due, _ in opened], dtype=float),
+        open_late=np.array([late for _, _, late in opened], dtype=np.int8),
+        open_age=-MINUTE * np.array([came for came, _, _ in opened], dtype=float),
         parts=tuple(
             PartModel(part.share, MINUTE * part.handle_minutes, part.handle_cv)
             for part in parts
@@ -130,8 +131,8 @@ def _windows(
                 yield start, until, cases * share
 
 
-def _open(clocks: Clocks, sources: Sources) -> Iterator[tuple[int, bool]]:
-    """Yield the deadline of each open case, minutes, and whether its own has passed.
+def _open(clocks: Clocks, sources: Sources) -> Iterator[tuple[int, int, bool]]:
+    """Yield receipt and deadline of each open case, minutes, and whether it was late.
 
     Such a one is due when the plan wants it done.
     """
@@ -143,7 +144,7 @@ def _open(clocks: Clocks, sources: Sources) -> Iterator[tuple[int, bool]]:
         for n, (share, due) in enumerate(batch.dues):
             last = n == len(batch.dues) - 1
             upto = round(cases) if last else round(cases * share) + done
-            yield from [(due, batch.breached)] * (upto - done)
+            yield from [(came, due, batch.breached)] * (upto - done)
             done = upto
 
 

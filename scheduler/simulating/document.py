@@ -51,12 +51,15 @@ class DayCases(Entry):
 
     date: dt.date
     received: float
-    completed: float
+    completed: Mean
     due: float
     promised_breaches: float = Field(description="Breaches that the plan predicts.")
     breaches: Mean
     open: Mean = Field(description="When the day ends.")
     overdue: Mean
+    age_days: Mean = Field(
+        description="Mean age of open cases when the day ends; null without any."
+    )
 
 
 class CaseTypeEntry(Entry):
@@ -67,6 +70,15 @@ class CaseTypeEntry(Entry):
     breaches: Mean = Field(description="Of all days.")
     promised_breaches: float
     kept: float = Field(description="Share of replications without any breach.")
+
+
+class DayOccupancy(Entry):
+    """How busy people on calls are on a day."""
+
+    date: dt.date
+    occupancy: Mean = Field(
+        description="Time at calls / time rostered for them; with chats more than 1."
+    )
 
 
 class SimulateDocument(Entry):
@@ -85,6 +97,7 @@ class SimulateDocument(Entry):
     seconds: float
     calls: int = Field(description="Calls simulated, all replications together.")
     queues: list[QueueEntry]
+    occupancy: list[DayOccupancy]
     case_types: list[CaseTypeEntry]
     kept: float | None = Field(
         description="Share of replications without a breach of any case type; null "

@@ -12,12 +12,14 @@ from models.roster.result import Roster
 from models.simulation import Blend, Centre, replications
 from models.simulation.confidence import ratio
 from models.simulation.tally import Tally, tally
+from models.simulation.world import Floats
 from scheduler.preparing import Prepared
 from scheduler.rosters.outlook import outlook
 from scheduler.simulating import calls, cases
 from scheduler.simulating.centre import RESUME, centre_of
-from scheduler.simulating.document import SimulateDocument
+from scheduler.simulating.document import DayOccupancy, Mean, SimulateDocument
 from scheduler.simulating.flags import flags
+from scheduler.simulating.means import as_entries
 
 _BATCH = 10  # replications between two looks at what is known
 
@@ -90,10 +92,29 @@ def simulate(
         seconds=round(time.monotonic() - begun, 3),
         calls=int(of_calls[..., calls.COUNT["offered"]].sum()),
         queues=queues,
+        occupancy=[
+            DayOccupancy(date=translation.axis.date(d), occupancy=busy)
+            for d, busy in enumerate(_occupancy(centre, of_calls, found, sure))
+        ],
         case_types=kinds,
         kept=float((late == 0).mean()) if kinds else None,
         flags=list(flags(queues, kinds)),
     )
+
+
+def _occupancy(
+    centre: Centre, of_calls: Floats, found: list[Tally], confidence: float
+) -> list[Mean]:
+    """Return the time at calls over the time rostered for them, by day."""
+    took = of_calls[..., calls.COUNT["took"]].sum(axis=1)
+    starts = centre.interval * np.arange(took.shape[1])
+    days = np.searchsorted(centre.day_starts, starts, side="right") - 1
+    busy = np.stack(
+        [took[:, days == d].sum(axis=1) for d in range(len(centre.day_starts) - 1)],
+        axis=1,
+    )
+    there = np.stack([each.on_calls for each in found])
+    return as_entries(ratio(busy, there, confidence))
 
 
 def _enough(

@@ -146,3 +146,12 @@ def test_intervals_of_confidence_hold_as_often_as_they_say() -> None:
         found = ratio(part, whole, 0.9)
         inside += bool(abs(found.mean - 0.8) <= found.half)
     assert inside / 400 == pytest.approx(0.9, abs=0.05)
+
+
+def test_occupancy_is_load_over_people() -> None:
+    centre = one_queue(200, 180, 14, hours=45)
+    rows = told(centre, 40)
+    took = sum(each.calls[0, :, N["took"]].sum() for each in rows)
+    there = sum(each.on_calls.sum() for each in rows)
+    assert took / there == pytest.approx(10 / 14, abs=0.02)
+    assert rows[0].on_calls.sum() == 14 * 45 * HOUR  # nobody leaves

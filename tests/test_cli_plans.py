@@ -15,7 +15,7 @@ from scheduler.writing import write_plan
 
 Capture = pytest.CaptureFixture[str]
 SCHEMAS = Path(__file__).parents[1] / "data" / "schemas"
-DOCUMENTS = {"plan", "result", "score", "explain", "worth", "simulate"}
+DOCUMENTS = {"plan", "result", "score", "compare", "explain", "worth", "simulate"}
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from scheduler.cli.output import JsonFlag, give
 from scheduler.reading import plan_schema
 from scheduler.rosters.cells import write_files
+from scheduler.rosters.compared import CompareDocument
 from scheduler.rosters.document import RosterResult
 from scheduler.rosters.explained import ExplainDocument
 from scheduler.rosters.score import ScoreDocument
@@ -26,11 +27,12 @@ def schema(
     ] = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """JSON Schema of the plan, the result, the score, explanations and worths."""
+    """JSON Schema of the plan, the result, scores, comparisons and the others."""
     schemas = {
         "plan": plan_schema(),
         "result": _schema_of(RosterResult, "Ringfence result"),
         "score": _schema_of(ScoreDocument, "Ringfence score"),
+        "compare": _schema_of(CompareDocument, "Ringfence comparison"),
         "worth": _schema_of(WorthDocument, "Ringfence worth"),
         "simulate": _schema_of(SimulateDocument, "Ringfence simulation"),
         "explain": _schema_of(ExplainDocument, "Ringfence explanation"),

@@ -1,1 +1,1 @@
-"""What other programs read of a plan or roster."""
+"""Rosters in the formats of other programs."""

@@ -1,7 +1,9 @@
 """Figures of days side by side; of weeks where the days are too many."""
 
+import datetime as dt
 import math
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from rich.table import Table
 from rich.text import Text
@@ -14,9 +16,10 @@ MOST_COLUMNS = 6  # of weeks, whose figures are wide
 _WEEK = 7
 
 Days = Sequence[DayFigures]
+T = TypeVar("T")
 
 
-def groups(days: Days) -> list[Days]:
+def groups(days: Sequence[T]) -> list[Sequence[T]]:
     """Return what shares a column: single days, or whole weeks of a long horizon.
 
     >>> [len(group) for group in groups(range(28))]
@@ -34,7 +37,9 @@ def day_table(days: Days) -> Table:
     table = grid()
     table.add_column("", no_wrap=True, style="dim")
     for group in columns:
-        table.add_column(_name(group), justify="right", no_wrap=True)
+        table.add_column(
+            span_name([one.date for one in group]), justify="right", no_wrap=True
+        )
     table.add_column("all", justify="right", no_wrap=True, style="bold")
     for name, shown in _ROWS:
         if name == _LEVEL and any(one.at_best for one in days):
@@ -43,10 +48,10 @@ def day_table(days: Days) -> Table:
     return table
 
 
-def _name(group: Days) -> str:
+def span_name(dates: Sequence[dt.date]) -> str:
     """Return the heading of a column: the day, or the first of several."""
-    first = group[0].date
-    return day(first) if len(group) == 1 else f"{first.day} {first:%b}"
+    first = dates[0]
+    return day(first) if len(dates) == 1 else f"{first.day} {first:%b}"
 
 
 def _sum(field: str) -> Callable[[Days], Text]:

@@ -1,6 +1,7 @@
 """What `ringfence score` tells people: goals and rules, of one roster or of two."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from rich.console import RenderableType
 from rich.table import Table
@@ -22,25 +23,61 @@ FIGURE_WORDS = {
 }
 
 
+@dataclass(frozen=True)
+class Sides:
+    """One roster, or two side by side.
+
+    Attributes
+    ----------
+    names
+        Headings of their columns.
+    last
+        Heading of a last column, which tells by how much one is more than ``base``.
+    base
+        The position of the one that the other is measured by.
+    """
+
+    scores: Sequence[Score]
+    names: Sequence[str]
+    last: str = "more"
+    base: int = 1
+
+    def cells(self, values: Sequence[float], *, share: bool = False) -> list[str]:
+        """Return each side's value, and the difference where there are two."""
+        texts = [percent(x, 1) if share else f"{x:,.1f}" for x in values]
+        if len(values) == 1:
+            return texts
+        more = values[1 - self.base] - values[self.base]
+        return [*texts, _more(100 * more if share else more)]
+
+
 def score_parts(found: ScoreDocument) -> Iterator[RenderableType]:
     """Yield legal or not, what each roster gives, and what each goal and rule costs."""
     both = [found.roster] if found.against is None else [found.roster, found.against]
+    sides = Sides(both, [each.folder for each in both])
     for each in both:
-        yield _word(each)
+        yield verdict(each, each.folder)
     if found.changed_days is not None:
         yield f"{plural(found.changed_days, 'day')} of agents differ"
+    yield from side_parts(sides)
+
+
+def side_parts(sides: Sides) -> Iterator[RenderableType]:
+    """Yield what each roster gives, and what each goal and rule costs."""
+    both = sides.scores
     yield ""
     if all(each.figures for each in both):
-        yield _figures(both)
+        yield _figures(sides)
         yield ""
-    yield _goals(both)
+    yield _goals(sides)
     if any(each.rules for each in both):
         yield ""
-        yield _rules(both)
+        yield _rules(sides)
 
 
-def _word(each: Score) -> Text:
-    text = Text(f"{each.folder}: ")
+def verdict(each: Score, label: str) -> Text:
+    """Return whether a roster is legal, and what it costs."""
+    text = Text(f"{label}: ")
     if each.legal:
         text.append("legal", style="green")
     else:
@@ -54,45 +91,35 @@ def _word(each: Score) -> Text:
     return text
 
 
-def _table(label: str, both: Sequence[Score], *, more: bool = True) -> Table:
+def _table(label: str, sides: Sides, *, more: bool = True) -> Table:
     table = grid()
     table.add_column(label)
-    for each in both:
-        table.add_column(each.folder, justify="right", overflow="fold")
-    if more and len(both) > 1:
-        table.add_column("more", justify="right")
+    for name in sides.names:
+        table.add_column(name, justify="right", overflow="fold")
+    if more and len(sides.names) > 1:
+        table.add_column(sides.last, justify="right")
     return table
 
 
-def _figures(both: Sequence[Score]) -> Table:
-    table = _table("gives", both)
+def _figures(sides: Sides) -> Table:
+    table = _table("gives", sides)
     for key, words in FIGURE_WORDS.items():
-        own = [each.figures[key] for each in both]
-        share = key == "useful_share"
-        cells = [percent(x, 1) if share else f"{x:,.1f}" for x in own]
-        if len(both) > 1:
-            more = 100 * (own[0] - own[1]) if share else own[0] - own[1]
-            cells.append(_more(more))
-        table.add_row(words, *cells)
+        own = [each.figures[key] for each in sides.scores]
+        table.add_row(words, *sides.cells(own, share=key == "useful_share"))
     return table
 
 
-def _goals(both: Sequence[Score]) -> Table:
+def _goals(sides: Sides) -> Table:
     """Return what each goal costs that both know, in the goals' order."""
-    table = _table("costs", both)
+    table, both = _table("costs", sides), sides.scores
     known = [goal for goal in both[0].goals if all(goal in x.goals for x in both)]
     for goal in known:
         own = [each.goals[goal] for each in both]
         if max(own) >= _LEAST:
-            table.add_row(GOAL_WORDS.get(goal, goal), *_cells(own))
+            table.add_row(GOAL_WORDS.get(goal, goal), *sides.cells(own))
     totals = [sum(each.goals[goal] for goal in known) for each in both]
-    table.add_row("together", *_cells(totals), style="bold")
+    table.add_row("together", *sides.cells(totals), style="bold")
     return table
-
-
-def _cells(own: Sequence[float]) -> list[str]:
-    cells = [f"{x:,.1f}" for x in own]
-    return [*cells, _more(own[0] - own[1])] if len(own) > 1 else cells
 
 
 def _more(difference: float) -> str:
@@ -104,9 +131,9 @@ def _more(difference: float) -> str:
     return "·" if abs(difference) < _LEAST else f"{difference:+,.1f}"
 
 
-def _rules(both: Sequence[Score]) -> Table:
+def _rules(sides: Sides) -> Table:
     """Return the rules that are not kept: breaches, or what they cost."""
-    table = _table("rules not kept", both, more=False)
+    table, both = _table("rules not kept", sides, more=False), sides.scores
     names = dict.fromkeys(rule.rule for each in both for rule in each.rules)
     for name in names:
         own = [next((r for r in x.rules if r.rule == name), None) for x in both]

@@ -145,7 +145,11 @@ def _nearness(result: RosterResult) -> str:
 
 def _calls(figures: Summary) -> Iterator[RenderableType]:
     """Yield cover and service level in words, and the worst moments."""
-    for queue in _told(figures.queues):
+    told = told_queues(
+        [queue.queue for queue in figures.queues],
+        [queue.short_hours for queue in figures.queues],
+    )
+    for queue in (figures.queues[q] for q in told):
         names = queue.queue.split("+")
         label = queue.queue if len(names) == 1 else "together"
         words = f"{', '.join(names)}: " if len(names) > 1 else ""
@@ -165,15 +169,21 @@ def _calls(figures: Summary) -> Iterator[RenderableType]:
         yield entry("most short", moments)
 
 
-def _told(queues: Sequence[QueueFigures]) -> list[QueueFigures]:
-    """Return the queues, the widest sets of them, and sets short where no part is."""
-    every = [set(queue.queue.split("+")) for queue in queues]
+def told_queues(names: Sequence[str], short: Sequence[float]) -> list[int]:
+    """Return the positions of the queues worth a line: each, and the widest sets.
+
+    Of other sets those that are short of more than any part of them.
+
+    >>> told_queues(["a", "b", "c", "a+b", "a+b+c"], [0, 0, 0, 0, 2])
+    [0, 1, 2, 4]
+    """
+    every = [set(name.split("+")) for name in names]
     found = []
-    for queue, own in zip(queues, every, strict=True):
-        parts = [q.short_hours for q, o in zip(queues, every, strict=True) if o < own]
+    for q, own in enumerate(every):
+        parts = [short[i] for i, other in enumerate(every) if other < own]
         widest = not any(own < other for other in every)
-        if widest or not parts or queue.short_hours > max(parts) + _NOTHING:
-            found.append(queue)
+        if widest or not parts or short[q] > max(parts) + _NOTHING:
+            found.append(q)
     return found
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import Field
@@ -10,6 +11,7 @@ from models.roster import check
 from models.roster.result import Roster
 from scheduler.preparing import Prepared
 from scheduler.rosters.document import Entry
+from scheduler.rosters.figures import Summary
 from scheduler.rosters.measure import measure
 from scheduler.rosters.outlook import outlook
 from scheduler.rosters.reading import read_roster
@@ -51,6 +53,14 @@ class ScoreDocument(Entry):
     changed_days: int | None = Field(description="Days of agents that differ.")
 
 
+@dataclass(frozen=True, eq=False)
+class Weighed:
+    """A roster's score, and all its figures; ``None`` of shifts alone."""
+
+    score: Score
+    summary: Summary | None
+
+
 def score(prepared: Prepared, folder: Path, against: Path | None) -> ScoreDocument:
     """Return what a roster is worth, and beside which other one.
 
@@ -61,7 +71,7 @@ def score(prepared: Prepared, folder: Path, against: Path | None) -> ScoreDocume
     """
     problem, axis = prepared.problem, prepared.translation.axis
     own = read_roster(folder, problem, axis).roster
-    here = _scored(prepared, folder, own)
+    here = weigh(prepared, folder, own).score
     if against is None:
         return ScoreDocument(
             name=prepared.plea.name,
@@ -71,30 +81,38 @@ def score(prepared: Prepared, folder: Path, against: Path | None) -> ScoreDocume
             changed_days=None,
         )
     other = read_roster(against, problem, axis).roster
-    there = _scored(prepared, against, other)
+    there = weigh(prepared, against, other).score
     return ScoreDocument(
         name=prepared.plea.name,
         roster=here,
         against=there,
-        difference=_difference(here.goals, there.goals),
+        difference=difference(here.goals, there.goals),
         changed_days=_changed(own, other),
     )
 
 
-def _scored(prepared: Prepared, folder: Path, roster: Roster) -> Score:
+def weigh(prepared: Prepared, folder: Path, roster: Roster) -> Weighed:
+    """Return what a roster is worth; ``folder`` is where it comes from."""
     problem = prepared.problem
     violations = check.violations(problem, roster)
     parts = check.objective(problem, roster)
     unknown = check.not_judged(roster)
-    return Score(
+    summary = None if unknown else _summary(prepared, roster)
+    found = Score(
         folder=str(folder),
         legal=not violations,
         objective=None if unknown else in_hours(sum(parts.values())),
         goals=parts_in_hours(parts),
         rules=_rules(violations, check.missed(problem, roster)),
-        figures={} if unknown else _figures(prepared, roster),
+        figures={} if summary is None else _figures(summary),
         not_judged=list(unknown),
     )
+    return Weighed(found, summary)
+
+
+def _summary(prepared: Prepared, roster: Roster) -> Summary:
+    seen = outlook(prepared.translation, roster)
+    return measure(prepared.translation, roster, seen)
 
 
 def _rules(
@@ -119,10 +137,8 @@ def _rules(
     return sorted(found, key=lambda each: (-each.broken, -each.cost, each.rule))
 
 
-def _figures(prepared: Prepared, roster: Roster) -> dict[str, float]:
+def _figures(summary: Summary) -> dict[str, float]:
     """Return what planners ask of a roster first."""
-    seen = outlook(prepared.translation, roster)
-    summary = measure(prepared.translation, roster, seen)
     people = summary.people
     fair = [each.furthest[0].off for each in summary.fair if each.furthest]
     return {
@@ -137,9 +153,10 @@ def _figures(prepared: Prepared, roster: Roster) -> dict[str, float]:
     }
 
 
-def _difference(
+def difference(
     here: Mapping[str, float], there: Mapping[str, float]
 ) -> dict[str, float]:
+    """Return what one costs more than the other, by goal that both know."""
     both = (goal for goal in here if goal in there)
     return {goal: round(here[goal] - there[goal], 6) for goal in both}
 

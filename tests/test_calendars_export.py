@@ -16,7 +16,7 @@ from models.roster.problem import Kind
 from models.roster.result import Activity, Roster, Worked
 from scheduler.cli import ExitCode, main
 from scheduler.domain import Plan
-from scheduler.exports import calendars
+from scheduler.exports.calendars import calendars
 from scheduler.exports.events import Version, made_event, same, text
 from scheduler.exports.filenames import safe_names
 from scheduler.exports.planned import Planned

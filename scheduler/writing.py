@@ -11,6 +11,7 @@ import tomlkit
 from pydantic import BaseModel
 from tomlkit.items import AoT, Array, InlineTable, Table
 
+from models.errors import InvalidInput
 from scheduler.clock import TimeRange
 from scheduler.domain import Plan
 from scheduler.rosters.cells import csv_text
@@ -55,16 +56,21 @@ def settings_text(plan: Plan) -> str:
     document = tomlkit.document()
     document.add(tomlkit.comment("A plan; data/README.md explains every key."))
     sections = {}
-    for key, value in _used(plan):
+    for key, value in used(plan):
         if key in COMMENTS:
             sections[key] = value
         elif key not in TABLES:
-            document.add(key, _inline(value))
+            document.add(key, inline(value))
     for key, value in sections.items():
         document.add(tomlkit.nl())
         document.add(tomlkit.comment(COMMENTS[key]))
         document.add(key, _section(value))
     return COMMENT_APART.sub(r"\1\n", tomlkit.dumps(document))
+
+
+def json_text(plan: Plan) -> str:
+    """Return plan.json: keys that differ from their default."""
+    return plan.model_dump_json(exclude_defaults=True, indent=1) + "\n"
 
 
 def table_text(rows: Sequence[Row]) -> str:
@@ -76,8 +82,8 @@ def table_text(rows: Sequence[Row]) -> str:
     A1,phones
     """
     fields = type(rows[0]).model_fields
-    used = {key for row in rows for key, _ in _used(row)}
-    columns = [name for name in fields if name in used]
+    filled = {key for row in rows for key, _ in used(row)}
+    columns = [name for name in fields if name in filled]
     return csv_text(columns, (_cells(row, columns) for row in rows))
 
 
@@ -86,7 +92,7 @@ def _cells(row: Row, columns: Sequence[str]) -> list[str]:
     return [_cell(getattr(row, column), texts[column]) for column in columns]
 
 
-def _used(model: BaseModel) -> list[tuple[str, Any]]:
+def used(model: BaseModel) -> list[tuple[str, Any]]:
     """Return the keys that are needed or differ from their default, with values."""
     return [
         (key, getattr(model, key))
@@ -129,19 +135,23 @@ def _section(value: Any) -> Table | AoT:
             named.add(name, _section(one))
         return named
     table = tomlkit.table()
-    for key, one in _used(value):
-        table.add(key, _inline(one))
+    for key, one in used(value):
+        table.add(key, inline(one))
     return table
 
 
-def _inline(value: Any) -> Any:
-    """Return a value that is written in one line, or an array in several."""
+def inline(value: Any) -> Any:
+    """Return a value that plan.toml has in one line, or an array in several."""
+    if value is None:
+        raise InvalidInput(
+            "plan.toml cannot say that a key has no value; plan.json and plan.xlsx can"
+        )
     if isinstance(value, BaseModel):
-        return _inline_table(_used(value))
+        return _inline_table(used(value))
     if isinstance(value, dict):
         return _inline_table((str(key), one) for key, one in value.items())
     if isinstance(value, list):
-        return _array([_inline(one) for one in value])
+        return _array([inline(one) for one in value])
     if isinstance(value, float):
         return _number(value)
     if isinstance(value, StrEnum | TimeRange):
@@ -152,7 +162,7 @@ def _inline(value: Any) -> Any:
 def _inline_table(pairs: Iterable[tuple[str, Any]]) -> InlineTable:
     table = tomlkit.inline_table()
     for key, one in pairs:
-        table.add(key, _inline(one))
+        table.add(key, inline(one))
     return table
 
 

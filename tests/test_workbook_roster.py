@@ -60,6 +60,7 @@ def typed(path: Path, cells: Cells) -> Path:
     """Write cells as a person would: dates as dates, all else as it is."""
     raw = xlsxwriter.Workbook(path, {"strings_to_formulas": False})
     date = raw.add_format({"num_format": "yyyy-mm-dd"})
+    time = raw.add_format({"num_format": "[h]:mm"})
     moment = raw.add_format({"num_format": "yyyy-mm-dd hh:mm"})
     for name, rows in cells.items():
         sheet = raw.add_worksheet(name)
@@ -69,6 +70,8 @@ def typed(path: Path, cells: Cells) -> Path:
                     sheet.write_datetime(r, c, cell, moment)
                 elif isinstance(cell, dt.date):
                     sheet.write_datetime(r, c, cell, date)
+                elif isinstance(cell, dt.timedelta):
+                    sheet.write_number(r, c, cell / dt.timedelta(days=1), time)
                 elif cell != "":
                     sheet.write(r, c, cell)
     raw.close()

@@ -19,7 +19,7 @@ from scheduler.domain.cases import (
 from scheduler.domain.plan import Changes, Fairness, Horizon, Plan, Rules, Weights
 from scheduler.domain.rule_sets import RuleSet, required_by, rows_of
 from scheduler.domain.sections import Name, OpenTimes, Section, Weekday
-from scheduler.domain.terms import Break, Contract, ShiftType
+from scheduler.domain.terms import Break, Contract, OvertimeBand, ShiftType
 from scheduler.domain.work import Calendar, MovingLoad, Queue, Scope
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "MovingLoad",
     "Name",
     "OpenTimes",
+    "OvertimeBand",
     "Part",
     "Plan",
     "Queue",

@@ -34,19 +34,24 @@ OPTIONS = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
-INK, PALE, LINE = "#1F3A4D", "#E8EEF2", "#B8C4CC"
+INK, FAINT, PALE, LINE = "#1F3A4D", "#6B8496", "#E8EEF2", "#B8C4CC"
 RED, RED_INK, GREEN_INK = "#F8D7D3", "#9C1C12", "#1E6B3A"
 _A4 = 9
+_PAGE_WIDTH = 200  # characters that can still be read
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a sheet; ``note`` is the comment on its header."""
+    """A column of a sheet; ``note`` is the comment on its header.
+
+    The header of one that may be left empty is ``light``.
+    """
 
     name: str
     kind: str = "text"
     width: float = 12
     note: str = ""
+    light: bool = False
 
 
 class Book:
@@ -70,13 +75,17 @@ class Book:
             self._formats[key] = self.raw.add_format(wanted)
         return self._formats[key]
 
-    def header(self, kind: str = "text") -> Any:
+    def header(self, kind: str = "text", *, light: bool = False) -> Any:
         """Return the look of headers of columns of a kind."""
         return self.format(
             align="left" if kind in TEXT_KINDS else "right",
-            bold=True, font_color="white", bg_color=INK, text_wrap=True, border=1,
+            bold=True,
+            font_color="white",
+            bg_color=FAINT if light else INK,
+            text_wrap=True,
+            border=1,
             border_color=LINE,
-        )  # fmt: skip
+        )
 
     def page(self, name: str, *, tab: str = INK) -> "Page":
         """Return a new sheet, the last one, ready to be printed."""
@@ -125,7 +134,8 @@ class Page:
     def headers(self, columns: Sequence[Column], row: int = 0, first: int = 0) -> None:
         """Write the names of columns, with what they mean as comments."""
         for n, column in enumerate(columns, start=first):
-            self.put(row, n, column.name, self.book.header(column.kind))
+            look = self.book.header(column.kind, light=column.light)
+            self.put(row, n, column.name, look)
             if column.note:
                 size = {"x_scale": 2.2, "y_scale": 0.6 + len(column.note) / 150}
                 self.raw.write_comment(row, n, column.note, size)
@@ -138,12 +148,17 @@ class Page:
         first: int = 0,
     ) -> int:
         """Write rows from ``row`` on; return the row after the last."""
-        looks = [self.book.format(c.kind, bottom=4, bottom_color=LINE) for c in columns]
-        texts = [self.book.format("text", bottom=4, bottom_color=LINE)] * len(columns)
+        line = {"bottom": 4, "bottom_color": LINE}
+        looks = [self.book.format(column.kind, **line) for column in columns]
+        text, moment = (self.book.format(kind, **line) for kind in ("text", "moment"))
         for values in rows:
             for n, value in enumerate(values):
-                look = texts if isinstance(value, str) else looks
-                self.put(row, first + n, value, look[n])
+                look = looks[n]
+                if isinstance(value, str):
+                    look = text
+                elif isinstance(value, dt.datetime):
+                    look = moment
+                self.put(row, first + n, value, look)
             row += 1
         return row
 
@@ -158,12 +173,16 @@ class Page:
         """Write a whole sheet: a header that stays, filters; return its rows."""
         self.headers(columns)
         for n, column in enumerate(columns):
-            self.raw.set_column(n, n, column.width)
+            self.raw.set_column(n, n, column.width, self.book.format(column.kind))
         end = self.rows(columns, rows, 1)
         self.raw.freeze_panes(1, fixed)
         self.raw.autofilter(0, 0, max(1, end - 1), len(columns) - 1)
         self.raw.repeat_rows(0)
         self.raw.set_row(0, height)
+        pages = round(sum(column.width for column in columns) / _PAGE_WIDTH)
+        if pages > 1:
+            self.raw.fit_to_pages(pages, 0)
+            self.raw.repeat_columns(0, max(0, fixed - 1))
         return end - 1
 
     def coloured(

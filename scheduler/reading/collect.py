@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from scheduler.reading.finding import MORE, Finding
-from scheduler.reading.source import Locator
+from scheduler.reading.source import Locator, Place
 from scheduler.reading.suggest import closest
 from scheduler.tables import TABLES
 from scheduler.validation import Path, PlanIssue
@@ -68,28 +68,39 @@ def _moved(issue: PlanIssue, moved: Callable[[Path], Path]) -> PlanIssue:
 def _order(issue: PlanIssue, locator: Locator) -> tuple[int, int, int]:
     part = _PARTS.get(str(issue.path[0]), 0)
     row = issue.path[1] if len(issue.path) > 1 else -1
-    line = locator.place(issue.path)[1]
+    line = locator.place(issue.path).row
     return part, line or 0, row if isinstance(row, int) else -1
 
 
 def _finding(issue: PlanIssue, locator: Locator) -> Finding:
-    file, row, column = locator.place(issue.path)
+    place = locator.place(issue.path)
     typed = locator.value(issue.path) if issue.value is None else issue.value
     value = _typed(typed)
     name = str(issue.path[-1]) if issue.rule == "extra_forbidden" else value
     expected = issue.expected
     if issue.other is not None:
-        expected += f" {_place_of(issue.other, file, locator)}"
+        expected += f" {_place_of(issue.other, place, locator)}"
     return Finding(
-        file, row, column, value, expected, closest(name or "", issue.known), issue.rule
+        place.file,
+        place.row,
+        place.column,
+        value,
+        expected,
+        closest(name or "", issue.known),
+        issue.rule,
+        place.sheet,
     )
 
 
-def _place_of(path: Path, file: str, locator: Locator) -> str:
-    """Return a second place in words, as seen from the first one's file."""
-    there, row, column = locator.place(path)
-    where = column if row is None else f"line {row}"
-    return f"{where}" if there == file else f"{there}, {where}"
+def _place_of(path: Path, here: Place, locator: Locator) -> str:
+    """Return a second place in words, as seen from the first one."""
+    there = locator.place(path)
+    line = "line" if there.sheet is None else "row"
+    where = f"{there.column}" if there.row is None else f"{line} {there.row}"
+    if there[0] == here[0] and there.sheet == here.sheet:
+        return where
+    name = there.file if there.sheet is None else f"sheet {there.sheet}"
+    return f"{name}, {where}"
 
 
 def _more(last: Finding, count: int) -> Finding:
@@ -101,6 +112,7 @@ def _more(last: Finding, count: int) -> Finding:
         None,
         f"and {count:,} more {rows} like this",
         rule=MORE,
+        sheet=last.sheet,
     )
 
 

@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, get_args
 
 from scheduler.reading.suggest import meant_by, missing_column, stand_in
@@ -88,16 +88,8 @@ class CsvTable:
             self._issue((), f"a header with the names of the columns ({cells})")
             return
         self._names = [cell.lower() for cell in cells]
-        fields = TABLES[self.name].model_fields
-        spare = [name for name in self._names if name not in fields]
-        for column, field in fields.items():
-            if self._names.count(column) > 1:
-                self._issue((column,), "a column name that is given once")
-            elif field.is_required() and column not in self._names:
-                meant = stand_in(column, spare)
-                self._issue((column,), missing_column(column, meant), meant)
-        absent = [name for name in fields if name not in self._names]
-        self.notes = [_unused(self.name, column, absent) for column in spare]
+        self.issues += header_issues(self.name, self._names)
+        self.notes = unused_columns(self.name, self._names, f"{self.name}.csv")
 
     def _issue(
         self, place: tuple[str | int, ...], expected: str, value: str | None = None
@@ -130,20 +122,52 @@ def _cells(count: int) -> str:
     return f"{count} cell{'s' * (count != 1)}"
 
 
-def _unused(table: str, column: str, absent: list[str]) -> str:
+def header_issues(table: str, names: Sequence[str]) -> Iterator[PlanIssue]:
+    """Yield columns of a table that are given twice, or missing."""
+    fields = TABLES[table].model_fields
+    spare = [name for name in names if name not in fields]
+    for column, field in fields.items():
+        meant = None
+        if names.count(column) > 1:
+            expected = "a column name that is given once"
+        elif field.is_required() and column not in names:
+            meant = stand_in(column, spare)
+            expected = missing_column(column, meant)
+        else:
+            continue
+        yield PlanIssue((table, column), expected, rule="table", value=meant)
+
+
+def unused_columns(table: str, names: Sequence[str], where: str) -> list[str]:
+    """Return what to say of columns that a table does not have."""
+    fields = TABLES[table].model_fields
+    absent = [name for name in fields if name not in names]
+    return [_unused(where, name, absent) for name in names if name not in fields]
+
+
+def _unused(where: str, column: str, absent: list[str]) -> str:
     if not column:
-        return f"{table}.csv: a column without a name is not used"
+        return f"{where}: a column without a name is not used"
     meant = meant_by(column, absent)
     hint = f"; did you mean {meant!r}?" if meant else ""
-    return f"{table}.csv: column {column!r} is not used{hint}"
+    return f"{where}: column {column!r} is not used{hint}"
 
 
 def _with_points(record: dict[str, str], numbers: tuple[str, ...]) -> dict[str, str]:
     """Return a row with decimal points instead of commas in its numbers."""
     for column in numbers:
-        if _COMMA_NUMBER.fullmatch(record.get(column, "")):
-            record[column] = record[column].replace(",", ".")
+        if column in record:
+            record[column] = with_point(record[column])
     return record
+
+
+def with_point(text: str) -> str:
+    """Return a number with a decimal point instead of a comma.
+
+    >>> with_point("7,5"), with_point("7,5,1")
+    ('7.5', '7,5,1')
+    """
+    return text.replace(",", ".") if _COMMA_NUMBER.fullmatch(text) else text
 
 
 def _number_columns(model: type[Row]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from scheduler.reading.files import text_of
 from scheduler.reading.finding import Finding
 from scheduler.reading.imports import TableImport, dates_of, imports_of
 from scheduler.reading.mapped import MappedTable, imported
-from scheduler.reading.source import Source, at
+from scheduler.reading.source import Place, Source, at
 from scheduler.reading.suggest import closest
 from scheduler.reading.toml_lines import key_lines, line_of
 from scheduler.tables import TABLES
@@ -42,19 +42,19 @@ class Folder:
             for i, cells in table.cells(wanted).items() if wanted else ():
                 self._rows[name, i] = cells
 
-    def place(self, path: Path) -> tuple[str, int | None, str | None]:
+    def place(self, path: Path) -> Place:
         """Return file, line and column (or key) of a path."""
         if path[0] not in TABLES:
-            return SETTINGS, line_of(path, self.lines), self._key(path)
+            return Place(SETTINGS, line_of(path, self.lines), self._key(path))
         table = self.tables.get(str(path[0]))
         if table is None:
-            return f"{path[0]}.csv", None, None
+            return Place(f"{path[0]}.csv")
         if len(path) == 1:
-            return table.file, None, None
+            return Place(table.file)
         if isinstance(path[1], int):
             column = table.column(str(path[2])) if len(path) > 2 else None
-            return table.file, table.line(path[1]), column
-        return table.file, table.header_line, path[1]
+            return Place(table.file, table.line(path[1]), column)
+        return Place(table.file, table.header_line, path[1])
 
     def value(self, path: Path) -> object:
         """Return what was typed at a path, ``None`` where nothing was."""

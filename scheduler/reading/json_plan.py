@@ -7,7 +7,7 @@ from typing import Any
 from scheduler.reading.files import text_of
 from scheduler.reading.finding import Finding
 from scheduler.reading.json_table import JsonTable
-from scheduler.reading.source import Source, at
+from scheduler.reading.source import Place, Source, at
 from scheduler.tables import TABLES
 from scheduler.validation import Path
 
@@ -22,10 +22,10 @@ class JsonFile:
     def remember(self, paths: list[Path]) -> None:
         """Do nothing: the whole document is at hand."""
 
-    def place(self, path: Path) -> tuple[str, int | None, str | None]:
+    def place(self, path: Path) -> Place:
         """Return file and JSON pointer of a path."""
         parts = (str(part).replace("~", "~0").replace("/", "~1") for part in path)
-        return self.file, None, "".join(f"/{part}" for part in parts)
+        return Place(self.file, None, "".join(f"/{part}" for part in parts))
 
     def value(self, path: Path) -> object:
         """Return what was typed at a path, ``None`` where nothing was."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from models.errors import PlanError
 from scheduler import validation
 from scheduler.domain import Plan
+from scheduler.reading.book_plan import read_book
 from scheduler.reading.collect import Issues
 from scheduler.reading.draft import Draft, draft_plan
 from scheduler.reading.finding import Finding
@@ -15,6 +16,7 @@ from scheduler.reading.folder import read_folder
 from scheduler.reading.json_plan import read_json
 from scheduler.reading.rows import check_rows
 from scheduler.reading.source import Source
+from scheduler.reading.workbook import is_workbook
 from scheduler.tables import TABLES
 
 
@@ -38,7 +40,7 @@ class PlanRead:
 
 
 def read_plan(path: Path) -> PlanRead:
-    """Return the plan of a folder (plan.toml and CSV tables) or file (plan.json).
+    """Return the plan of a folder (plan.toml, CSV tables), plan.json or plan.xlsx.
 
     Raises
     ------
@@ -64,7 +66,9 @@ def _source(path: Path) -> Source:
             return read_folder(path)
         if path.exists() and path.suffix.lower() == ".json":
             return read_json(path)
-        expected = "a folder with plan.toml, or a file plan.json"
+        if path.exists() and is_workbook(path):
+            return read_book(path)
+        expected = "a folder with plan.toml, or a file plan.json or plan.xlsx"
     except OSError as error:
         expected = f"a folder that can be read ({error.strerror})"
     raise PlanError([Finding(str(path), None, None, None, expected, rule="no_file")])

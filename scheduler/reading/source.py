@@ -2,10 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from scheduler.reading.finding import Finding
 from scheduler.validation import Path, PlanIssue
+
+
+class Place(NamedTuple):
+    """Where something stands: file, line or row, column or key, sheet of a workbook."""
+
+    file: str
+    row: int | None = None
+    column: str | None = None
+    sheet: str | None = None
 
 
 class Table(Protocol):
@@ -28,8 +37,8 @@ class Locator(Protocol):
     def remember(self, paths: list[Path]) -> None:
         """Be ready for these paths."""
 
-    def place(self, path: Path) -> tuple[str, int | None, str | None]:
-        """Return file, line and column (or key) of a path."""
+    def place(self, path: Path) -> Place:
+        """Return where a path stands."""
 
     def value(self, path: Path) -> object:
         """Return what was typed at a path, ``None`` where nothing was."""

@@ -27,6 +27,8 @@ _OVERLAP = 64  # bytes: longer than any place
 _ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WHOLE = "a workbook that is whole; this one is damaged"
 _FIRST_DATE = dt.date(1900, 3, 1)  # what is before is a time of day
+_EPOCH = dt.datetime(1899, 12, 30)  # day 0 of a workbook, as from March 1900 on
+_DATES = 25_569, 109_940  # numbers of days from 1970 to 2200
 _LOOSE_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[ T]+(\d{1,2}:\d\d(?::\d\d)?)")
 
 Cell = str | float | bool | dt.date | dt.time | dt.timedelta
@@ -193,12 +195,42 @@ def text_of_cell(cell: Cell) -> str:
     return _text_of_time(cell)
 
 
+def dated(cell: Cell) -> Cell:
+    """Return the date or moment of a number whose format has been lost.
+
+    >>> dated(46083.0), dated(46083.5), dated(7.0)
+    (datetime.date(2026, 3, 2), datetime.datetime(2026, 3, 2, 12, 0), 7.0)
+    """
+    days = _number(cell)
+    if days is None or not _DATES[0] <= days < _DATES[1]:
+        return cell
+    moment = _EPOCH + dt.timedelta(days=days)
+    return moment if moment.time() != dt.time() else moment.date()
+
+
+def timed(cell: Cell) -> Cell:
+    """Return the time of day of a number whose format has been lost.
+
+    >>> timed(0.5), timed(7.0)
+    (datetime.timedelta(seconds=43200), 7.0)
+    """
+    days = _number(cell)
+    return cell if days is None or not 0 <= days <= 1 else dt.timedelta(days=days)
+
+
+def _number(cell: Cell) -> float | None:
+    if isinstance(cell, bool) or not isinstance(cell, float | int):
+        return None
+    return cell
+
+
 def moment_of_cell(cell: Cell) -> str:
     """Return the text of a cell in which a date alone means its midnight.
 
     >>> moment_of_cell(dt.date(2026, 3, 2))
     '2026-03-02T00:00'
     """
+    cell = dated(cell)
     is_date = isinstance(cell, dt.date) and not isinstance(cell, dt.datetime)
     return text_of_cell(cell) + "T00:00" * is_date
 

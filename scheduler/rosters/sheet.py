@@ -15,6 +15,7 @@ from scheduler.reading.suggest import missing_column, stand_in
 from scheduler.reading.workbook import (
     Cell,
     Workbook,
+    dated,
     moment_of_cell,
     text_of_cell,
 )
@@ -23,6 +24,7 @@ from scheduler.tables.guarded import guarded, plain
 T = TypeVar("T")
 
 _NAMES = ("agent_id", "shift_type", "activity")
+_DATE = "date"
 _MOMENTS = ("start", "end")
 
 
@@ -153,7 +155,7 @@ def _text(column: str, cell: Cell) -> str:
     """Return a cell of a workbook as a file would have it."""
     if column in _MOMENTS:
         return moment_of_cell(cell)
-    text = text_of_cell(cell)
+    text = text_of_cell(dated(cell) if column == _DATE else cell)
     return guarded(text) if column in _NAMES else text
 
 

@@ -72,6 +72,7 @@ def test_sentence(tmp_path: Path) -> None:
         "file": "skills.csv",
         "row": 2,
         "column": "skill",
+        "sheet": None,
         "value": "cals",
         "expected": "a skill of a queue or case type",
         "suggestion": "calls",
@@ -203,7 +204,7 @@ def test_too_large_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 def test_places_that_are_no_plan(tmp_path: Path) -> None:
     (missing,) = findings(tmp_path / "nowhere")
-    assert "a folder with plan.toml, or a file plan.json" in str(missing)
+    assert "a folder with plan.toml, or a file plan.json or plan.xlsx" in str(missing)
     (empty,) = findings(written(tmp_path / "text.txt", {}) / "x")
     assert empty.rule == "no_file"
     assert [f.file for f in findings(written(tmp_path / "bare", {}))] == [

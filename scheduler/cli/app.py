@@ -23,6 +23,8 @@ COMMANDS = {
     "worth": "valuing",
     "simulate": "simulating",
     "workbook": "workbooks",
+    "new": "workbooks",
+    "convert": "workbooks",
     "certify": "certifying",
     "worklist": "working",
     "calendars": "calendaring",

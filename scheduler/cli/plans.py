@@ -33,7 +33,8 @@ from scheduler.rosters.measure_cases import case_figures
 from scheduler.translate import Translation
 
 PlanPath = Annotated[
-    Path, typer.Argument(metavar="PLAN", help="A plan folder, or a plan.json.")
+    Path,
+    typer.Argument(metavar="PLAN", help="A plan folder, a plan.json or a plan.xlsx."),
 ]
 TableFolder = Annotated[
     Path | None, typer.Option("--out", metavar="DIR", help="Write the table there.")

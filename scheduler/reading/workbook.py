@@ -138,8 +138,8 @@ def _trouble(path: Path) -> tuple[str, str] | None:
 def _too_large(parts: zipfile.ZipFile) -> tuple[str, str] | None:
     """Return what was expected where a workbook would take too much memory.
 
-    Every part is inflated once, piece by piece: what a part says of its own size is not
-    believed.
+    Every part is inflated once, piece by piece, and searched for places of cells: what
+    it says of its own size is not believed, nor that it is no sheet.
     """
     left = _INFLATED_BYTES
     most = f"a workbook that holds {_INFLATED_BYTES / 1e6:,.0f} MB at most"
@@ -148,16 +148,14 @@ def _too_large(parts: zipfile.ZipFile) -> tuple[str, str] | None:
         return most, "file_size"
     for info in infos:
         rows = columns = 0
-        is_sheet = info.filename.startswith("xl/worksheets/")
         before = b""
         with parts.open(info) as part:
             while piece := part.read(_PIECE):
                 left -= len(piece)
                 if left < 0:
                     return most, "file_size"
-                if is_sheet:
-                    rows, columns = _reach(before + piece, rows, columns)
-                    before = piece[-_OVERLAP:]
+                rows, columns = _reach(before + piece, rows, columns)
+                before = piece[-_OVERLAP:]
         if rows * columns > _MOST_CELLS:
             return (
                 "sheets without cells far off: delete what stands in the last rows "

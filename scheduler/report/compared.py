@@ -11,7 +11,7 @@ from models.roster.problem import Kind
 from scheduler.report.days import groups, span_name
 from scheduler.report.score import Sides, side_parts, verdict
 from scheduler.report.summary import told_queues
-from scheduler.report.words import count, day, grid, hours, percent, plural
+from scheduler.report.words import count, day, grid, hours, percent, plural, shown
 from scheduler.rosters.changes import (
     Change,
     DayChange,
@@ -103,8 +103,8 @@ def _changes(changes: Sequence[DayChange], most: int) -> Iterator[RenderableType
     for _, own in groupby(changes[:most], lambda change: change.agent):
         days = list(own)
         yield ""
-        title = Text(days[0].agent, style="bold")
-        title.append(f"  {_shown(days[0].agent_name)}" if days[0].agent_name else "")
+        title = Text(shown(days[0].agent), style="bold")
+        title.append(f"  {shown(days[0].agent_name)}" if days[0].agent_name else "")
         yield title
         yield _agent(days)
     rest = changes[most:]
@@ -151,7 +151,7 @@ def _words(change: DayChange) -> Text:
 
 
 def _shift(shift: ShiftEntry) -> str:
-    return f"{shift.shift_type} {_times(shift)}"
+    return f"{shown(shift.shift_type)} {_times(shift)}"
 
 
 def _times(span: ShiftEntry | Stretch) -> str:
@@ -175,7 +175,7 @@ def _inside(changes: Sequence[DoingChange]) -> list[str]:
 
 def _doing(one: DoingChange, calls: str) -> str:
     """Return what has become of a thing that is done in a shift."""
-    name = one.activity
+    name = shown(one.activity)
     if one.kind is Kind.VOICE:
         name = calls or f"calls ({name.replace('+', ', ')})"
     label = name or one.kind.value
@@ -218,7 +218,7 @@ def _calls(queues: Sequence[QueueSides]) -> Iterator[RenderableType]:
         a, b = one.a, one.b
         more = b.short_hours - a.short_hours
         table.add_row(
-            Text(", ".join(one.queue.split("+"))),
+            Text(shown(", ".join(one.queue.split("+")))),
             hours(one.required_hours),
             *_marked(hours(a.short_hours), hours(b.short_hours), more),
             percent(a.service_level, 1),
@@ -260,7 +260,7 @@ def _cases(cases: Sequence[CaseSides]) -> Table:
     for one in cases:
         a, b = one.a, one.b
         table.add_row(
-            Text(one.case_type),
+            Text(shown(one.case_type)),
             hours(one.hours_needed),
             *(_case_hours(side) for side in (a, b)),
             *_marked(count(a.breaches), count(b.breaches), b.breaches - a.breaches),
@@ -273,8 +273,3 @@ def _case_hours(side: CaseSide) -> str:
     """Return the hours in blocks, and those between calls."""
     fill = f" + {hours(side.hours_fill)}" if side.hours_fill else ""
     return hours(side.hours) + fill
-
-
-def _shown(name: str) -> str:
-    """Return a name without what would steer a terminal."""
-    return "".join(c if c.isprintable() else " " for c in name)

@@ -111,6 +111,15 @@ def plural(number: float, noun: str, nouns: str = "") -> str:
     return f"{count(number)} {noun if number == 1 else nouns or noun + 's'}"
 
 
+def shown(name: str) -> str:
+    r"""Return a name that a terminal only shows: no control characters.
+
+    >>> shown("Zoë\x1b[2J")
+    'Zoë [2J'
+    """
+    return "".join(c if c.isprintable() else " " for c in name)
+
+
 def day(date: dt.date) -> str:
     """Return a date within a week.
 

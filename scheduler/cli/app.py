@@ -19,6 +19,7 @@ COMMANDS = {
     "check": "judging",
     "score": "judging",
     "compare": "comparing",
+    "report": "reporting",
     "explain": "explaining",
     "worth": "valuing",
     "simulate": "simulating",

@@ -69,18 +69,7 @@ def record(
         stop_reason=result.stop_reason.value,
         legal=not judged.violations if found else None,
         violations=violation_entries(judged.violations, axis),
-        not_kept=[
-            MissedEntry(
-                rule=m.rule,
-                goal=m.goal,
-                agent=m.agent,
-                date=None if m.day is None else axis.date(m.day),
-                cost=round(m.cost / UNIT, 6),
-                message=m.message,
-            )
-            for m in judged.missed
-            if m.goal != "fairness"  # told by summary.fair, against targets
-        ],
+        not_kept=missed_entries(judged.missed, axis),
         conflicts=[_conflict(each, plea.laws) for each in result.conflicts],
         objective=in_hours(objective),
         objective_parts=parts_in_hours(judged.parts),
@@ -133,6 +122,22 @@ def ratio(objective: int | None, bound: int | None, floor: int) -> float | None:
     if objective == bound:
         return 0.0
     return round((objective - bound) / (bound - floor), 6) if bound > floor else None
+
+
+def missed_entries(missed: Sequence[Missed], axis: TimeAxis) -> list[MissedEntry]:
+    """Return what is preferred and not kept, with dates and paid hours."""
+    return [
+        MissedEntry(
+            rule=m.rule,
+            goal=m.goal,
+            agent=m.agent,
+            date=None if m.day is None else axis.date(m.day),
+            cost=round(m.cost / UNIT, 6),
+            message=m.message,
+        )
+        for m in missed
+        if m.goal != "fairness"  # told by summary.fair, against targets
+    ]
 
 
 def violation_entries(

@@ -1,0 +1,55 @@
+"""The command that makes a page of a roster: report."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scheduler.cli.output import JsonFlag, NotesFlag, give, tell
+from scheduler.cli.plans import PlanPath
+from scheduler.preparing import prepare
+from scheduler.report.page import page_document, page_text, read_sources
+from scheduler.report.words import entry
+from scheduler.rosters.cells import write_files
+
+REPORT_FILE = "report.html"
+
+
+def report(
+    plan: PlanPath,
+    folder: Annotated[
+        Path,
+        typer.Argument(
+            metavar="ROSTER_DIR",
+            help="Folder with roster.csv, and what else is known of the roster.",
+        ),
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Default: report.html in the roster's folder."
+        ),
+    ] = None,
+    quiet: NotesFlag = False,
+    as_json: JsonFlag = False,
+) -> None:
+    """One page of a roster, to look at, print, and send: it opens offline."""
+    path = folder / REPORT_FILE if out is None else out
+    if path.is_dir():
+        raise typer.BadParameter(f"{path} is a folder", param_hint="--out")
+    prepared = prepare(plan)
+    sources = read_sources(prepared, folder)
+    text = page_text(page_document(sources))
+    try:
+        write_files(path.parent, {path.name: text})
+    except OSError as error:
+        reason = (error.strerror or "it cannot be made").lower()
+        raise typer.BadParameter(f"cannot write {path}: {reason}") from error
+    if not quiet:
+        tell(sources.notes)
+    size = len(text.encode())
+    give(
+        {"file": str(path), "bytes": size, "notes": list(sources.notes)},
+        as_json=as_json,
+        shown=lambda: [entry("report", f"{path} ({size / 1e6:.1f} MB)")],
+    )

@@ -1,0 +1,8 @@
+"""The report: one HTML file of a roster that opens offline."""
+
+from scheduler.report.page.content import page_document
+from scheduler.report.page.document import PageDocument
+from scheduler.report.page.render import page_text
+from scheduler.report.page.sources import Sources, read_sources
+
+__all__ = ["PageDocument", "Sources", "page_document", "page_text", "read_sources"]

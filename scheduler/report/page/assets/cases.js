@@ -1,0 +1,292 @@
+"use strict";
+// Deferred work: what comes, what is done, what is open and how old, what is late.
+
+const casework = { kind: 0 };
+const AGES = ["age-0", "age-1", "age-2", "age-3"];
+
+function chosenKind() {
+  return data.cases[casework.kind];
+}
+
+function ageName(group) {
+  if (group.to_days === null) return `${group.from_days} days and more`;
+  return group.from_days === 0 ? "under 1 day" : `${group.from_days} to ${group.to_days} days`;
+}
+
+function dayNames() {
+  return data.days.map((_, day) => dayName(day));
+}
+
+function kindShade() {
+  return groupColour(chosenKind().group);
+}
+
+function cell(value, write = some) {
+  return [value ?? 0, value === null || value === undefined ? UNKNOWN : write(value)];
+}
+
+function flowOptions() {
+  const kind = chosenKind();
+  const days = kind.figures.days;
+  const breaches = days.map((day) => (day.breaches >= 0.05 ? day.breaches : null));
+  return {
+    legend: topLegend(),
+    tooltip: tooltip((day) =>
+      bubble(dayDate(day), [
+        ["new", some(kind.inflow[day]), "calls-3"],
+        ["completed", some(days[day].completed), data.groups[kind.group].colour],
+        ["due", some(days[day].due)],
+        ["breaches", some(days[day].breaches), "short"],
+        ["no more by chance than", some(days[day].breaches_high)],
+        ...(kind.simulated_breaches ? [["breaches, simulated", some(kind.simulated_breaches[day].mean)]] : []),
+      ]),
+    ),
+    grid: plainGrid(),
+    xAxis: axisOfNames(dayNames()),
+    yAxis: axisOfValues({ name: "cases", nameTextStyle: { color: colour("quiet") }, nameGap: 8 }),
+    series: [
+      bars("new", kind.inflow, colour("calls-3"), { barMaxWidth: 28 }),
+      bars("completed", days.map((day) => day.completed), kindShade(), { barMaxWidth: 28 }),
+      bars("breaches", breaches, colour("short"), {
+        barMaxWidth: 28,
+        label: { show: true, position: "top", color: colour("bad"), fontWeight: 600, formatter: (found) => (found.value ? some(found.value) : "") },
+      }),
+    ],
+  };
+}
+
+function flowRows() {
+  const kind = chosenKind();
+  return kind.figures.days.map((day, d) => [
+    dayDate(d),
+    cell(kind.inflow[d]),
+    cell(day.completed),
+    cell(day.due),
+    cell(day.breaches),
+    cell(day.closing),
+    cell(kind.overdue[d]),
+    cell(kind.hours_needed[d], hours),
+    cell(kind.hours_rostered[d], hours),
+    cell(kind.hours_fill[d], hours),
+  ]);
+}
+
+const FLOW_COLUMNS = ["Day", "New", "Completed", "Due", "Breaches", "Open in the evening", "Of them late", "Hours due", "Hours rostered", "Hours between calls"];
+
+function backlogOptions() {
+  const { days } = chosenKind().figures;
+  const groups = days[0].ages.map(ageName);
+  return {
+    legend: topLegend(),
+    tooltip: tooltip((day) =>
+      bubble(dayDate(day), [
+        ...groups.map((name, g) => [name, some(days[day].ages[g].cases), AGES[g]]).reverse(),
+        ["open", some(days[day].closing)],
+      ]),
+    ),
+    grid: plainGrid(),
+    xAxis: axisOfNames(dayNames()),
+    yAxis: axisOfValues({ name: "open cases", nameTextStyle: { color: colour("quiet"), align: "left" }, nameGap: 8 }),
+    series: groups.map((name, g) => bars(name, days.map((day) => day.ages[g].cases), colour(AGES[g]), { stack: "open", barMaxWidth: 44 })),
+  };
+}
+
+function backlogRows() {
+  return chosenKind().figures.days.map((day, d) => [dayDate(d), ...day.ages.map((group) => cell(group.cases)), cell(day.closing)]);
+}
+
+function curveOptions() {
+  const { curve } = chosenKind();
+  const pairs = (values) => values.map((value, i) => [curve.minutes[i], value]);
+  const known = curve.done !== null;
+  return {
+    legend: topLegend(),
+    tooltip: tooltip((i) =>
+      bubble(moment(curve.minutes[i]), [
+        ["work that has come", hours(curve.available[i]), "calls-3"],
+        ...(known ? [["work done", hours(curve.done[i]), data.groups[chosenKind().group].colour], ["case time given", hours(curve.rostered[i])]] : []),
+        ["work due", hours(curve.due[i]), "short"],
+      ]),
+    ),
+    grid: plainGrid(),
+    xAxis: axisOfMinutes(),
+    yAxis: axisOfValues({ name: "hours so far", nameTextStyle: { color: colour("quiet"), align: "left" }, nameGap: 8 }),
+    series: [
+      line("has come", pairs(curve.available), colour("calls-3"), { step: "end", lineStyle: { type: "dashed" } }),
+      ...(known ? [line("done", pairs(curve.done), kindShade(), { lineStyle: { width: 3 } })] : []),
+      line("due", pairs(curve.due), colour("short"), { step: "end" }),
+    ],
+  };
+}
+
+// Time as minutes, with a label in the middle of each day.
+function axisOfMinutes() {
+  return {
+    type: "value",
+    min: 0,
+    max: data.end,
+    interval: DAY,
+    splitLine: { show: true, lineStyle: { color: colour("line") } },
+    axisLine: { lineStyle: { color: colour("line") } },
+    axisLabel: {
+      color: colour("quiet"),
+      hideOverlap: true,
+      align: "left",
+      formatter: (minute) => (minute >= data.end ? "" : dayName(dayOf(minute + DAY / 2))),
+    },
+  };
+}
+
+function curveRows() {
+  const { curve } = chosenKind();
+  const shown = curve.minutes.map((_, i) => i).filter((i) => curve.minutes[i] % 240 === 0);
+  return shown.map((i) => [
+    moment(curve.minutes[i]),
+    cell(curve.available[i], hours),
+    cell(curve.due[i], hours),
+    cell(curve.done?.[i], hours),
+    cell(curve.rostered?.[i], hours),
+  ]);
+}
+
+function burnRows() {
+  const { figures, overdue } = chosenKind();
+  const most = new Map(figures.bounds.map((bound) => [bound.date, bound.most]));
+  return figures.days.map((day, d) => [dayDate(d), cell(day.closing), cell(overdue[d]), most.has(day.date) ? [most.get(day.date), some(most.get(day.date))] : [0, "–"]]);
+}
+
+// From what is open at the start in a straight line to the next bound.
+function pace(figures) {
+  if (!figures.bounds.length) return [];
+  const last = figures.bounds[figures.bounds.length - 1];
+  const end = data.days.findIndex((day) => day.date === last.date) + 1;
+  return [[0, figures.opening], [end, last.most]];
+}
+
+function burnOptions() {
+  const { figures, overdue } = chosenKind();
+  const open = [[0, figures.opening], ...figures.days.map((day, d) => [d + 1, day.closing])];
+  const late = [[0, figures.already_breached], ...overdue.map((cases, d) => [d + 1, cases])];
+  const bounds = figures.bounds.map((bound) => [data.days.findIndex((day) => day.date === bound.date) + 1, bound.most]);
+  return {
+    legend: topLegend(),
+    tooltip: tooltip((i) =>
+      bubble(i ? `end of ${dayDate(i - 1)}` : "at the start", [
+        ["open", some(open[i][1]), data.groups[chosenKind().group].colour],
+        ["of them late", some(late[i][1]), "short"],
+        ...bounds.filter(([day]) => day === i).map(([, most]) => ["at most", some(most), "need"]),
+      ]),
+    ),
+    grid: plainGrid(),
+    xAxis: {
+      ...axisOfMinutes(),
+      max: data.days.length,
+      interval: Math.ceil(data.days.length / 14),
+      axisLabel: { color: colour("quiet"), hideOverlap: true, formatter: (day) => (day ? dayName(day - 1) : "start") },
+    },
+    yAxis: axisOfValues({ name: "open cases", nameTextStyle: { color: colour("quiet"), align: "left" }, nameGap: 8 }),
+    series: [
+      line("open", open, kindShade(), { showSymbol: true, symbolSize: 7, lineStyle: { width: 3 } }),
+      line("of them late", late, colour("short")),
+      ...(bounds.length
+        ? [
+            line("pace to the target", pace(figures), colour("need"), { lineStyle: { type: "dashed", width: 1.5 } }),
+            { name: "open at most", type: "scatter", data: bounds, symbol: "triangle", symbolSize: 11, itemStyle: { color: colour("need") } },
+          ]
+        : []),
+    ],
+  };
+}
+
+function overview(choose) {
+  const rows = data.cases.map((kind, k) => {
+    const f = kind.figures;
+    const pick = el("button", { type: "button", class: "pick", onclick: () => choose(k) }, kind.name);
+    return [
+      el("span", {}, swatch(data.groups[kind.group].colour), " ", pick),
+      [f.opening, `${some(f.opening)} → ${some(f.closing)}`],
+      cell(f.inflow),
+      cell(f.completed),
+      cell(f.due),
+      [f.breaches, f.breaches ? el("b", { class: "bad" }, some(f.breaches)) : "0"],
+      cell(f.sla_compliance, percent),
+      [f.overdue, `${some(f.already_breached)} → ${some(f.overdue)}`],
+      cell(f.hours_needed, hours),
+      cell(f.hours_rostered, hours),
+      [f.chance.none, percent(f.chance.none, 0)],
+    ];
+  });
+  const columns = [
+    { name: "Case type" },
+    { name: "Open", title: "Open at the start and at the end." },
+    { name: "New" },
+    { name: "Completed" },
+    { name: "Due" },
+    { name: "Breaches", title: "Cases not done by their deadline, each once." },
+    { name: "On time" },
+    { name: "Late", title: "Open past their deadline at the start and at the end." },
+    { name: "Hours due" },
+    { name: "Hours rostered", title: "In ring-fenced blocks." },
+    { name: "No breach by chance", title: "Share of runs of the forecast in which no case breaches." },
+  ];
+  return el("div", { class: "scroll whole" }, table(columns, rows));
+}
+
+function buildCases() {
+  const node = section("cases");
+  if (!data.cases.length) {
+    node.append(note("The plan has no case types with cases: there are no deadlines to make."));
+    return;
+  }
+  const known = data.cases[0].figures !== null;
+  const worst = data.cases.map((kind) => kind.figures?.breaches ?? 0);
+  casework.kind = worst.indexOf(Math.max(...worst));
+  const names = (list) => () => list.map((name) => ({ name }));
+  const curves = chart({
+    title: "Done between due and what has come",
+    lead: "While the line done stays above due, nothing breaches.",
+    label: "Hours of case work that have come, are done, are due, so far",
+    height: 280,
+    options: curveOptions,
+    columns: names(["Moment", "Has come", "Due", "Done", "Case time given"]),
+    rows: curveRows,
+  });
+  const all = known ? caseCharts(names, curves) : [curves];
+  const choose = (k) => {
+    casework.kind = k;
+    box.querySelector("select").value = String(k);
+    for (const each of all) each.renew();
+  };
+  const box = select("Case type", data.cases.map((kind, k) => [k, kind.name]), casework.kind, (value) => choose(Number(value)));
+  if (known) node.append(el("div", { class: "panel" }, overview(choose)));
+  else node.append(note("What is due is known, who works on cases is not: activities.csv is missing."));
+  node.append(el("div", { class: "controls" }, box), el("div", { class: known ? "pair" : "" }, ...all.map((each) => el("div", { class: "panel" }, each.node))));
+}
+
+function caseCharts(names, curves) {
+  const flow = chart({
+    title: "New, completed, and breaches on their day",
+    label: "Cases by day: new, completed, breaches",
+    height: 280,
+    options: flowOptions,
+    columns: names(FLOW_COLUMNS),
+    rows: flowRows,
+  });
+  const backlog = chart({
+    title: "Backlog by age, in the evening",
+    label: "Open cases at the end of each day by age",
+    height: 280,
+    options: backlogOptions,
+    columns: () => ["Day", ...chosenKind().figures.days[0].ages.map(ageName), "Open"].map((name) => ({ name })),
+    rows: backlogRows,
+  });
+  const burn = chart({
+    title: "Burn-down",
+    label: "Open cases at the end of each day, those late, and the most there may be",
+    height: 280,
+    options: burnOptions,
+    columns: names(["End of", "Open", "Of them late", "At most"]),
+    rows: burnRows,
+  });
+  return [flow, backlog, curves, burn];
+}

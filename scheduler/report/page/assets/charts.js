@@ -1,0 +1,130 @@
+"use strict";
+// Charts: drawn when they come near the window, again when the theme changes, and each
+// with a table of what it shows.
+
+const charts = [];
+const near = new IntersectionObserver((entries) => {
+  for (const entry of entries) if (entry.isIntersecting) charts.find((each) => each.host === entry.target).draw();
+}, { rootMargin: "400px" });
+const sizes = new ResizeObserver((entries) => {
+  for (const entry of entries) charts.find((each) => each.host === entry.target)?.resize();
+});
+
+function chart({ title, label, height, options, rows, columns, lead, key }) {
+  const host = el("div", { class: "chart", role: "img", "aria-label": label });
+  host.style.height = `${height}px`;
+  const details = asTable(() => table(columns(), rows(), label));
+  const node = el(
+    "figure",
+    {},
+    title ? el("h3", {}, title) : null,
+    lead ? el("p", { class: "quiet small" }, lead) : null,
+    key ? legend(key) : null,
+    host,
+    details,
+  );
+  const own = {
+    host,
+    node,
+    drawn: null,
+    draw() {
+      if (own.drawn) return;
+      own.drawn = echarts.init(host, null, { renderer: "canvas" });
+      own.show();
+    },
+    show() {
+      if (own.drawn) own.drawn.setOption({ ...basics(), ...options() }, { notMerge: true });
+    },
+    renew() {
+      own.show();
+      details.renew();
+    },
+    resize() {
+      if (own.drawn) own.drawn.resize({ animation: { duration: 0 } });
+    },
+  };
+  charts.push(own);
+  near.observe(host);
+  sizes.observe(host);
+  return own;
+}
+
+function basics() {
+  return {
+    animation: false,
+    backgroundColor: "transparent",
+    textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: colour("quiet") },
+  };
+}
+
+function plainGrid(more = {}) {
+  return { left: 8, right: 12, top: 30, bottom: 4, containLabel: true, ...more };
+}
+
+function topLegend(more = {}) {
+  return {
+    type: "scroll",
+    top: 0,
+    left: 0,
+    itemWidth: 14,
+    itemHeight: 10,
+    icon: "roundRect",
+    textStyle: { color: colour("quiet"), fontSize: 12 },
+    pageIconColor: colour("accent"),
+    pageTextStyle: { color: colour("quiet") },
+    ...more,
+  };
+}
+
+function axisOfNames(names, more = {}) {
+  return {
+    type: "category",
+    data: names,
+    axisLabel: { color: colour("quiet"), hideOverlap: true, ...more.axisLabel },
+    axisTick: { show: false },
+    axisLine: { lineStyle: { color: colour("line") } },
+    ...Object.fromEntries(Object.entries(more).filter(([key]) => key !== "axisLabel")),
+  };
+}
+
+function axisOfValues(more = {}) {
+  return {
+    type: "value",
+    axisLabel: { color: colour("quiet"), formatter: (value) => some(value), ...more.axisLabel },
+    splitLine: { lineStyle: { color: colour("line") } },
+    ...Object.fromEntries(Object.entries(more).filter(([key]) => key !== "axisLabel")),
+  };
+}
+
+function tooltip(say, more = {}) {
+  return {
+    trigger: "axis",
+    confine: true,
+    className: "bubble",
+    padding: 0,
+    borderWidth: 0,
+    backgroundColor: "transparent",
+    extraCssText: "",
+    textStyle: { color: colour("ink"), fontSize: 13 },
+    axisPointer: { type: "line", lineStyle: { color: colour("quiet") }, label: { show: false } },
+    formatter: (found) => say(Array.isArray(found) ? found[0].dataIndex : found.dataIndex),
+    ...more,
+  };
+}
+
+function bars(name, values, shade, more = {}) {
+  return { name, type: "bar", data: values, itemStyle: { color: shade }, emphasis: { disabled: true }, ...more };
+}
+
+function line(name, values, shade, more = {}) {
+  return {
+    name,
+    type: "line",
+    data: values,
+    showSymbol: false,
+    itemStyle: { color: shade },
+    lineStyle: { color: shade, width: 2, ...more.lineStyle },
+    emphasis: { disabled: true },
+    ...Object.fromEntries(Object.entries(more).filter(([key]) => key !== "lineStyle")),
+  };
+}

@@ -1,0 +1,314 @@
+"use strict";
+// Calls: people needed and rostered, and the service level, by interval.
+
+const NOBODY = 0.05; // people: less looks like nobody
+const coverage = { queue: 0, day: 0 };
+
+function queueName(queue) {
+  return queue.members.length > 1 ? `${queue.members.join(" + ")}, together` : queue.name;
+}
+
+function chosenQueue() {
+  return data.queues[coverage.queue];
+}
+
+// Positions of the intervals of a day; -1: of all days.
+function intervals(queue, day) {
+  const inside = (start) => day < 0 || (start >= data.days[day].start && start < dayEnd(day));
+  return queue.starts.map((_, i) => i).filter((i) => inside(queue.starts[i]));
+}
+
+// The day on which most people are missing, else the one with most calls.
+function worstDay(queue) {
+  const weight = (day) => {
+    const own = intervals(queue, day);
+    return 1e6 * sum(own.map((i) => queue.short?.[i])) + sum(own.map((i) => queue.calls[i]));
+  };
+  const weights = data.days.map((_, day) => weight(day));
+  return weights.indexOf(Math.max(...weights));
+}
+
+// The queues whose level can be told: its own, or its members'.
+function rated(queue) {
+  if (!queue.level || queue.level.some((level) => level !== null)) return queue.level ? [queue] : [];
+  const own = data.queues.filter((each) => each.members.length === 1 && queue.members.includes(each.name));
+  return own.filter((each) => each.level.some((level) => level !== null));
+}
+
+function at(queue, values, start) {
+  const i = queue.starts.indexOf(start);
+  return i < 0 ? null : values[i];
+}
+
+function coverRows(day) {
+  const queue = chosenQueue();
+  return intervals(queue, day).map((i) => {
+    const needed = queue.required[i];
+    const there = queue.rostered ? queue.rostered[i] : null;
+    return {
+      start: queue.starts[i],
+      calls: queue.calls[i],
+      needed,
+      there,
+      met: there === null ? 0 : Math.min(there, needed),
+      surplus: there === null ? 0 : Math.max(0, there - needed),
+      short: queue.short && queue.short[i] > NOBODY ? queue.short[i] : 0,
+    };
+  });
+}
+
+function coverColumns() {
+  const own = rated(chosenQueue());
+  return [
+    "Interval",
+    "Calls",
+    "Needed",
+    "Rostered",
+    "Missing",
+    ...own.map((queue) => `Level ${queue.name}`),
+    ...own.filter((queue) => queue.simulated).map((queue) => `Simulated ${queue.name}`),
+  ].map((name) => ({ name }));
+}
+
+function levelCell(queue, values, start) {
+  const level = at(queue, values, start);
+  return [level ?? 0, level === null ? "–" : percent(level)];
+}
+
+function coverTable() {
+  const own = rated(chosenQueue());
+  return coverRows(coverage.day).map((row) => [
+    moment(row.start),
+    [row.calls, some(row.calls)],
+    [row.needed, some(row.needed)],
+    [row.there, row.there === null ? UNKNOWN : some(row.there)],
+    [row.short, row.short ? some(row.short) : "–"],
+    ...own.map((queue) => levelCell(queue, queue.level, row.start)),
+    ...own.filter((queue) => queue.simulated).map((queue) => levelCell(queue, queue.simulated, row.start)),
+  ]);
+}
+
+const LEVEL_SHADES = ["calls", "calls-2", "calls-3"];
+
+function levelSeries(rows) {
+  const where = { xAxisIndex: 1, yAxisIndex: 1 };
+  const found = [];
+  rated(chosenQueue()).forEach((queue, k) => {
+    const shade = LEVEL_SHADES[k % LEVEL_SHADES.length];
+    const target = { silent: true, symbol: "none", label: { show: false }, lineStyle: { color: colour(shade), type: "dotted", width: 1.5 } };
+    found.push(
+      line(`level ${queue.name}`, rows.map((row) => at(queue, queue.level, row.start)), colour(shade), {
+        ...where,
+        markLine: { ...target, data: [{ yAxis: queue.target }] },
+      }),
+    );
+    if (queue.simulated) {
+      const dashed = { lineStyle: { type: "dashed", width: 1.5 } };
+      found.push(line(`simulated ${queue.name}`, rows.map((row) => at(queue, queue.simulated, row.start)), colour(shade), { ...where, ...dashed }));
+    }
+  });
+  return found;
+}
+
+function coverTip(rows) {
+  return (i) => {
+    const row = rows[i];
+    const lines = [
+      ["calls", some(row.calls)],
+      ["needed", some(row.needed), "need"],
+      ["rostered", some(row.there), "calls"],
+    ];
+    if (row.short) lines.push(["missing", some(row.short), "short"]);
+    if (row.surplus > NOBODY) lines.push(["more than needed", some(row.surplus), "surplus"]);
+    for (const queue of rated(chosenQueue())) {
+      const level = at(queue, queue.level, row.start);
+      if (level !== null) lines.push([`level ${queue.name}`, percent(level)]);
+      const simulated = queue.simulated && at(queue, queue.simulated, row.start);
+      if (simulated) lines.push([`simulated ${queue.name}`, percent(simulated)]);
+    }
+    return bubble(moment(row.start), lines);
+  };
+}
+
+function coverOptions() {
+  const rows = coverRows(coverage.day);
+  const levels = levelSeries(rows);
+  const names = rows.map((row) => row.start);
+  const ofDay = coverage.day >= 0;
+  const isFirst = (i) => i === 0 || dayOf(names[i]) !== dayOf(names[i - 1]);
+  const labels = ofDay
+    ? { formatter: (start) => clock(Number(start)) }
+    : { formatter: (start) => dayName(dayOf(Number(start))), interval: (i) => isFirst(i), align: "left" };
+  const lowest = Math.min(1, ...levels.flatMap((each) => each.data.filter((level) => level !== null)), ...rated(chosenQueue()).map((queue) => queue.target));
+  const known = rows.some((row) => row.there !== null);
+  const gap = ofDay ? "12%" : "0%";
+  const stack = { stack: "people", barCategoryGap: gap };
+  const axis = (more) => axisOfNames(names.map(String), { ...more, axisLabel: { ...labels, ...more.axisLabel } });
+  return {
+    legend: topLegend(),
+    axisPointer: { link: [{ xAxisIndex: "all" }] },
+    tooltip: tooltip(coverTip(rows)),
+    grid: levels.length
+      ? [plainGrid({ top: 34, bottom: "40%", containLabel: false, left: 46 }), plainGrid({ top: "71%", bottom: 26, containLabel: false, left: 46 })]
+      : [plainGrid({ top: 34, bottom: 26, containLabel: false, left: 46 })],
+    xAxis: [axis({}), ...(levels.length ? [axis({ gridIndex: 1 })] : [])],
+    yAxis: [
+      axisOfValues({ name: "people", nameTextStyle: { color: colour("quiet") }, nameGap: 8, minInterval: 1 }),
+      ...(levels.length
+        ? [
+            axisOfValues({
+              gridIndex: 1,
+              name: "service level",
+              nameTextStyle: { color: colour("quiet"), align: "left" },
+              nameGap: 8,
+              min: Math.max(0, Math.floor(lowest * 10 - 0.5) / 10),
+              max: 1,
+              splitNumber: 3,
+              axisLabel: { formatter: (value) => percent(value, 0) },
+            }),
+          ]
+        : []),
+    ],
+    series: [
+      ...(known
+        ? [
+            bars("rostered", rows.map((row) => row.met), colour("calls"), stack),
+            bars("more than needed", rows.map((row) => row.surplus), colour("surplus"), stack),
+            bars("missing", rows.map((row) => row.short), colour("short"), stack),
+          ]
+        : []),
+      line("needed", rows.map((row) => row.needed), colour("need"), { step: "middle" }),
+      ...levels,
+    ],
+  };
+}
+
+// The colour of an interval: missing people by how many, others by how many too many.
+function heatColour(row) {
+  if (row.there === null) return faded("calls", Math.min(1, row.needed / coverage.most));
+  if (row.short) return faded("short", Math.min(1, 0.45 + row.short / Math.max(1, row.needed)));
+  return faded("calls", Math.min(0.75, 0.08 + (0.6 * row.surplus) / Math.max(1, row.needed)));
+}
+
+function heatTimes() {
+  const found = new Map();
+  for (const start of chosenQueue().starts) found.set(minuteOfDay(start), clock(start));
+  return [...found].sort((one, other) => one[0] - other[0]);
+}
+
+function heatOptions() {
+  const rows = coverRows(-1);
+  const times = heatTimes();
+  const column = new Map(times.map(([minute], i) => [minute, i]));
+  coverage.most = Math.max(1, ...rows.map((row) => row.needed));
+  return {
+    tooltip: tooltip(coverTip(rows), { trigger: "item" }),
+    grid: plainGrid({ top: 6, bottom: 24, left: 58, containLabel: false }),
+    xAxis: axisOfNames(times.map(([, text]) => text)),
+    yAxis: axisOfNames(data.days.map((_, day) => dayName(day)), { inverse: true, axisLabel: { interval: 0 } }),
+    series: [
+      {
+        type: "custom",
+        data: rows.map((row) => [column.get(minuteOfDay(row.start)), dayOf(row.start)]),
+        itemStyle: {},
+        renderItem(_, api) {
+          const [x, y] = api.coord([api.value(0), api.value(1)]);
+          const [width, height] = api.size([1, 1]);
+          const row = rows[_.dataIndex];
+          return {
+            type: "rect",
+            shape: { x: x - width / 2 + 0.5, y: y - height / 2 + 1, width: Math.max(1, width - 1), height: height - 2 },
+            style: { fill: heatColour(row) },
+          };
+        },
+      },
+    ],
+  };
+}
+
+function queueTable() {
+  const rows = data.queues.filter((queue) => queue.figures).map(({ figures: f, ...queue }) => [
+    queueName(queue),
+    [f.calls, number(f.calls)],
+    [f.required_hours, hours(f.required_hours)],
+    [f.rostered_hours, hours(f.rostered_hours)],
+    [f.short_hours, f.short_hours ? hours(f.short_hours) : "–"],
+    [f.intervals_covered, `${number(f.intervals_covered)} of ${number(f.intervals)}`],
+    [f.service_level ?? 0, f.service_level === null ? "by queue" : `${f.at_best ? "up to " : ""}${percent(f.service_level)}`],
+    [f.service_level_target, f.service_level === null ? "–" : percent(f.service_level_target, 0)],
+  ]);
+  const names = ["Queue", "Calls", "Needed", "Rostered", "Missing", "Intervals covered", "Service level", "Target"];
+  return el("div", { class: "scroll whole" }, table(names, rows));
+}
+
+function buildCoverage() {
+  const node = section("coverage");
+  if (!data.queues.length) {
+    node.append(note("The plan has no queues: there are no calls to cover."));
+    return;
+  }
+  coverage.queue = data.queues.length - 1; // the widest set
+  coverage.day = worstDay(chosenQueue());
+  const known = chosenQueue().rostered !== null;
+  if (!known) node.append(note("What the calls need is known, who is on calls is not: activities.csv is missing."));
+  const people = chart({
+    label: "People needed and rostered on calls, and service level, by interval",
+    height: known ? 420 : 280,
+    options: coverOptions,
+    columns: coverColumns,
+    rows: coverTable,
+  });
+  const heat = chart({
+    title: "The whole roster at a glance",
+    label: "Missing and surplus people by day and time",
+    lead: "Choose an interval to see its day below.",
+    key: known ? [["short", "people missing"], ["calls", "more than needed: the deeper, the more"]] : [["calls", "people needed: the deeper, the more"]],
+    height: 36 + 26 * data.days.length,
+    options: heatOptions,
+    columns: () => ["Day", ...heatTimes().map(([, text]) => text)].map((name) => ({ name })),
+    rows: heatTable,
+  });
+  const days = [[-1, "All days"], ...data.days.map((_, day) => [day, dayDate(day)])];
+  const dayBox = select("Day", days, coverage.day, (value) => showDay(Number(value)));
+  function showDay(day) {
+    coverage.day = day;
+    dayBox.querySelector("select").value = String(day);
+    people.renew();
+  }
+  const queueBox = select("Queue", data.queues.map((queue, q) => [q, queueName(queue)]), coverage.queue, (value) => {
+    coverage.queue = Number(value);
+    people.renew();
+    heat.renew();
+  });
+  queueBox.id = "coverage-queue";
+  dayBox.id = "coverage-day";
+  const draw = heat.draw;
+  heat.draw = () => {
+    if (heat.drawn) return;
+    draw();
+    heat.drawn.on("click", (found) => showDay(found.value[1]));
+  };
+  if (known) node.append(el("div", { class: "panel" }, queueTable()));
+  node.append(
+    el("div", { class: "controls" }, queueBox, dayBox),
+    el("div", { class: "panel" }, heat.node),
+    el("div", { class: "panel" }, people.node),
+  );
+}
+
+function heatTable() {
+  const times = heatTimes().map(([minute]) => minute);
+  return data.days.map((_, day) => {
+    const found = new Map(coverRows(day).map((row) => [minuteOfDay(row.start), row]));
+    return [
+      dayDate(day),
+      ...times.map((minute) => {
+        const row = found.get(minute);
+        if (!row) return [0, ""];
+        if (row.there === null) return [row.needed, some(row.needed)];
+        const off = row.short ? -row.short : row.there - row.needed;
+        return [off, signed(off)];
+      }),
+    ];
+  });
+}

@@ -1,0 +1,87 @@
+"""The page itself: one file with everything in it, that loads nothing."""
+
+import base64
+import hashlib
+import json
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import DictLoader, Environment, StrictUndefined, Template
+from markupsafe import Markup
+
+from scheduler.report.page.document import PageDocument
+
+#: Our own scripts, in the order in which they run.
+SCRIPTS = (
+    "format.js",
+    "dom.js",
+    "charts.js",
+    "headline.js",
+    "coverage.js",
+    "cases.js",
+    "cost.js",
+    "trouble.js",
+    "timeline.js",
+    "roster.js",
+    "people.js",
+    "metrics.js",
+    "made.js",
+    "main.js",
+)
+_VENDORED = "vendor/echarts.min.js"
+_PACKAGE = "scheduler.report.page"
+
+
+def page_text(document: PageDocument) -> str:
+    """Return the HTML of a report.
+
+    Names and notes stand in it only as JSON, which scripts put on the page as text;
+    scripts and styles other than these are refused by the page's own policy.
+    """
+    scripts = [asset(_VENDORED), *(asset(name) for name in SCRIPTS)]
+    style = asset("page.css")
+    return _template().render(
+        document=document,
+        data=_script_json(document.model_dump(mode="json")),
+        scripts=[Markup(text) for text in scripts],
+        style=Markup(style),
+        script_hashes=" ".join(_hash(text) for text in scripts),
+        style_hash=_hash(style),
+    )
+
+
+@cache
+def asset(name: str) -> str:
+    """Return the text of a file that becomes a part of the page."""
+    found = files(_PACKAGE) / "assets"
+    for part in name.split("/"):
+        found = found / part
+    return found.read_text(encoding="utf-8")
+
+
+def _template() -> Template:
+    environment = Environment(
+        loader=DictLoader({"page.html": asset("page.html")}),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("page.html")
+
+
+def _script_json(content: dict[str, Any]) -> Markup:
+    """Return JSON that no browser takes for markup."""
+    text = json.dumps(
+        content, ensure_ascii=False, allow_nan=False, separators=(",", ":")
+    )
+    for sign in "<>&\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return Markup(text)
+
+
+def _hash(text: str) -> str:
+    """Return a script or style as a content security policy names it."""
+    digest = hashlib.sha256(text.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"

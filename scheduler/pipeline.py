@@ -13,7 +13,12 @@ from scheduler.judging import Certified, Verdict, certify, judge
 from scheduler.preparing import Prepared, prepare, prepare_made
 from scheduler.rosters import start as starting
 from scheduler.rosters.cells import write_files
-from scheduler.rosters.document import RESULT_FILE, RosterResult
+from scheduler.rosters.document import (
+    REPORT_FILE,
+    RESULT_FILE,
+    SIMULATION_FILE,
+    RosterResult,
+)
 from scheduler.rosters.duals import DUALS_FILE, duals_text
 from scheduler.rosters.fair import fairness_text
 from scheduler.rosters.measure import measure
@@ -53,8 +58,7 @@ TABLE_FILES = (
     "wishes.csv",
 )
 FAIRNESS_FILE = "fairness.csv"
-SIMULATION_FILE = "simulation.json"
-_SOMETIMES = (FAIRNESS_FILE, DUALS_FILE, SIMULATION_FILE)
+_SOMETIMES = (FAIRNESS_FILE, DUALS_FILE, SIMULATION_FILE, REPORT_FILE)
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,19 +146,26 @@ def searching(problem: RosterProblem, limits: Limits) -> Limits:
     return replace(limits, seconds=max(limits.seconds / 2, limits.seconds - after))
 
 
-def save(outcome: Outcome, folder: Path, simulation: str | None = None) -> Saved:
+def save(
+    outcome: Outcome,
+    folder: Path,
+    simulation: str | None = None,
+    report: str | None = None,
+) -> Saved:
     """Write a roster's files, and the prices that prove its bound where there are any.
 
-    ``simulation`` is the text of what was simulated of it.
+    ``simulation`` is the text of what was simulated of it, ``report`` its page.
 
     Without a roster there is no table, and nothing at all where the run was stopped; an
     earlier roster's files stay, and a note says that they are an earlier run's. With
-    one, an earlier run's prices, shares and simulation go where this run has none.
+    one, an earlier run's prices, shares, simulation and page go where it has none.
     """
     tables = _tables(outcome)
     texts = {**tables, **_duals(outcome)}
     if simulation is not None:
         texts[SIMULATION_FILE] = simulation
+    if report is not None:
+        texts[REPORT_FILE] = report
     notes = _lost(outcome) if tables else _earlier(folder, texts)
     told = [*outcome.document.notes, *notes]
     document = outcome.document.model_copy(update={"notes": told})

@@ -26,6 +26,7 @@ FILES = [
     "backlog.csv",
     "coverage.csv",
     "duals.json",
+    "report.html",
     "result.json",
     "roster.csv",
     "wishes.csv",

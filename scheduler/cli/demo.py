@@ -50,7 +50,8 @@ def _what_next(folder: Path) -> list[str]:
     plan, made = folder / "plan", folder / "roster"
     return [
         "",
-        f"open   {made}/roster.csv (who works when), activities.csv (what they do),",
+        f"open   {made}/report.html in a browser (everything on one page), or",
+        f"       {made}/roster.csv (who works when), activities.csv (what they do),",
         "       coverage.csv (calls), backlog.csv (cases)",
         f"try    ringfence workbook {plan} {made} --out {folder}/roster.xlsx",
         f"       ringfence check {plan} {made}",

@@ -11,8 +11,7 @@ from scheduler.preparing import prepare
 from scheduler.report.page import page_document, page_text, read_sources
 from scheduler.report.words import entry
 from scheduler.rosters.cells import write_files
-
-REPORT_FILE = "report.html"
+from scheduler.rosters.document import REPORT_FILE
 
 
 def report(

@@ -28,6 +28,7 @@ from scheduler.pipeline import (
     read_start,
     save,
 )
+from scheduler.report.page import page_document, page_text, sources_of
 from scheduler.report.progress import Watcher
 from scheduler.report.summary import summary
 from scheduler.simulating import SimulateDocument, Wanted
@@ -77,6 +78,9 @@ def roster(
             "again, up to three times; keep the better one.",
         ),
     ] = False,
+    no_report: Annotated[
+        bool, typer.Option("--no-report", help="Write no report.html.")
+    ] = False,
     quiet: QuietFlag = False,
     as_json: JsonFlag = False,
 ) -> None:
@@ -89,7 +93,15 @@ def roster(
     prepared = prepare(plan)
     if start is not None:
         asked = replace(asked, start=read_start(prepared, start))
-    roster_to(prepared, asked, out, quiet=quiet, as_json=as_json, verified=verified)
+    roster_to(
+        prepared,
+        asked,
+        out,
+        quiet=quiet,
+        as_json=as_json,
+        verified=verified,
+        with_report=not no_report,
+    )
 
 
 def wanted(
@@ -135,6 +147,7 @@ def roster_to(
     quiet: bool,
     as_json: bool,
     verified: bool = False,
+    with_report: bool = True,
 ) -> None:
     """Solve, write, show; leave with the exit code that fits."""
     try:
@@ -148,7 +161,8 @@ def roster_to(
     text = None
     if simulated is not None:
         text = simulated.model_dump_json(indent=2) + "\n"
-    saved = save(outcome, out, text)
+    page = _page(outcome, simulated) if with_report else None
+    saved = save(outcome, out, text, page)
     if as_json or not quiet:
         give(
             saved.document.model_dump(mode="json"),
@@ -173,6 +187,24 @@ def _watched(
         wanted = Wanted(seed=asked.limits.seed, workers=workers)
         found = verify(outcome, asked, wanted, watch, stop)
         return (outcome, None) if found is None else (found.outcome, found.simulated)
+
+
+def _page(outcome: Outcome, simulated: SimulateDocument | None) -> str | None:
+    """Return the page of a roster; ``None`` without one.
+
+    A page that fails is a note: what was found in minutes of search is kept.
+    """
+    roster, seen = outcome.result.roster, outcome.outlook
+    if roster is None or seen is None:
+        return None
+    try:
+        sources = sources_of(
+            outcome.prepared, roster, seen, outcome.document, simulated
+        )
+        return page_text(page_document(sources))
+    except Exception as error:
+        tell([f"no report.html: {error!r}; ringfence report tries again"])
+        return None
 
 
 @contextmanager

@@ -8,6 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from scheduler.rosters.figures import Summary
 
 RESULT_FILE = "result.json"
+SIMULATION_FILE = "simulation.json"
+REPORT_FILE = "report.html"
 
 
 class Entry(BaseModel):

@@ -12,6 +12,7 @@ from models.roster.result import Roster
 from scheduler.preparing import Prepared
 from scheduler.rosters.document import (
     RESULT_FILE,
+    SIMULATION_FILE,
     MissedEntry,
     RosterResult,
     ViolationEntry,
@@ -25,7 +26,6 @@ from scheduler.rosters.record import missed_entries, violation_entries
 from scheduler.rosters.units import parts_in_hours
 from scheduler.simulating.document import SimulateDocument
 
-SIMULATION_FILE = "simulation.json"
 _CHANGED = 0.01  # paid hours: the roster is no longer the one of result.json
 
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -56,6 +56,29 @@ class Sources:
     result: RosterResult | None
     simulated: SimulateDocument | None
     notes: tuple[str, ...]
+
+
+def sources_of(
+    prepared: Prepared,
+    roster: Roster,
+    seen: Outlook,
+    result: RosterResult,
+    simulated: SimulateDocument | None = None,
+) -> Sources:
+    """Return the sources of a roster that was just made and judged."""
+    return Sources(
+        prepared=prepared,
+        roster=roster,
+        outlook=seen,
+        summary=result.summary,
+        violations=result.violations,
+        not_judged=(),
+        not_kept=result.not_kept,
+        parts=result.objective_parts,
+        result=result,
+        simulated=simulated,
+        notes=tuple(result.notes),
+    )
 
 
 def read_sources(prepared: Prepared, folder: Path) -> Sources:

@@ -14,11 +14,15 @@ function ageName(group) {
 }
 
 function dayNames() {
-  return data.days.map((_, day) => dayName(day));
+  return data.days.map((_, day) => dayTick(day));
+}
+
+function kindColour() {
+  return data.groups[chosenKind().group].colour;
 }
 
 function kindShade() {
-  return groupColour(chosenKind().group);
+  return colour(kindColour());
 }
 
 function cell(value, write = some) {
@@ -30,11 +34,10 @@ function flowOptions() {
   const days = kind.figures.days;
   const breaches = days.map((day) => (day.breaches >= 0.05 ? day.breaches : null));
   return {
-    legend: topLegend(),
     tooltip: tooltip((day) =>
       bubble(dayDate(day), [
         ["new", some(kind.inflow[day]), "calls-3"],
-        ["completed", some(days[day].completed), data.groups[kind.group].colour],
+        ["completed", some(days[day].completed), kindColour()],
         ["due", some(days[day].due)],
         ["breaches", some(days[day].breaches), "short"],
         ["no more by chance than", some(days[day].breaches_high)],
@@ -77,7 +80,6 @@ function backlogOptions() {
   const { days } = chosenKind().figures;
   const groups = days[0].ages.map(ageName);
   return {
-    legend: topLegend(),
     tooltip: tooltip((day) =>
       bubble(dayDate(day), [
         ...groups.map((name, g) => [name, some(days[day].ages[g].cases), AGES[g]]).reverse(),
@@ -100,11 +102,10 @@ function curveOptions() {
   const pairs = (values) => values.map((value, i) => [curve.minutes[i], value]);
   const known = curve.done !== null;
   return {
-    legend: topLegend(),
     tooltip: tooltip((i) =>
       bubble(moment(curve.minutes[i]), [
         ["work that has come", hours(curve.available[i]), "calls-3"],
-        ...(known ? [["work done", hours(curve.done[i]), data.groups[chosenKind().group].colour], ["case time given", hours(curve.rostered[i])]] : []),
+        ...(known ? [["work done", hours(curve.done[i]), kindColour()], ["case time given", hours(curve.rostered[i])]] : []),
         ["work due", hours(curve.due[i]), "short"],
       ]),
     ),
@@ -132,7 +133,7 @@ function axisOfMinutes() {
       color: colour("quiet"),
       hideOverlap: true,
       align: "left",
-      formatter: (minute) => (minute >= data.end ? "" : dayName(dayOf(minute + DAY / 2))),
+      formatter: (minute) => (minute >= data.end ? "" : dayTick(dayOf(minute + DAY / 2))),
     },
   };
 }
@@ -163,16 +164,21 @@ function pace(figures) {
   return [[0, figures.opening], [end, last.most]];
 }
 
+function burnKey() {
+  const found = [[kindColour(), "open", "line"], ["short", "of them late", "line"]];
+  if (chosenKind().figures.bounds.length) found.push(["need", "open at most (▲), and the pace to it", "dash"]);
+  return found;
+}
+
 function burnOptions() {
   const { figures, overdue } = chosenKind();
   const open = [[0, figures.opening], ...figures.days.map((day, d) => [d + 1, day.closing])];
   const late = [[0, figures.already_breached], ...overdue.map((cases, d) => [d + 1, cases])];
   const bounds = figures.bounds.map((bound) => [data.days.findIndex((day) => day.date === bound.date) + 1, bound.most]);
   return {
-    legend: topLegend(),
     tooltip: tooltip((i) =>
       bubble(i ? `end of ${dayDate(i - 1)}` : "at the start", [
-        ["open", some(open[i][1]), data.groups[chosenKind().group].colour],
+        ["open", some(open[i][1]), kindColour()],
         ["of them late", some(late[i][1]), "short"],
         ...bounds.filter(([day]) => day === i).map(([, most]) => ["at most", some(most), "need"]),
       ]),
@@ -182,7 +188,7 @@ function burnOptions() {
       ...axisOfMinutes(),
       max: data.days.length,
       interval: Math.ceil(data.days.length / 14),
-      axisLabel: { color: colour("quiet"), hideOverlap: true, formatter: (day) => (day ? dayName(day - 1) : "start") },
+      axisLabel: { color: colour("quiet"), hideOverlap: true, formatter: (day) => (day ? dayTick(day - 1) : "start") },
     },
     yAxis: axisOfValues({ name: "open cases", nameTextStyle: { color: colour("quiet"), align: "left" }, nameGap: 8 }),
     series: [
@@ -247,6 +253,7 @@ function buildCases() {
     lead: "While the line done stays above due, nothing breaches.",
     label: "Hours of case work that have come, are done, are due, so far",
     height: 280,
+    key: () => [["calls-3", "has come", "dash"], ...(known ? [[kindColour(), "done", "line"]] : []), ["short", "due", "line"]],
     options: curveOptions,
     columns: names(["Moment", "Has come", "Due", "Done", "Case time given"]),
     rows: curveRows,
@@ -268,6 +275,7 @@ function caseCharts(names, curves) {
     title: "New, completed, and breaches on their day",
     label: "Cases by day: new, completed, breaches",
     height: 280,
+    key: () => [["calls-3", "new"], [kindColour(), "completed"], ["short", "breaches"]],
     options: flowOptions,
     columns: names(FLOW_COLUMNS),
     rows: flowRows,
@@ -276,6 +284,7 @@ function caseCharts(names, curves) {
     title: "Backlog by age, in the evening",
     label: "Open cases at the end of each day by age",
     height: 280,
+    key: () => chosenKind().figures.days[0].ages.map((group, g) => [AGES[g], ageName(group)]),
     options: backlogOptions,
     columns: () => ["Day", ...chosenKind().figures.days[0].ages.map(ageName), "Open"].map((name) => ({ name })),
     rows: backlogRows,
@@ -284,6 +293,7 @@ function caseCharts(names, curves) {
     title: "Burn-down",
     label: "Open cases at the end of each day, those late, and the most there may be",
     height: 280,
+    key: burnKey,
     options: burnOptions,
     columns: names(["End of", "Open", "Of them late", "At most"]),
     rows: burnRows,

@@ -14,12 +14,13 @@ function chart({ title, label, height, options, rows, columns, lead, key }) {
   const host = el("div", { class: "chart", role: "img", "aria-label": label });
   host.style.height = `${height}px`;
   const details = asTable(() => table(columns(), rows(), label));
+  const keys = el("div", {});
   const node = el(
     "figure",
     {},
     title ? el("h3", {}, title) : null,
     lead ? el("p", { class: "quiet small" }, lead) : null,
-    key ? legend(key) : null,
+    key ? keys : null,
     host,
     details,
   );
@@ -33,6 +34,7 @@ function chart({ title, label, height, options, rows, columns, lead, key }) {
       own.show();
     },
     show() {
+      if (key) keys.replaceChildren(legend(key()));
       if (own.drawn) own.drawn.setOption({ ...basics(), ...options() }, { notMerge: true });
     },
     renew() {
@@ -43,6 +45,7 @@ function chart({ title, label, height, options, rows, columns, lead, key }) {
       if (own.drawn) own.drawn.resize({ animation: { duration: 0 } });
     },
   };
+  own.show();
   charts.push(own);
   near.observe(host);
   sizes.observe(host);
@@ -58,22 +61,7 @@ function basics() {
 }
 
 function plainGrid(more = {}) {
-  return { left: 8, right: 12, top: 30, bottom: 4, containLabel: true, ...more };
-}
-
-function topLegend(more = {}) {
-  return {
-    type: "scroll",
-    top: 0,
-    left: 0,
-    itemWidth: 14,
-    itemHeight: 10,
-    icon: "roundRect",
-    textStyle: { color: colour("quiet"), fontSize: 12 },
-    pageIconColor: colour("accent"),
-    pageTextStyle: { color: colour("quiet") },
-    ...more,
-  };
+  return { left: 14, right: 26, top: 28, bottom: 4, containLabel: true, ...more };
 }
 
 function axisOfNames(names, more = {}) {
@@ -100,7 +88,7 @@ function tooltip(say, more = {}) {
   return {
     trigger: "axis",
     confine: true,
-    className: "bubble",
+    className: "hint",
     padding: 0,
     borderWidth: 0,
     backgroundColor: "transparent",

@@ -8,7 +8,6 @@ function costGroups() {
 function hoursOptions() {
   const groups = costGroups();
   return {
-    legend: topLegend(),
     tooltip: tooltip((day) =>
       bubble(dayDate(day), [
         ...groups.map((g) => [data.groups[g].name, hours(data.hours[day].hours[g]), data.groups[g].colour]),
@@ -35,19 +34,18 @@ function partsOptions() {
   const goals = costGoals().reverse();
   const bound = data.cost.bound_parts;
   return {
-    legend: topLegend(),
     tooltip: tooltip((i) =>
       bubble(data.cost.words[goals[i]] ?? goals[i], [
         ["this roster", some(data.cost.parts[goals[i]]), "calls"],
         ...(goals[i] in bound ? [["no roster has less", some(bound[goals[i]]), "calls-3"]] : []),
       ]),
     { axisPointer: { type: "shadow", label: { show: false } } }),
-    grid: plainGrid(),
+    grid: plainGrid({ top: 8 }),
     xAxis: axisOfValues(),
     yAxis: axisOfNames(goals.map((goal) => data.cost.words[goal] ?? goal), { axisLabel: { interval: 0 } }),
     series: [
-      bars("this roster", goals.map((goal) => data.cost.parts[goal]), colour("calls"), { barMaxWidth: 14 }),
-      ...(Object.keys(bound).length ? [bars("no roster has less of it", goals.map((goal) => bound[goal] ?? 0), colour("calls-3"), { barMaxWidth: 14 })] : []),
+      bars("this roster", goals.map((goal) => data.cost.parts[goal]), colour("calls"), { barMaxWidth: 11 }),
+      ...(Object.keys(bound).length ? [bars("no roster has less of it", goals.map((goal) => bound[goal] ?? 0), colour("calls-3"), { barMaxWidth: 11 })] : []),
     ],
   };
 }
@@ -57,6 +55,10 @@ function costGoals() {
   const { parts, bound_parts: bound } = data.cost;
   const found = Object.keys(parts).filter((goal) => parts[goal] >= 0.05 || (bound[goal] ?? 0) >= 0.05);
   return found.sort((one, other) => parts[other] - parts[one]);
+}
+
+function partsHeight() {
+  return 60 + 32 * costGoals().length;
 }
 
 function partsRows() {
@@ -77,7 +79,8 @@ function buildCost() {
   const byDay = chart({
     title: "Hours by day",
     label: "Agent-hours of each day by what is done",
-    height: 320,
+    height: Math.max(300, partsHeight()),
+    key: () => (costGroups().length ? costGroups().map((g) => [data.groups[g].colour, data.groups[g].name]) : [["shift", "paid"]]),
     options: hoursOptions,
     columns: () => ["Day", ...costGroups().map((g) => data.groups[g].name), "paid"].map((name) => ({ name })),
     rows: hoursRows,
@@ -86,7 +89,8 @@ function buildCost() {
     title: "What the goals cost, in paid hours’ worth",
     lead: "Service first, money second: an hour of calls short counts as many paid hours.",
     label: "What each goal costs, and what no roster has less of",
-    height: Math.max(200, 70 + 40 * costGoals().length),
+    height: partsHeight(),
+    key: () => [["calls", "this roster"], ...(Object.keys(data.cost.bound_parts).length ? [["calls-3", "no roster has less of it"]] : [])],
     options: partsOptions,
     columns: () => ["Goal", "This roster", "No roster has less of it"].map((name) => ({ name })),
     rows: partsRows,

@@ -30,9 +30,11 @@ function worstDay(queue) {
 
 // The queues whose level can be told: its own, or its members'.
 function rated(queue) {
-  if (!queue.level || queue.level.some((level) => level !== null)) return queue.level ? [queue] : [];
+  if (!queue.level) return [];
+  if (queue.level.some((level) => level !== null)) return [queue];
   const own = data.queues.filter((each) => each.members.length === 1 && queue.members.includes(each.name));
-  return own.filter((each) => each.level.some((level) => level !== null));
+  const shown = (each) => intervals(each, coverage.day).some((i) => each.level[i] !== null);
+  return own.filter(shown);
 }
 
 function at(queue, values, start) {
@@ -130,6 +132,11 @@ function coverTip(rows) {
   };
 }
 
+// Which of many times get a label.
+function fullHours(texts) {
+  return (i) => texts.length <= 20 || texts[i].endsWith(":00");
+}
+
 function coverOptions() {
   const rows = coverRows(coverage.day);
   const levels = levelSeries(rows);
@@ -137,7 +144,7 @@ function coverOptions() {
   const ofDay = coverage.day >= 0;
   const isFirst = (i) => i === 0 || dayOf(names[i]) !== dayOf(names[i - 1]);
   const labels = ofDay
-    ? { formatter: (start) => clock(Number(start)) }
+    ? { formatter: (start) => clock(Number(start)), interval: (i) => fullHours(names.map(clock))(i) }
     : { formatter: (start) => dayName(dayOf(Number(start))), interval: (i) => isFirst(i), align: "left" };
   const lowest = Math.min(1, ...levels.flatMap((each) => each.data.filter((level) => level !== null)), ...rated(chosenQueue()).map((queue) => queue.target));
   const known = rows.some((row) => row.there !== null);
@@ -145,12 +152,11 @@ function coverOptions() {
   const stack = { stack: "people", barCategoryGap: gap };
   const axis = (more) => axisOfNames(names.map(String), { ...more, axisLabel: { ...labels, ...more.axisLabel } });
   return {
-    legend: topLegend(),
     axisPointer: { link: [{ xAxisIndex: "all" }] },
     tooltip: tooltip(coverTip(rows)),
     grid: levels.length
-      ? [plainGrid({ top: 34, bottom: "40%", containLabel: false, left: 46 }), plainGrid({ top: "71%", bottom: 26, containLabel: false, left: 46 })]
-      : [plainGrid({ top: 34, bottom: 26, containLabel: false, left: 46 })],
+      ? [plainGrid({ top: 26, bottom: "40%", containLabel: false, left: 46 }), plainGrid({ top: "71%", bottom: 26, containLabel: false, left: 46 })]
+      : [plainGrid({ top: 26, bottom: 26, containLabel: false, left: 46 })],
     xAxis: [axis({}), ...(levels.length ? [axis({ gridIndex: 1 })] : [])],
     yAxis: [
       axisOfValues({ name: "people", nameTextStyle: { color: colour("quiet") }, nameGap: 8, minInterval: 1 }),
@@ -183,6 +189,18 @@ function coverOptions() {
   };
 }
 
+function coverKey() {
+  const queue = chosenQueue();
+  const found = [["need", "needed", "line"]];
+  if (queue.rostered) found.unshift(["calls", "rostered"], ["surplus", "more than needed"], ["short", "missing"]);
+  rated(queue).forEach((each, k) => {
+    const shade = LEVEL_SHADES[k % LEVEL_SHADES.length];
+    found.push([shade, `level ${each.name} (target ${percent(each.target, 0)}, dotted)`, "line"]);
+    if (each.simulated) found.push([shade, `simulated ${each.name}`, "dash"]);
+  });
+  return found;
+}
+
 // The colour of an interval: missing people by how many, others by how many too many.
 function heatColour(row) {
   if (row.there === null) return faded("calls", Math.min(1, row.needed / coverage.most));
@@ -204,7 +222,7 @@ function heatOptions() {
   return {
     tooltip: tooltip(coverTip(rows), { trigger: "item" }),
     grid: plainGrid({ top: 6, bottom: 24, left: 58, containLabel: false }),
-    xAxis: axisOfNames(times.map(([, text]) => text)),
+    xAxis: axisOfNames(times.map(([, text]) => text), { axisLabel: { interval: fullHours(times.map(([, text]) => text)) } }),
     yAxis: axisOfNames(data.days.map((_, day) => dayName(day)), { inverse: true, axisLabel: { interval: 0 } }),
     series: [
       {
@@ -254,6 +272,7 @@ function buildCoverage() {
   const people = chart({
     label: "People needed and rostered on calls, and service level, by interval",
     height: known ? 420 : 280,
+    key: coverKey,
     options: coverOptions,
     columns: coverColumns,
     rows: coverTable,
@@ -262,7 +281,7 @@ function buildCoverage() {
     title: "The whole roster at a glance",
     label: "Missing and surplus people by day and time",
     lead: "Choose an interval to see its day below.",
-    key: known ? [["short", "people missing"], ["calls", "more than needed: the deeper, the more"]] : [["calls", "people needed: the deeper, the more"]],
+    key: () => (known ? [["short", "people missing"], ["calls", "more than needed: the deeper, the more"]] : [["calls", "people needed: the deeper, the more"]]),
     height: 36 + 26 * data.days.length,
     options: heatOptions,
     columns: () => ["Day", ...heatTimes().map(([, text]) => text)].map((name) => ({ name })),

@@ -41,8 +41,14 @@ function swatch(name) {
   return node;
 }
 
+// Entries are a colour, words, and for lines "line" or "dash".
 function legend(entries) {
-  return el("ul", { class: "legend" }, ...entries.map(([name, text]) => el("li", {}, swatch(name), text)));
+  const sign = ([name, text, kind]) => {
+    const node = swatch(name);
+    if (kind) node.classList.add(kind);
+    return el("li", {}, node, text);
+  };
+  return el("ul", { class: "legend" }, ...entries.map(sign));
 }
 
 // Columns are {name, title, words}; cells are texts, nodes, or numbers with their text:
@@ -89,7 +95,7 @@ function bubble(title, rows) {
   const lines = rows.map(([name, text, shade]) =>
     el("div", { class: "row" }, el("span", {}, shade ? swatch(shade) : null, name), el("span", {}, text)),
   );
-  return el("div", {}, el("b", {}, title), ...lines);
+  return el("div", { class: "bubble" }, el("b", {}, title), ...lines);
 }
 
 function note(text) {

@@ -25,11 +25,11 @@ function some(value) {
 }
 
 function percent(value, digits = 1) {
-  return value === null || value === undefined ? UNKNOWN : `${number(100 * value, digits)} %`;
+  return value === null || value === undefined ? UNKNOWN : `${number(100 * value, digits)}\u00a0%`;
 }
 
 function hours(value) {
-  return value === null || value === undefined ? UNKNOWN : `${number(value, Math.abs(value) < 100 ? 1 : 0)} h`;
+  return value === null || value === undefined ? UNKNOWN : `${number(value, Math.abs(value) < 100 ? 1 : 0)}\u00a0h`;
 }
 
 function signed(value, digits = 1) {
@@ -46,6 +46,7 @@ function clockFormat(options) {
 }
 
 const timeFormat = clockFormat({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const weekdayFormat = clockFormat({ weekday: "short" });
 const dayFormat = clockFormat({ weekday: "short", day: "numeric" });
 const dateFormat = clockFormat({ weekday: "short", day: "numeric", month: "short" });
 const longFormat = clockFormat({ weekday: "long", day: "numeric", month: "long", year: "numeric" });
@@ -81,6 +82,11 @@ function noon(day) {
 
 function dayName(day) {
   return dayFormat.format(noon(day));
+}
+
+// As short as there is room for.
+function dayTick(day) {
+  return window.innerWidth < 560 && data.days.length <= 7 ? weekdayFormat.format(noon(day)) : dayName(day);
 }
 
 function dayDate(day) {

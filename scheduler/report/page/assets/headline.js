@@ -67,7 +67,7 @@ function breachCard() {
   return card(
     "Breaches",
     some(head.breaches),
-    head.breaches > 0 ? "bad" : "good",
+    head.breaches > 0 ? "bad" : head.simulated_breaches >= 0.5 ? "warn" : "good",
     ...(late.length
       ? late.slice(0, 4).map((kind) => `${kind.name} ${some(kind.figures.breaches)}, first ${dateText(kind.figures.first_breach)}`)
       : ["no deadline is missed, by the forecast"]),
@@ -84,7 +84,7 @@ function hoursCard() {
     "",
     head.overtime_hours === null ? null : `of them overtime ${hours(head.overtime_hours)}`,
     data.figures ? `${percent(data.figures.useful_share)} useful` : null,
-    `${plural(data.people.filter((person) => person.shifts.length).length, "agent")} of ${data.people.length}`,
+    `${plural(data.people.filter((person) => person.shifts.length).length, "agent")} of ${number(data.people.length)}`,
   );
 }
 
@@ -108,10 +108,10 @@ function rulesCard() {
   const unjudged = data.trouble.not_judged.length;
   return card(
     "Rules kept",
-    violations ? plural(violations, "violation") : unjudged ? "as far as known" : "all",
+    violations ? plural(violations, "violation") : unjudged ? "?" : "all",
     violations ? "bad" : unjudged ? "" : "good",
     missed ? `${plural(missed, "preference")} not kept` : "all preferences kept",
-    unjudged ? "only shifts could be judged" : null,
+    unjudged ? "none broken by the shifts; the rest is not known" : null,
   );
 }
 

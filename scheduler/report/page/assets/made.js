@@ -21,7 +21,6 @@ function progressOptions() {
   const last = steps[steps.length - 1];
   const ceiling = last.best === null || last.bound === null ? null : last.bound + 4 * Math.max(last.best - last.bound, 0.02 * last.best);
   return {
-    legend: topLegend(),
     tooltip: tooltip((found) => found, {
       formatter: (found) => {
         const seconds = found[0].value[0];
@@ -90,6 +89,7 @@ function buildMade() {
       title: "Best roster and bound over time",
       label: "Cost of the best roster and the bound by second",
       height: 320,
+      key: () => [["calls", "best roster so far", "line"], ["calls-3", "bound: no roster costs less", "dash"]],
       options: progressOptions,
       columns: () => ["Seconds", "Done", "Best", "Bound", "Gap"].map((name) => ({ name })),
       rows: progressRows,

@@ -49,7 +49,7 @@ function buildPeople() {
   const columns = peopleColumns();
   const state = { column: 0, up: true, query: "", all: false };
   const isText = (column) => typeof column.value(data.people[0]) === "string";
-  const box = el("div", { class: "scroll whole", tabIndex: 0 });
+  const box = el("div", { class: "scroll whole everybody", tabIndex: 0 });
   const more = el("button", { type: "button", onclick: () => { state.all = true; show(); } });
   function order(one, other) {
     const column = columns[state.column];

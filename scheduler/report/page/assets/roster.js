@@ -2,7 +2,7 @@
 // The timeline's controls: which days, which agents, in which order.
 
 const roster = { range: "all", group: "none", sort: "plan", query: "", from: 0, to: data.end, rows: [] };
-const PRINTED_ROWS = 30; // of a sheet
+const PRINTED_ROWS = 22; // of a sheet
 const MOST_PRINTED = 150;
 const WEEK = 7;
 
@@ -108,7 +108,6 @@ function rosterTip(found) {
     const group = data.groups[label.group];
     lines.push([`${clock(start)}–${clock(start + length)}`, label.name && label.name !== group.name ? `${group.name}: ${label.name}` : group.name, group.colour]);
   }
-  tip.className = "tip bubble";
   tip.replaceChildren(bubble(personName(person), lines));
   const room = { x: window.innerWidth - tip.offsetWidth - 8, y: window.innerHeight - tip.offsetHeight - 8 };
   const below = event.clientY + 16 <= room.y ? event.clientY + 16 : event.clientY - tip.offsetHeight - 12;
@@ -144,6 +143,7 @@ function buildRoster() {
       : "No agent is called so.";
     host.style.height = `${Math.min(640, HEAD + ROW * Math.max(3, roster.rows.length) + 2)}px`;
     host.scrollTop = 0;
+    rosterTip(null);
     timeline.show(roster.rows, roster.from, roster.to);
     details.renew();
   }

@@ -229,7 +229,7 @@ function paintHead(pen, shades, x, from, to, names, width) {
     pen.fillStyle = shades.quiet;
     pen.font = `11px ${shades.font}`;
     for (let minute = day.start; step && minute < end; minute += step) {
-      if (minute > day.start || x(minute) >= names) pen.fillText(clock(minute), x(minute) + 4, 25);
+      if (x(minute) >= names && x(minute) + 34 < width) pen.fillText(clock(minute), x(minute) + 4, 25);
     }
     pen.restore();
   });

@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test test-full lint samples schemas bench bench-plots clean
+.PHONY: demo test test-full lint samples schemas picture bench bench-plots clean
 
 demo: .venv/ready  ## set up, roster the sample week, show the summary
 	$(BIN)/ringfence demo --force
@@ -22,6 +22,9 @@ samples: .venv/ready  ## write the sample plans anew
 
 schemas: .venv/ready  ## write the JSON Schemas anew
 	$(BIN)/ringfence schema --out data/schemas
+
+picture: demo  ## draw the picture of the report anew (needs a Chromium)
+	$(BIN)/python -m tests.picture demo/roster/report.html data/pictures/report.png
 
 bench: .venv/ready-bench  ## measure what the project promises (hours; goes on where it was)
 	$(BIN)/python benchmarks/run.py

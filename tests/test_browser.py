@@ -1,0 +1,206 @@
+"""The report in a real browser: it draws, it answers, it complains about nothing."""
+
+import importlib.util
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scheduler.cli import main
+from scheduler.pipeline import prepare_made
+from scheduler.report.page import page_document, page_text, read_sources
+from scheduler.samples import SAMPLES
+from tests.browser import WHERE, chromium, opened
+from tests.test_cli_roster import made, plan
+from tests.test_report_page import empty, nasty
+
+__all__ = ["made", "plan"]
+
+
+def _missing() -> str:
+    if importlib.util.find_spec("playwright") is None:
+        return "playwright is not installed"
+    if chromium() is None:
+        return f"no Chromium on the PATH, nor named by {WHERE}"
+    return ""
+
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(
+        bool(_missing()),
+        reason=f"report.html was not opened in a browser: {_missing()}",
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with opened() as found:
+        yield found
+
+
+class Opened:
+    """A page, and what its console said."""
+
+    def __init__(self, browser: Any, path: Path, **options: Any) -> None:
+        self.said: list[str] = []
+        self.asked: list[str] = []
+        self.page = browser.new_page(
+            **{"viewport": {"width": 1440, "height": 900}, **options}
+        )
+        self.page.on("console", lambda message: self.said.append(message.text))
+        self.page.on("pageerror", lambda error: self.said.append(str(error)))
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.page.goto(path.as_uri())
+        self.page.wait_for_selector("html[data-ready]")
+
+    def pixels(self) -> int:
+        """Return how many pixels of the timeline have a colour of their own."""
+        found: int = self.page.evaluate(
+            """() => {
+              const shown = document.querySelector("#timeline canvas");
+              const { width, height } = shown;
+              const copy = new OffscreenCanvas(width, height);
+              const pen = copy.getContext("2d", { willReadFrequently: true });
+              pen.drawImage(shown, 0, 0);
+              const all = pen.getImageData(0, 0, width, height);
+              let count = 0;
+              for (let i = 0; i < all.data.length; i += 4) {
+                const [r, g, b] = all.data.slice(i, i + 3);
+                count += Math.max(r, g, b) - Math.min(r, g, b) > 60;
+              }
+              return count;
+            }"""
+        )
+        return found
+
+    def settle(self) -> None:
+        """Wait until what was asked for is drawn."""
+        self.page.evaluate(
+            "() => new Promise((done) => requestAnimationFrame("
+            "() => requestAnimationFrame(done)))"
+        )
+
+
+@pytest.fixture(scope="module")
+def report(plan: Path, made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("report") / "report.html"
+    assert main(["report", str(plan), str(made), "--out", str(path), "-q"]) == 0
+    return path
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [(1440, 900), (768, 1024), (390, 844)])
+def test_it_draws_every_chart_and_complains_about_nothing(
+    browser: Any, report: Path, size: tuple[int, int], scheme: str
+) -> None:
+    width, height = size
+    viewport = {"width": width, "height": height}
+    it = Opened(browser, report, viewport=viewport, color_scheme=scheme)
+    assert it.page.locator(".card").count() == 7
+    for chart in it.page.locator(".chart").all():
+        chart.scroll_into_view_if_needed()
+        chart.locator("canvas").wait_for()
+    it.settle()
+    assert it.pixels() > 500
+    wide = it.page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= width
+    assert it.said == [] and it.asked == [report.as_uri()]
+    it.page.close()
+
+
+def test_days_agents_hovering_and_tables(browser: Any, report: Path) -> None:
+    it = Opened(browser, report)
+    page = it.page
+    before = it.pixels()
+    page.select_option("#roster-days select", "day-0")
+    it.settle()
+    assert it.pixels() != before
+    page.select_option("#coverage-day select", "-1")
+    page.fill("#search", "nobody of this name")
+    assert "No agent" in page.locator("#roster [role=status]").inner_text()
+    name = page.evaluate("personName(data.people[0])")
+    page.fill("#search", name)
+    assert page.locator("#roster [role=status]").inner_text().startswith("1 agent")
+    it.settle()
+    canvas = page.locator("#timeline canvas")
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 45)
+    assert name in page.locator("#tip").inner_text()
+    for summary in page.locator("summary", has_text="Show as table").all():
+        summary.click()
+    tables = page.locator("details[open] table")
+    assert tables.count() == page.locator("summary", has_text="Show as table").count()
+    assert all(table.locator("tbody tr").count() for table in tables.all())
+    assert it.said == []
+    page.close()
+
+
+def test_people_sort_and_the_theme_turns(browser: Any, report: Path) -> None:
+    it = Opened(browser, report, color_scheme="light")
+    page = it.page
+
+    def hours() -> list[float]:
+        cells = page.locator("#people tbody tr td:nth-child(5)").all_inner_texts()
+        return [float(cell.replace(",", "")) for cell in cells]
+
+    page.click("#people th button:has-text('Hours')")
+    assert hours() == sorted(hours(), reverse=True)
+    page.click("#people th button:has-text('Hours')")
+    assert hours() == sorted(hours())
+    ground = "getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(ground)
+    page.click("#theme")
+    assert page.evaluate(ground) != light
+    assert page.locator("#theme").inner_text() == "Light"
+    assert it.said == []
+    page.close()
+
+
+def test_paper_has_all_rows_and_afterwards_the_screen_is_as_before(
+    browser: Any, report: Path
+) -> None:
+    it = Opened(browser, report, color_scheme="dark")
+    it.page.click("#theme")  # light, though the system is dark
+    assert it.page.pdf().startswith(b"%PDF")
+    assert it.page.locator(".sheets canvas").count() >= 1
+    assert it.page.locator("#theme").inner_text() == "Dark"
+    assert it.said == []
+    it.page.close()
+
+
+def test_names_are_shown_as_they_are(browser: Any, made: Path, tmp_path: Path) -> None:
+    prepared = prepare_made(nasty(SAMPLES["tiny"]()))
+    path = tmp_path / "report.html"
+    text = page_text(page_document(read_sources(prepared, made)))
+    path.write_text(text, encoding="utf-8", newline="")
+    it = Opened(browser, path)
+    name = prepared.translation.plan.agents[0].name
+    assert it.page.evaluate("data.people[0].name") == name
+    cell = it.page.locator("#people tbody tr td:nth-child(2)").first
+    assert cell.evaluate("(node) => node.textContent") == name
+    assert it.said == [] and it.asked == [path.as_uri()]
+    it.page.close()
+
+
+def test_little_is_known(browser: Any, plan: Path, made: Path, tmp_path: Path) -> None:
+    for name in ("shifts", "nobody"):
+        folder = tmp_path / name
+        if name == "nobody":
+            empty(folder)
+        else:
+            folder.mkdir()
+            text = (made / "roster.csv").read_bytes()
+            (folder / "roster.csv").write_bytes(text)
+        assert main(["report", str(plan), str(folder), "-q"]) == 0
+        it = Opened(browser, folder / "report.html")
+        for chart in it.page.locator(".chart").all():
+            chart.scroll_into_view_if_needed()
+        it.settle()
+        assert "NaN" not in it.page.inner_text("body")
+        assert "undefined" not in it.page.inner_text("body")
+        assert it.said == []
+        it.page.close()

@@ -87,7 +87,7 @@ function buildCost() {
   });
   const parts = chart({
     title: "What the goals cost, in paid hours’ worth",
-    lead: "Service first, money second: an hour of calls short counts as many paid hours.",
+    lead: "The plan’s weights turn each goal into paid hours: service first, money second.",
     label: "What each goal costs, and what no roster has less of",
     height: partsHeight(),
     key: () => [["calls", "this roster"], ...(Object.keys(data.cost.bound_parts).length ? [["calls-3", "no roster has less of it"]] : [])],

@@ -126,14 +126,14 @@ function axisOfMinutes() {
     type: "value",
     min: 0,
     max: data.end,
-    interval: DAY,
+    interval: DAY * dayStep(),
     splitLine: { show: true, lineStyle: { color: colour("line") } },
     axisLine: { lineStyle: { color: colour("line") } },
     axisLabel: {
       color: colour("quiet"),
       hideOverlap: true,
       align: "left",
-      formatter: (minute) => (minute >= data.end ? "" : dayTick(dayOf(minute + DAY / 2))),
+      formatter: (minute) => (minute > data.end - DAY / 2 ? "" : dayTick(dayOf(minute + DAY / 2))),
     },
   };
 }
@@ -187,7 +187,7 @@ function burnOptions() {
     xAxis: {
       ...axisOfMinutes(),
       max: data.days.length,
-      interval: Math.ceil(data.days.length / 14),
+      interval: dayStep(),
       axisLabel: { color: colour("quiet"), hideOverlap: true, formatter: (day) => (day ? dayTick(day - 1) : "start") },
     },
     yAxis: axisOfValues({ name: "open cases", nameTextStyle: { color: colour("quiet"), align: "left" }, nameGap: 8 }),

@@ -78,7 +78,7 @@ function axisOfNames(names, more = {}) {
 function axisOfValues(more = {}) {
   return {
     type: "value",
-    axisLabel: { color: colour("quiet"), formatter: (value) => some(value), ...more.axisLabel },
+    axisLabel: { color: colour("quiet"), hideOverlap: true, formatter: (value) => some(value), ...more.axisLabel },
     splitLine: { lineStyle: { color: colour("line") } },
     ...Object.fromEntries(Object.entries(more).filter(([key]) => key !== "axisLabel")),
   };

@@ -41,7 +41,7 @@ function partsOptions() {
       ]),
     { axisPointer: { type: "shadow", label: { show: false } } }),
     grid: plainGrid({ top: 8 }),
-    xAxis: axisOfValues(),
+    xAxis: axisOfValues({ splitNumber: 4 }),
     yAxis: axisOfNames(goals.map((goal) => data.cost.words[goal] ?? goal), { axisLabel: { interval: 0 } }),
     series: [
       bars("this roster", goals.map((goal) => data.cost.parts[goal]), colour("calls"), { barMaxWidth: 11 }),

@@ -48,6 +48,7 @@ function clockFormat(options) {
 const timeFormat = clockFormat({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 const weekdayFormat = clockFormat({ weekday: "short" });
 const dayFormat = clockFormat({ weekday: "short", day: "numeric" });
+const numberOfDay = clockFormat({ day: "numeric" });
 const dateFormat = clockFormat({ weekday: "short", day: "numeric", month: "short" });
 const longFormat = clockFormat({ weekday: "long", day: "numeric", month: "long", year: "numeric" });
 
@@ -87,6 +88,12 @@ function dayName(day) {
 // As short as there is room for.
 function dayTick(day) {
   return window.innerWidth < 560 && data.days.length <= 7 ? weekdayFormat.format(noon(day)) : dayName(day);
+}
+
+// Every how many days an axis has a label.
+function dayStep() {
+  const days = data.days.length;
+  return days <= 7 ? 1 : days <= 14 ? 2 : 7 * Math.ceil(days / 70);
 }
 
 function dayDate(day) {

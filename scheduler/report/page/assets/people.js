@@ -33,8 +33,9 @@ const PEOPLE_COLUMNS = [
 function peopleColumns() {
   const names = [...new Set(data.people.flatMap((person) => person.portions.map((each) => each.name)))];
   const own = (person, name) => person.portions.find((each) => each.name === name);
+  const told = (column) => column.name !== "Team" || data.people.some((person) => person.team);
   return [
-    ...PEOPLE_COLUMNS,
+    ...PEOPLE_COLUMNS.filter(told),
     ...names.map((name) => ({
       name: `Off share: ${name}`,
       title: "More (+) or fewer (−) than a fair share, with the weeks before.",

@@ -1,7 +1,7 @@
 "use strict";
 // The timeline's controls: which days, which agents, in which order.
 
-const roster = { range: "all", group: "none", sort: "plan", query: "", from: 0, to: data.end, rows: [] };
+const roster = { range: data.days.length > 7 ? "week-0" : "all", group: "none", sort: "plan", query: "", from: 0, to: data.end, rows: [] };
 const PRINTED_ROWS = 22; // of a sheet
 const MOST_PRINTED = 150;
 const WEEK = 7;

@@ -225,7 +225,8 @@ function paintHead(pen, shades, x, from, to, names, width) {
     pen.fillStyle = shades.ink;
     pen.font = `600 12px ${shades.font}`;
     const wide = (end - day.start) * scale;
-    pen.fillText(wide > 90 ? dayDate(d) : dayName(d), left + 5, step ? 10 : HEAD / 2);
+    const text = wide > 90 ? dayDate(d) : wide > 50 ? dayName(d) : numberOfDay.format(noon(d));
+    pen.fillText(text, left + 5, step ? 10 : HEAD / 2);
     pen.fillStyle = shades.quiet;
     pen.font = `11px ${shades.font}`;
     for (let minute = day.start; step && minute < end; minute += step) {

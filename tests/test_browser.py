@@ -130,10 +130,12 @@ def test_days_agents_hovering_and_tables(browser: Any, report: Path) -> None:
     box = canvas.bounding_box()
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 45)
     assert name in page.locator("#tip").inner_text()
-    for summary in page.locator("summary", has_text="Show as table").all():
+    summaries = page.locator("summary", has_text="Show as table")
+    for summary in summaries.all():
         summary.click()
     tables = page.locator("details[open] table")
-    assert tables.count() == page.locator("summary", has_text="Show as table").count()
+    tables.nth(summaries.count() - 1).wait_for()  # they are made once they are open
+    assert tables.count() == summaries.count()
     assert all(table.locator("tbody tr").count() for table in tables.all())
     assert it.said == []
     page.close()
@@ -144,7 +146,10 @@ def test_people_sort_and_the_theme_turns(browser: Any, report: Path) -> None:
     page = it.page
 
     def hours() -> list[float]:
-        cells = page.locator("#people tbody tr td:nth-child(5)").all_inner_texts()
+        heads = page.locator("#people thead th").all_inner_texts()
+        place = next(c for c, head in enumerate(heads, 1) if head.startswith("Hours"))
+        column = page.locator(f"#people tbody tr td:nth-child({place})")
+        cells = column.all_inner_texts()
         return [float(cell.replace(",", "")) for cell in cells]
 
     page.click("#people th button:has-text('Hours')")

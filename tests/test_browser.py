@@ -11,9 +11,12 @@ from scheduler.cli import main
 from scheduler.pipeline import prepare_made
 from scheduler.report.page import page_document, page_text, read_sources
 from scheduler.samples import SAMPLES
+from scheduler.translate import translate
 from tests.browser import WHERE, chromium, opened
+from tests.test_calendars_export import named, overnight
 from tests.test_cli_roster import made, plan
 from tests.test_report_page import empty, nasty
+from tests.test_rosters import folder_with
 
 __all__ = ["made", "plan"]
 
@@ -173,6 +176,40 @@ def test_paper_has_all_rows_and_afterwards_the_screen_is_as_before(
     assert it.page.pdf().startswith(b"%PDF")
     assert it.page.locator(".sheets canvas").count() >= 1
     assert it.page.locator("#theme").inner_text() == "Dark"
+    assert it.said == []
+    it.page.close()
+
+
+def test_charts_on_paper_are_as_wide_as_it(browser: Any, report: Path) -> None:
+    it = Opened(browser, report, viewport={"width": 390, "height": 844})
+    widths = "charts.map((each) => [each.drawn.getWidth(), each.host.clientWidth])"
+    it.page.evaluate("toPaper()")
+    drawn = it.page.evaluate(widths)
+    assert all(own == room for own, room in drawn)
+    assert max(own for own, _ in drawn) > 900
+    assert min(own for own, _ in drawn) > 400  # two beside each other
+    it.page.evaluate("fromPaper()")
+    assert all(own <= 390 for own, _ in it.page.evaluate(widths))
+    it.page.close()
+
+
+def test_a_night_across_a_change_of_the_clock(browser: Any, tmp_path: Path) -> None:
+    translation = translate(named("2026-10-24").model_copy(update={"locale": "de-DE"}))
+    prepared = prepare_made(translation.plan)
+    roster = folder_with(tmp_path / "roster", translation, overnight())
+    path = tmp_path / "report.html"
+    text = page_text(page_document(read_sources(prepared, roster)))
+    path.write_text(text, encoding="utf-8", newline="")
+    it = Opened(browser, path)
+    sunday = it.page.evaluate("data.days[1].start")
+    first, last = it.page.evaluate("busyHours(1)")
+    assert first == sunday - 30  # the night that began on Saturday is in sight
+    assert (
+        it.page.evaluate(f"clock({last})") == "01:30"
+    )  # the second time, 01:00 and 30
+    assert it.page.evaluate("number(1234.5, 1)") == "1.234,5"
+    it.page.select_option("#roster-days select", "day-1")
+    assert "1 of whom work" in it.page.inner_text("#roster")
     assert it.said == []
     it.page.close()
 

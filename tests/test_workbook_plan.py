@@ -168,7 +168,8 @@ def test_wrong_cells_are_named(tmp_path: Path) -> None:
     entered(cells, "case_types", 2, "sla.unit", "days")
     entered(cells, "breaks", 2, "minutes", "")
     entered(cells, "breaks", 4, "shift_type", "shrot")
-    entered(cells, "plan", 4, "value", "next Monday")
+    entered(cells, "plan", 4, "value", "german")
+    entered(cells, "plan", 5, "value", "next Monday")
     cells["agent"] = [["x"]]
     del cells["skills"]
     told = "\n".join(map(str, findings(typed(tmp_path / "wrong.xlsx", cells))))
@@ -179,7 +180,9 @@ def test_wrong_cells_are_named(tmp_path: Path) -> None:
         "sheet breaks, row 2, column minutes: expected a value",
         "sheet breaks, row 4, column shift_type: 'shrot' - expected a name of sheet "
         "shift_types; did you mean 'short'?",
-        "sheet plan, row 4, column horizon.first_day: 'next Monday' - expected a date",
+        "sheet plan, row 4, column locale: 'german' - expected a language and country "
+        "such as de-DE",
+        "sheet plan, row 5, column horizon.first_day: 'next Monday' - expected a date",
         "sheet agent: expected the name of a table or section",
         "did you mean 'agents'?",
     ):
@@ -212,8 +215,8 @@ def test_what_a_person_types_is_understood(tmp_path: Path) -> None:
     cells["_mine"] = [["whatever", 1]]
     cells["calls"].insert(5, ["", "", "", ""])
     cells["plan"].append(["rules", "none", ""])
-    entered(cells, "plan", 12, "value", "")
-    assert cells["plan"][11][0] == "rules.set"
+    entered(cells, "plan", 13, "value", "")
+    assert cells["plan"][12][0] == "rules.set"
     plan = read_plan(typed(tmp_path / "typed.xlsx", cells)).plan
     assert plan.calls[0].start == dt.datetime(2026, 3, 2, 8)
     assert plan.calls[1].calls == 9.5

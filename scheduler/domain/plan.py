@@ -1,9 +1,10 @@
 """The plan as a whole: horizon, rules, weights, and all the rest by name."""
 
 import datetime as dt
+import re
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from scheduler import tables
 from scheduler.domain.cases import CaseType
@@ -12,6 +13,8 @@ from scheduler.domain.sections import Name, Section, Weekday
 from scheduler.domain.terms import Contract, ShiftType
 from scheduler.domain.work import Calendar, Queue
 from scheduler.tables import Amount
+
+_LOCALE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
 
 
 class Horizon(Section):
@@ -128,11 +131,22 @@ class Changes(Section):
     notice_factor: Amount = Field(4, ge=1, description="How many times as much.")
 
 
+def _locale(tag: str) -> str:
+    if not _LOCALE.fullmatch(tag):
+        raise ValueError("a language and country such as de-DE")
+    return tag
+
+
 class Plan(Section):
     """A whole plan."""
 
     format: Literal[1] = Field(1, description="Version of this format.")
     name: str = Field("", description="Title, for reports.")
+    locale: Annotated[str, AfterValidator(_locale)] = Field(
+        "en-GB",
+        description="Language and country whose numbers and dates the report has, such "
+        "as de-DE.",
+    )
     horizon: Horizon
     pooling: Literal["subsets", "none"] = Field(
         "subsets",

@@ -18,7 +18,6 @@ from scheduler.report.words import GOAL_WORDS
 from scheduler.rosters.document import RosterResult
 from scheduler.version import VERSION
 
-LOCALE = "en-GB"  # of numbers and dates; plans do not name one
 _MOST = 500  # sentences of one kind on the page
 
 
@@ -30,7 +29,7 @@ def page_document(sources: Sources) -> PageDocument:
     doings = Doings.of(problem, sources.roster)
     return PageDocument(
         title=prepared.plea.name or "Roster",
-        locale=LOCALE,
+        locale=translation.plan.locale,
         time_zone=axis.time_zone,
         origin=round(axis.moment(0).timestamp() * 1000),
         end=problem.day_starts[-1],

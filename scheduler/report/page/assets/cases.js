@@ -179,7 +179,7 @@ function overview(choose) {
     { name: "Late", title: "Open past their deadline at the start and at the end." },
     { name: "Hours due" },
     { name: "Hours rostered", title: "In ring-fenced blocks." },
-    { name: "No breach by chance", title: "Share of runs of the forecast in which no case breaches." },
+    { name: "Chance of no breach", title: "Share of runs of the forecast in which no case breaches." },
   ];
   return el("div", { class: "scroll whole" }, table(columns, rows));
 }

@@ -195,7 +195,7 @@ function coverKey() {
   if (queue.rostered) found.unshift(["calls", "rostered"], ["surplus", "more than needed"], ["short", "missing"]);
   rated(queue).forEach((each, k) => {
     const shade = LEVEL_SHADES[k % LEVEL_SHADES.length];
-    found.push([shade, `level ${each.name} (target ${percent(each.target, 0)}, dotted)`, "line"]);
+    found.push([shade, `service level of ${each.name} (dotted: target ${percent(each.target, 0)})`, "line"]);
     if (each.simulated) found.push([shade, `simulated ${each.name}`, "dash"]);
   });
   return found;
@@ -237,7 +237,7 @@ function buildCoverage() {
   const heat = chart({
     title: "The whole roster at a glance",
     label: "Missing and surplus people by day and time",
-    lead: "Choose an interval to see its day below.",
+    lead: el("span", { class: "onscreen" }, "Choose an interval to see its day below."),
     key: () => (known ? [["short", "people missing"], ["calls", "more than needed: the deeper, the more"]] : [["calls", "people needed: the deeper, the more"]]),
     height: 36 + 26 * data.days.length,
     options: heatOptions,

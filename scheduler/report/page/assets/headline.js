@@ -7,7 +7,7 @@ function card(title, value, tone, ...lines) {
     "div",
     { class: `card ${tone}` },
     el("h3", {}, title),
-    el("div", { class: "value" }, value),
+    el("div", { class: value === UNKNOWN ? "value words" : "value" }, value),
     items.length ? el("ul", {}, ...items) : null,
   );
 }

@@ -15,7 +15,8 @@ function heatTimes() {
 }
 
 function heatOptions() {
-  const rows = coverRows(-1);
+  // An hour that the clock has twice is one cell: where people are missing is on top.
+  const rows = coverRows(-1).sort((one, other) => (one.short ?? 0) - (other.short ?? 0));
   const times = heatTimes();
   const column = new Map(times.map(([minute], i) => [minute, i]));
   coverage.most = Math.max(1, ...rows.map((row) => row.needed));

@@ -39,7 +39,7 @@ function progressOptions() {
       name: "paid hours’ worth",
       nameTextStyle: { color: colour("quiet"), align: "left" },
       nameGap: 8,
-      ...(ceiling ? { max: (range) => Math.min(range.max, Math.ceil(ceiling)) } : {}),
+      ...(ceiling ? { max: (range) => Math.min(range.max, Math.ceil(ceiling)), axisLabel: { showMaxLabel: false } } : {}),
     }),
     series: [
       line("best roster so far", points("best"), colour("calls"), { step: "end" }),

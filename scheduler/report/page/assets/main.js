@@ -13,19 +13,22 @@ function repaint() {
   roster.timeline.later();
 }
 
-// Paper is white, and everything is on it.
+// Paper is white, everything is on it, and charts are as wide as it is: they are drawn
+// while the page still has the size of the screen.
 function toPaper() {
   toPaper.theme = document.documentElement.dataset.theme;
+  document.documentElement.classList.add("paper");
   document.documentElement.dataset.theme = "light";
   for (const each of charts) {
     each.draw();
-    each.show();
     each.resize();
+    each.show(); // paints at once, which a change of size does not
   }
   roster.print();
 }
 
 function fromPaper() {
+  document.documentElement.classList.remove("paper");
   if (toPaper.theme) document.documentElement.dataset.theme = toPaper.theme;
   else delete document.documentElement.dataset.theme;
   repaint();

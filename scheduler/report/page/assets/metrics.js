@@ -17,13 +17,14 @@ function buildMetrics() {
   }
   node.append(el("p", { class: "lead quiet small" }, "All are forecasts of these days, by the plan’s inflow and handle times. A promise of seconds, as calls have, is no measure of work that waits for days."));
   for (const group of data.metrics) {
-    const columns = [{ name: "Metric" }, ...data.cases.map((kind) => ({ name: kind.name })), { name: "Definition", words: true }, { name: "Use", words: true }];
+    const columns = [{ name: "Metric", words: true }, ...data.cases.map((kind) => ({ name: kind.name }))];
     const rows = group.metrics.map((metric) => [
-      metric.name,
+      el("div", {}, metric.name, el("p", {}, `${metric.definition} ${metric.use}`)),
       ...metric.values.map((value) => [0, value === null ? "–" : UNITS[metric.unit](value)]),
-      metric.definition,
-      metric.use,
     ]);
-    node.append(el("div", { class: "panel" }, el("h3", {}, group.name), el("div", { class: "scroll whole" }, table(columns, rows))));
+    const made = table(columns, rows);
+    made.classList.add("defined");
+    made.style.setProperty("--columns", data.cases.length);
+    node.append(el("div", { class: "panel" }, el("h3", {}, group.name), el("div", { class: "scroll whole" }, made)));
   }
 }

@@ -7,7 +7,6 @@ const PEOPLE_COLUMNS = [
   { name: "Agent", value: (p) => p.agent, text: (p) => p.agent },
   { name: "Name", value: (p) => p.name, text: (p) => p.name },
   { name: "Team", value: (p) => p.team, text: (p) => p.team },
-  { name: "Contract", value: (p) => p.contract, text: (p) => p.contract },
   { name: "Hours", title: "Paid hours.", value: (p) => p.paid_hours, text: (p) => number(p.paid_hours, 1) },
   {
     name: "By contract",
@@ -42,6 +41,7 @@ function peopleColumns() {
       value: (p) => own(p, name)?.off ?? -Infinity,
       text: (p) => (own(p, name) ? signed(own(p, name).off) : "–"),
     })),
+    { name: "Contract", value: (p) => p.contract, text: (p) => p.contract },
   ];
 }
 
@@ -76,7 +76,7 @@ function buildPeople() {
     made.querySelectorAll("thead th")[state.column].setAttribute("aria-sort", state.up ? "ascending" : "descending");
     box.replaceChildren(made);
     more.hidden = rows.length === found.length;
-    more.textContent = `Show all ${number(found.length)}`;
+    more.textContent = `Show all ${number(found.length)} (${number(rows.length)} shown)`;
   }
   const search = el("input", { type: "search", placeholder: "Name, team, skill …", oninput: () => { state.query = search.value; show(); } });
   const half = (minute) => clockOfDay(minute);

@@ -2,8 +2,8 @@
 // The timeline's controls: which days, which agents, in which order.
 
 const roster = { range: data.days.length > 7 ? "week-0" : "all", group: "none", sort: "plan", query: "", from: 0, to: data.end, rows: [] };
-const PRINTED_ROWS = 22; // of a sheet
-const MOST_PRINTED = 150;
+const PRINTED_ROWS = 28; // of a sheet
+const MOST_PRINTED = 1000;
 const WEEK = 7;
 
 function personName(person) {
@@ -51,14 +51,16 @@ function rosterRows() {
   return names.flatMap((name) => [{ title: `${name} (${groups.get(name).length})` }, ...groups.get(name)]);
 }
 
-// The hours of a day in which somebody works, with a little air.
+// The hours of a day in which somebody works, with a little air: from the night before
+// that reaches into it to the end of its own shifts.
 function busyHours(day) {
   let [first, last] = [Infinity, -Infinity];
   for (const { shifts } of data.people) {
     for (let i = 0; i < shifts.length; i += SHIFT) {
-      if (shifts[i] !== day) continue;
-      first = Math.min(first, shifts[i + 1]);
-      last = Math.max(last, shifts[i + 1] + shifts[i + 2]);
+      const [own, start, end] = [shifts[i], shifts[i + 1], shifts[i + 1] + shifts[i + 2]];
+      if (own > day || end <= data.days[day].start) continue;
+      first = Math.min(first, Math.max(start, data.days[day].start));
+      last = Math.max(last, end);
     }
   }
   if (first > last) return [data.days[day].start, dayEnd(day)];

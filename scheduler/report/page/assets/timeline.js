@@ -226,10 +226,11 @@ function paintHead(pen, shades, x, from, to, names, width) {
     pen.font = `600 12px ${shades.font}`;
     const wide = (end - day.start) * scale;
     const text = wide > 90 ? dayDate(d) : wide > 50 ? dayName(d) : numberOfDay.format(noon(d));
-    pen.fillText(text, left + 5, step ? 10 : HEAD / 2);
+    if (Math.min(width, x(end)) - left > 24) pen.fillText(text, left + 5, step ? 10 : HEAD / 2);
     pen.fillStyle = shades.quiet;
     pen.font = `11px ${shades.font}`;
-    for (let minute = day.start; step && minute < end; minute += step) {
+    for (let minute = day.start; step && minute < end; minute += 30) {
+      if (minuteOfDay(minute) % step) continue; // by the clock, which may jump
       if (x(minute) >= names && x(minute) + 34 < width) pen.fillText(clock(minute), x(minute) + 4, 25);
     }
     pen.restore();

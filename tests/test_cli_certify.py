@@ -200,6 +200,17 @@ def test_prices_that_prove_nothing_are_refused(
     assert words in capsys.readouterr().err
 
 
+def test_a_workbook_has_no_prices(
+    plan: Path, made: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    book = tmp_path / "roster.xlsx"
+    assert main(["workbook", str(plan), str(made), "--out", str(book), "-q"]) == 0
+    for command in ("certify", "worth"):
+        assert main([command, str(plan), str(book)]) == ExitCode.BAD_INPUT
+        said = capsys.readouterr().err
+        assert "roster.xlsx: expected the folder of its run: duals.json" in said
+
+
 @pytest.mark.parametrize("name", ["duals.json", "result.json", "roster.csv"])
 def test_a_file_that_is_missing(
     name: str, copy: Path, plan: Path, capsys: Capture

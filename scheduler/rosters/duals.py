@@ -108,6 +108,9 @@ def read_duals(
         are not the plan's or are not there, prices that are not whole and ``>= 0``.
     """
     reader = _Reader(DUALS_FILE)
+    if folder.is_file():  # a roster as a workbook
+        expected = f"the folder of its run: {DUALS_FILE} there proves the bound"
+        raise PlanError([Finding(folder.name, None, None, None, expected)])
     content = read_json(folder / DUALS_FILE)
     reader.asks("/format", content.get("format"), FORMAT, f"format {FORMAT}")
     expected = f"{plan_hash}: the file is of another plan, or the plan has changed"

@@ -36,9 +36,9 @@ from scheduler.report.page.metrics import (
     old_share,
     quality,
 )
-from scheduler.report.page.people import Turns, turns
 from scheduler.rosters.document import RosterResult
 from scheduler.rosters.figures import AgeGroup, CaseDay, CaseFigures
+from scheduler.rosters.turns import Turns, turns
 from scheduler.samples import SAMPLES
 from tests.test_cli_roster import QUICK, Capture, document, made, plan, result
 
@@ -156,9 +156,9 @@ MONDAY = TimeAxis(dt.date(2026, 3, 2), "Europe/London")
 @pytest.mark.parametrize(
     ("day", "start", "end", "expected"),
     [
-        (0, 9 * 60, 19 * 60, Turns(0, 0, 0)),
-        (0, 9 * 60 - 15, 19 * 60, Turns(0, 1, 0)),
-        (0, 9 * 60, 19 * 60 + 15, Turns(0, 0, 1)),
+        (0, 9 * 60, 18 * 60, Turns(0, 0, 0)),
+        (0, 9 * 60 - 15, 18 * 60, Turns(0, 1, 0)),
+        (0, 9 * 60, 18 * 60 + 15, Turns(0, 0, 1)),
         (0, 22 * 60, 30 * 60, Turns(0, 0, 1)),  # ends at six, on the next day
         (4, 9 * 60, 17 * 60, Turns(0, 0, 0)),  # Friday
         (5, 9 * 60, 17 * 60, Turns(1, 0, 0)),

@@ -26,14 +26,16 @@ def report(
     out: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE", help="Default: report.html in the roster's folder."
+            metavar="FILE",
+            help="Default: report.html in the roster's folder; of a workbook its own "
+            "name with .html.",
         ),
     ] = None,
     quiet: NotesFlag = False,
     as_json: JsonFlag = False,
 ) -> None:
     """One page of a roster, to look at, print, and send: it opens offline."""
-    path = folder / REPORT_FILE if out is None else out
+    path = out or _beside(folder)
     if path.is_dir():
         raise typer.BadParameter(f"{path} is a folder", param_hint="--out")
     prepared = prepare(plan)
@@ -52,3 +54,7 @@ def report(
         as_json=as_json,
         shown=lambda: [entry("report", f"{path} ({size / 1e6:.1f} MB)")],
     )
+
+
+def _beside(roster: Path) -> Path:
+    return roster.with_suffix(".html") if roster.is_file() else roster / REPORT_FILE

@@ -1,16 +1,15 @@
 """The sheet of the people: what the roster asks of each, and what it grants."""
 
-import datetime as dt
 from collections import Counter
 
 from models.roster.problem import Kind
 from scheduler.exports.book import RED, RED_INK, Book, Column, Value
 from scheduler.exports.rostered import Rostered
 from scheduler.rosters.fair import portions
+from scheduler.rosters.turns import EARLY_BEFORE, LATE_AFTER, turns
 from scheduler.rosters.wishes import asked_wishes
 
-_EARLY, _LATE = dt.time(9), dt.time(18)
-_SATURDAY = 5
+_EARLY, _LATE = (f"{m // 60:02}:{m % 60:02}" for m in (EARLY_BEFORE, LATE_AFTER))
 _COLUMNS = (
     Column("agent_id", width=10),
     Column("name", width=22),
@@ -19,8 +18,8 @@ _COLUMNS = (
     Column("hours", "some", 9, "Paid hours over the horizon."),
     Column("days", "few", 8, "Days with a shift."),
     Column("weekend days", "few", 10, "Shifts that start on a Saturday or Sunday."),
-    Column("early", "few", 8, f"Shifts that start before {_EARLY:%H:%M}."),
-    Column("late", "few", 8, f"Shifts that end after {_LATE:%H:%M}."),
+    Column("early", "few", 8, f"Shifts that start before {_EARLY}."),
+    Column("late", "few", 8, f"Shifts that end after {_LATE}."),
     Column("call hours", "some", 9, "Hours on calls."),
     Column("case hours", "some", 9, "Hours in ring-fenced blocks."),
     Column("case share", "percent", 9, "Case hours / hours on calls and cases."),
@@ -70,12 +69,7 @@ def _people(seen: Rostered) -> list[list[Value]]:
     refused = Counter(wish.agent for wish in wishes if not wish.is_granted)
     found = list[list[Value]]()
     for a, (agent, own) in enumerate(zip(seen.people, seen.shifts, strict=True)):
-        starts = [axis.moment(w.start) for w in own]
-        ends = [axis.moment(w.end) for w in own]
-        late = [
-            end.time() > _LATE or end.date() > start.date()
-            for start, end in zip(starts, ends, strict=True)
-        ]
+        had = turns(axis, own)
         busy = calls[a] + cases[a]
         found.append(
             [
@@ -85,9 +79,9 @@ def _people(seen: Rostered) -> list[list[Value]]:
                 agent.contract,
                 sum(w.paid_minutes for w in own) / 60,
                 len({w.day for w in own}),
-                sum(start.weekday() >= _SATURDAY for start in starts),
-                sum(start.time() < _EARLY for start in starts),
-                sum(late),
+                had.weekends,
+                had.earlies,
+                had.lates,
                 calls[a] / 60,
                 cases[a] / 60,
                 cases[a] / busy if busy else None,

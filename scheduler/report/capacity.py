@@ -19,6 +19,8 @@ from scheduler.domain import CaseType, Plan
 from scheduler.rosters.outlook import outermost
 from scheduler.translate import QueueDemand, Translation
 from scheduler.translate.cohorts import automated
+from scheduler.translate.late_starts import lost_share
+from scheduler.translate.skills import Skills
 
 DAYS_PER_WEEK = 7
 WEEKS_TO_CLEAR = 4
@@ -117,7 +119,7 @@ def outset(translation: Translation) -> Outset:
     capacity = capacity_of(translation)
     load = CaseLoad(
         inflow=sum(
-            inflow_hours(kind, inflow_items(translation, kind))
+            inflow_hours(translation, kind, inflow_items(translation, kind))
             for kind in translation.plan.case_types
         ),
         backlog=sum(
@@ -252,7 +254,18 @@ def _new_cases(translation: Translation, kind: CaseType) -> float:
     )
 
 
-def inflow_hours(kind: CaseType, items: float) -> float:
-    """Return the agent-hours that so many cases of one type need."""
+def inflow_hours(translation: Translation, kind: CaseType, items: float) -> float:
+    """Return the agent-hours that so many cases of one type need.
+
+    What blocks lose to calls that go on is in them, as it is in what is due.
+    """
     there = kind.utilisation * (1 - kind.unplanned_shrinkage)
-    return hours(items, kind.mean_minutes, there)
+    return (1 + lost_to_calls(translation, kind)) * hours(
+        items, kind.mean_minutes, there
+    )
+
+
+def lost_to_calls(translation: Translation, kind: CaseType) -> float:
+    """Return the share of a type's blocks that is lost to calls that go on."""
+    plan = translation.plan
+    return lost_share(plan, Skills(plan), kind)

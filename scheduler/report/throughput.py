@@ -16,6 +16,7 @@ from scheduler.report.capacity import (
     Outset,
     inflow_hours,
     inflow_items,
+    lost_to_calls,
 )
 from scheduler.report.words import cell, day, entry, grid, hours, plural
 from scheduler.rosters.cells import csv_text, number
@@ -36,6 +37,7 @@ COLUMNS = (
 
 MOST_DAYS = 8
 MOST_WEEKS = 12
+_TOLD = 0.0005
 
 Row = dict[str, Any]
 
@@ -146,6 +148,7 @@ def throughput_parts(
     yield from _verdict(translation, found)
     yield ""
     yield _types(translation, rows)
+    yield from _lost(translation)
     yield ""
     yield _days(translation, rows)
 
@@ -153,15 +156,19 @@ def throughput_parts(
 def _verdict(translation: Translation, found: Outset) -> Iterator[RenderableType]:
     """Yield whether capacity holds, what it is made of, and the burn-down."""
     check, capacity, load = found.structural, found.capacity, found.load
+
+    def exact(value: float) -> str:  # so that the sum can be made by hand
+        return f"{value:,.1f}"
+
     yield Text(check.sentence, style="bold green" if check.ok else "bold red")
     yield entry(
         "capacity",
-        f"contracts {hours(capacity.contract)} h - "
+        f"contracts {exact(capacity.contract)} h - "
         f"{'leave and earlier work' if translation.plan.history else 'leave'} "
-        f"{hours(capacity.leave)} - public holidays {hours(capacity.holidays)} - "
-        f"meetings {hours(capacity.meetings)} - paid breaks "
-        f"{hours(capacity.paid_breaks)} - calls' need {hours(capacity.voice)} = "
-        f"{hours(capacity.cases)} h for cases"
+        f"{exact(capacity.leave)} - public holidays {exact(capacity.holidays)} - "
+        f"meetings {exact(capacity.meetings)} - paid breaks "
+        f"{exact(capacity.paid_breaks)} - calls' need {exact(capacity.voice)} = "
+        f"{exact(capacity.cases)} h for cases"
         f"{': contracts do not even cover the calls' if capacity.cases < 0 else ''} "
         f"(over {plural(translation.problem.days, 'day')}; skills and opening hours "
         f"left aside)",
@@ -221,10 +228,22 @@ def _types(translation: Translation, rows: list[Row]) -> Table:
             f"{sum(c.items for c in there):,.0f}",
             f"{sum(c.items for c in there if c.breached):,.0f}",
             f"{new / weeks:,.0f}",
-            hours(inflow_hours(kind, new) / weeks),
+            hours(inflow_hours(translation, kind, new) / weeks),
             hours(due),
         )
     return table
+
+
+def _lost(translation: Translation) -> Iterator[Text]:
+    """Yield by how much the hours are more than handle time."""
+    told = [
+        f"{kind.name} {lost:.1%}"
+        for kind in translation.plan.case_types
+        if (lost := lost_to_calls(translation, kind)) >= _TOLD
+    ]
+    if told:
+        words = "hours beyond handle time, as calls go on when a block begins: "
+        yield Text(words + ", ".join(told), style="dim")
 
 
 def _days(translation: Translation, rows: list[Row]) -> Table:

@@ -22,12 +22,12 @@ def with_late_starts(
     and longest. Queues each of whose intervals is on its own
     (``moving_load = "sipp"``) have no calls that go on.
     """
-    more = 1 + _lost(plan, skills, kind)
+    more = 1 + lost_share(plan, skills, kind)
     return tuple(replace(c, work_minutes=more * c.work_minutes) for c in own)
 
 
-def _lost(plan: Plan, skills: Skills, kind: CaseType) -> float:
-    """Return the share of block time that is lost."""
+def lost_share(plan: Plan, skills: Skills, kind: CaseType) -> float:
+    """Return the share of a type's block time that is lost to calls that go on."""
     moving = {
         queue.name for queue in plan.queues if queue.moving_load is not MovingLoad.SIPP
     }

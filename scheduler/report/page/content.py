@@ -12,10 +12,11 @@ from scheduler.report.page.document import (
 )
 from scheduler.report.page.doings import Doings, hours_by_day
 from scheduler.report.page.metrics import metric_groups
-from scheduler.report.page.people import EARLY_BEFORE, LATE_AFTER, people
+from scheduler.report.page.people import people
 from scheduler.report.page.sources import Sources
 from scheduler.report.words import GOAL_WORDS
 from scheduler.rosters.document import RosterResult
+from scheduler.rosters.turns import EARLY_BEFORE, LATE_AFTER
 from scheduler.version import VERSION
 
 _MOST = 500  # sentences of one kind on the page

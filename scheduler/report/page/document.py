@@ -154,7 +154,9 @@ class Person(Entry):
     earlies: int
     lates: int
     case_hours: float | None
-    case_share: float | None = Field(description="Case hours / paid hours.")
+    case_share: float | None = Field(
+        description="Case hours / hours on calls and cases; null where unknown."
+    )
     wishes: int
     granted: int | None
     against: float = Field(

@@ -1,54 +1,20 @@
 """The people of a page: who works when, and how it is shared out."""
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol, TypeVar
 
 from models.roster.problem import Agent, Kind
 from models.roster.result import Activity, Worked
-from scheduler.calendars import TimeAxis
 from scheduler.report.page.document import Person, Portion
 from scheduler.report.page.doings import Doings
 from scheduler.report.page.sources import Sources
 from scheduler.rosters.fair import portions, unit
+from scheduler.rosters.turns import Turns, turns
 from scheduler.rosters.wishes import Asked, asked_wishes
 
-EARLY_BEFORE = 9 * 60  # minute of the day: a shift that starts before it is an early
-LATE_AFTER = 19 * 60  # one that ends after it, or on another day, is a late
-_SATURDAY = 5
 _HOUR = 60
-
-
-@dataclass(frozen=True)
-class Turns:
-    """How often an agent has hours that few people like."""
-
-    weekends: int
-    earlies: int
-    lates: int
-
-    @property
-    def all(self) -> int:
-        """All of them; a late on a Saturday counts twice."""
-        return self.weekends + self.earlies + self.lates
-
-
-def turns(axis: TimeAxis, shifts: Iterable[Worked]) -> Turns:
-    """Return an agent's weekend days, earlies and lates, by the clock on the wall."""
-    weekends = earlies = lates = 0
-    for shift in shifts:
-        start, end = axis.moment(shift.start), axis.moment(shift.end)
-        weekends += axis.date(shift.day).weekday() >= _SATURDAY
-        earlies += _minute(start) < EARLY_BEFORE
-        lates += end.date() > start.date() or _minute(end) > LATE_AFTER
-    return Turns(weekends, earlies, lates)
-
-
-def _minute(moment: dt.datetime) -> int:
-    return moment.hour * _HOUR + moment.minute
 
 
 def people(sources: Sources, doings: Doings) -> list[Person]:
@@ -133,6 +99,7 @@ class _Own:
         own, wishes = self._turns[a], self._wishes[a]
         paid = sum(w.paid_minutes for w in shifts) / _HOUR
         cases = _hours(x for x in doing if x.kind is Kind.CASE) if self._known else None
+        calls = _hours(x for x in doing if x.kind is Kind.VOICE)
         end = self._sources.prepared.problem.day_starts[-1]
         return Person(
             agent=agent.name,
@@ -160,7 +127,7 @@ class _Own:
             earlies=own.earlies,
             lates=own.lates,
             case_hours=cases,
-            case_share=None if cases is None or not paid else round(cases / paid, 4),
+            case_share=round(cases / (calls + cases), 4) if cases else cases,
             wishes=len(wishes),
             granted=sum(wish.is_granted for wish in wishes),
             against=round(own.all - self._means[row.team], 2),

@@ -27,6 +27,7 @@ function levelCard() {
     head.simulated_level === null ? null : `simulated ${percent(head.simulated_level)}`,
     ...lines,
     told.length > 4 ? `and ${told.length - 4} more queues` : null,
+    poorDays().length ? `below it: ${poorDays()[0]}` : null,
   );
 }
 
@@ -51,12 +52,14 @@ function deadlineCard() {
   if (head.due === null) return card("Cases on time", UNKNOWN, "", "Nobody knows who is on cases.");
   const share = head.due ? 1 - head.breaches / head.due : 1;
   const early = sum(data.cases.map((kind) => kind.figures.already_breached));
+  const more = growing();
   return card(
     "Cases on time",
     percent(share, share === 1 ? 0 : 1),
-    head.breaches > 0 ? "bad" : "good",
+    head.breaches > 0 ? "bad" : more.length ? "warn" : "good",
     `${some(head.due)} due in these days`,
     early > 0 ? `besides, ${some(early)} late before day one` : null,
+    ...more.slice(0, 3).map((kind) => `backlog of ${kind.name} grows, ${some(kind.figures.opening)} → ${some(kind.figures.closing)}`),
   );
 }
 
@@ -64,6 +67,7 @@ function breachCard() {
   const head = data.headline;
   if (head.breaches === null) return null;
   const late = data.cases.filter((kind) => kind.figures.breaches > 0);
+  const unsure = data.cases.filter((kind) => !kind.figures.breaches && kind.figures.chance.none < 0.8);
   return card(
     "Breaches",
     some(head.breaches),
@@ -73,6 +77,7 @@ function breachCard() {
       : ["no deadline is missed, by the forecast"]),
     late.length > 4 ? `and ${late.length - 4} more case types` : null,
     head.simulated_breaches === null ? null : `simulated ${some(head.simulated_breaches)}`,
+    ...unsure.slice(0, 3).map((kind) => `chance that no ${kind.name} breach ${percent(kind.figures.chance.none, 0)}`),
   );
 }
 
@@ -106,11 +111,13 @@ function gapCard() {
 function rulesCard() {
   const { violations, not_kept: missed } = data.headline;
   const unjudged = data.trouble.not_judged.length;
+  const [asked, granted] = ["wishes", "granted"].map((key) => sum(data.people.map((person) => person[key])));
   return card(
     "Rules kept",
     violations ? plural(violations, "violation") : unjudged ? "?" : "all",
     violations ? "bad" : unjudged ? "" : "good",
-    missed ? `${plural(missed, "preference")} not kept` : "all preferences kept",
+    missed ? `${plural(missed, "preferred rule")} not kept` : "all preferred rules kept",
+    asked ? `${number(granted)} of ${plural(asked, "wish", "wishes")} granted` : null,
     unjudged ? "none broken by the shifts; the rest is not known" : null,
   );
 }

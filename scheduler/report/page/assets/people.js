@@ -19,7 +19,7 @@ const PEOPLE_COLUMNS = [
   { name: "Earlies", value: (p) => p.earlies, text: (p) => number(p.earlies) },
   { name: "Lates", value: (p) => p.lates, text: (p) => number(p.lates) },
   { name: "Case hours", value: (p) => p.case_hours ?? -1, text: (p) => (p.case_hours === null ? "?" : number(p.case_hours, 1)) },
-  { name: "Case share", title: "Case hours ÷ paid hours.", value: (p) => p.case_share ?? -1, text: (p) => (p.case_share === null ? "–" : percent(p.case_share, 0)) },
+  { name: "Case share", title: "Case hours ÷ hours on calls and cases.", value: (p) => p.case_share ?? -1, text: (p) => (p.case_share === null ? "–" : percent(p.case_share, 0)) },
   { name: "Wishes", title: "Granted of asked.", value: (p) => (p.wishes ? p.granted / p.wishes : 2), text: (p) => (p.wishes ? `${p.granted} of ${p.wishes}` : "–") },
   {
     name: "Against team",

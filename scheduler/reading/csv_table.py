@@ -45,8 +45,8 @@ class CsvTable:
         """Return whether the header names a column."""
         return column in self._names
 
-    def column(self, column: str) -> str:
-        """Return what the file calls a column."""
+    def column(self, column: str, i: int | None = None) -> str:
+        """Return what the file calls a column, whatever the row."""
         return column
 
     def line(self, i: int) -> int:

@@ -8,7 +8,8 @@ from typing import Any
 from scheduler.reading.csv_table import CsvTable
 from scheduler.reading.files import text_of
 from scheduler.reading.finding import Finding
-from scheduler.reading.imports import TableImport, dates_of, imports_of
+from scheduler.reading.given import given_by
+from scheduler.reading.imports import TableImport, imports_of
 from scheduler.reading.mapped import MappedTable, imported
 from scheduler.reading.source import Place, Source, at
 from scheduler.reading.suggest import closest
@@ -52,7 +53,7 @@ class Folder:
         if len(path) == 1:
             return Place(table.file)
         if isinstance(path[1], int):
-            column = table.column(str(path[2])) if len(path) > 2 else None
+            column = table.column(str(path[2]), path[1]) if len(path) > 2 else None
             return Place(table.file, table.line(path[1]), column)
         return Place(table.file, table.header_line, path[1])
 
@@ -112,7 +113,7 @@ def _import(
     """Read a table from a file of another tool."""
     table: MappedTable | str = f"one source of {how.table}: {how.table}.csv or a file"
     if how.table not in locator.tables:
-        table = imported(folder, how, dates_of(source))
+        table = imported(folder, how, given_by(source))
     if isinstance(table, str):
         source.incomplete.add(how.table)
         source.findings.append(

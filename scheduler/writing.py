@@ -27,6 +27,7 @@ COMMENTS = {
     "shift_types": "The menu of shifts: starts times lengths.",
     "contracts": "What people may and must work.",
     "rules": "Rules for everybody.",
+    "exports": "What other tools call agents and activities.",
     "weights": "What one unit is worth in paid hours; left out: the default.",
 }
 

@@ -11,7 +11,7 @@ import python_calamine as calamine
 
 from models.errors import PlanError
 from scheduler.cli import ExitCode, main
-from scheduler.domain import Plan
+from scheduler.domain import Exports, Plan
 from scheduler.exports.plan_workbook import write_plan_workbook
 from scheduler.reading import Finding, plan_hash, read_plan
 from scheduler.reading.layout import PARTS, SHEETS, CellKind, columns_of, plan_leaves
@@ -145,6 +145,25 @@ def test_all_that_a_plan_can_hold(
     with zipfile.ZipFile(path) as parts:
         for name in parts.namelist():
             assert b"<f>" not in parts.read(name) or "worksheets" not in name
+
+
+def test_codes_of_other_tools_have_a_sheet(tmp_path: Path) -> None:
+    codes = {
+        "genesys": {
+            "codes": {"break": "=1+1", "a.b": "2"},
+            "work_plans": {"full": "w"},
+        },
+        "amazon": {"agents": {"a01": "arn:x"}},
+    }
+    plan = first().model_copy(update={"exports": Exports.model_validate(codes)})
+    path = written(plan, tmp_path)
+    assert read_plan(path).plan.exports == plan.exports
+    cells = cells_of(path)
+    entered(cells, "exports", 2, "tool", "amazn")
+    entered(cells, "exports", 3, "code", "")
+    told = "\n".join(map(str, findings(typed(tmp_path / "wrong.xlsx", cells))))
+    assert "sheet exports, row 2" in told and "did you mean 'amazon'?" in told
+    assert "sheet exports, row 3, column code: expected a value" in told
 
 
 def test_every_key_has_a_cell() -> None:

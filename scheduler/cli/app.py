@@ -29,6 +29,7 @@ COMMANDS = {
     "certify": "certifying",
     "worklist": "working",
     "calendars": "calendaring",
+    "export": "handing",
     "tickets": "exporting",
     "erlang": "calculators",
     "burndown": "calculators",

@@ -8,6 +8,7 @@ import typer
 from pydantic import BaseModel
 
 from scheduler.cli.output import JsonFlag, give
+from scheduler.exports.schedule_genesys import GenesysSchedule
 from scheduler.reading import plan_schema
 from scheduler.rosters.cells import write_files
 from scheduler.rosters.compared import CompareDocument
@@ -36,6 +37,7 @@ def schema(
         "worth": _schema_of(WorthDocument, "Ringfence worth"),
         "simulate": _schema_of(SimulateDocument, "Ringfence simulation"),
         "explain": _schema_of(ExplainDocument, "Ringfence explanation"),
+        "genesys": _schema_of(GenesysSchedule, "Ringfence schedule for Genesys"),
     }
     if out is not None:
         texts = {f"{name}.schema.json": _text(one) for name, one in schemas.items()}

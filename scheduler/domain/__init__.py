@@ -16,6 +16,7 @@ from scheduler.domain.cases import (
     Stage,
     in_order,
 )
+from scheduler.domain.exports import Codes, Exports, GenesysCodes
 from scheduler.domain.plan import Changes, Fairness, Horizon, Plan, Rules, Weights
 from scheduler.domain.rule_sets import RuleSet, required_by, rows_of
 from scheduler.domain.sections import Name, OpenTimes, Section, Weekday
@@ -30,8 +31,11 @@ __all__ = [
     "CaseType",
     "Changes",
     "Clock",
+    "Codes",
     "Contract",
+    "Exports",
     "Fairness",
+    "GenesysCodes",
     "Horizon",
     "MovingLoad",
     "Name",

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from scheduler import tables
 from scheduler.domain.cases import CaseType
+from scheduler.domain.exports import Exports
 from scheduler.domain.rule_sets import RuleSet
 from scheduler.domain.sections import Name, Section, Weekday
 from scheduler.domain.terms import Contract, ShiftType
@@ -163,6 +164,7 @@ class Plan(Section):
     weights: Weights = Weights()
     fairness: list[Fairness] = []
     changes: Changes = Changes()
+    exports: Exports = Exports()
 
     calls: list[tables.Calls] = []
     required: list[tables.Required] = []

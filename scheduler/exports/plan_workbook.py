@@ -26,6 +26,7 @@ from scheduler.exports.plan_help import (
     read_me_lines,
 )
 from scheduler.reading.layout import (
+    EXPORTS,
     KEY,
     MEANING,
     PARTS,
@@ -35,6 +36,7 @@ from scheduler.reading.layout import (
     VALUE,
     CalendarDate,
     CellKind,
+    ExportCode,
     Leaf,
     Part,
     columns_of,
@@ -88,6 +90,10 @@ def _rows(plan: Plan, sheet: str) -> Iterator[list[Value]]:
 
 def _entries(plan: Plan, part: Part) -> Iterator[tuple[str | None, BaseModel]]:
     """Yield the entries of a sheet, with the name of the entry in which each lies."""
+    if part.path == EXPORTS:
+        for each in _codes(plan):
+            yield None, each
+        return
     entries = getattr(plan, part.path[0])
     named = (
         entries.items()
@@ -104,6 +110,14 @@ def _entries(plan: Plan, part: Part) -> Iterator[tuple[str | None, BaseModel]]:
         else:
             for inside in getattr(entry, part.path[1]):
                 yield name, inside
+
+
+def _codes(plan: Plan) -> Iterator[ExportCode]:
+    """Yield what other tools call agents and activities."""
+    for tool, lists in plan.exports.model_dump().items():
+        for own, codes in lists.items():
+            for name, code in codes.items():
+                yield ExportCode(tool=tool, of=own, name=name, code=code)
 
 
 def _cells(entry: BaseModel, leaves: Sequence[Leaf]) -> list[Value]:

@@ -37,6 +37,8 @@ class Planned:
         ``shift``, or the kind of the activity.
     parent
         The shift's ``uid``; ``None`` of shifts, and of what lies in none.
+    name
+        Of the shift type, the work, the break or the meeting.
     """
 
     uid: str
@@ -47,6 +49,7 @@ class Planned:
     summary: str
     description: str = ""
     parent: str | None = None
+    name: str = ""
 
 
 def planned(
@@ -96,7 +99,7 @@ def _of_agent(
         kind = translation.problem.shift_types[shift.shift_type].name
         paid = "{} h {:02} min paid".format(*divmod(shift.paid_minutes, 60))
         summary = f"{kind} {start:%H:%M}-{end:%H:%M}"
-        yield Planned(own, date, start, end, SHIFT, summary, paid)
+        yield Planned(own, date, start, end, SHIFT, summary, paid, name=kind)
     for x in doings:
         date, parent = homes.get(id(x), (axis.date_of(x.start), None))
         yield Planned(
@@ -108,6 +111,7 @@ def _of_agent(
             summary=summary_of(x.kind, x.name),
             description="ring-fenced: no calls" if x.kind is Kind.CASE else "",
             parent=parent,
+            name=x.name,
         )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from scheduler.reading.book_file import CALENDARS, BookFile
 from scheduler.reading.finding import Finding
 from scheduler.reading.layout import (
+    EXPORTS,
     KEY,
     PARTS,
     PLAN,
@@ -169,6 +170,8 @@ class _Reader:
             path = self._put_inside(part, sheet, row, (*place, part.path[1]), entry)
         elif part.path == CALENDARS:
             path = self._put_calendar(sheet, row, entry)
+        elif part.path == EXPORTS:
+            path = self._put_code(sheet, row, entry)
         else:
             entries = self._settings.setdefault(part.path[0], [])
             path = (part.path[0], len(entries))
@@ -207,6 +210,22 @@ class _Reader:
         path = ("calendars", name)
         self._named["calendars", name] = path
         return path
+
+    def _put_code(self, sheet: str, row: int, entry: dict[str, Any]) -> Path:
+        """Put what another tool calls something among the rest; return its path."""
+        keys = [leaf.name for leaf in columns_of(EXPORTS[0])]
+        for name in (
+            *(key for key in keys if key not in entry),
+            *(entry.keys() - keys),
+        ):
+            expected = "a value" if name in keys else f"one of {', '.join(keys)}"
+            self._wrong(sheet, row, name, None, expected)
+            return ()
+        *path, code = (entry[key] for key in keys)
+        _put(self._settings, (*EXPORTS, *path), code)
+        for end in (1, 2):  # where a name of the tool, or of its list, is wrong
+            self._locator.anchors.setdefault((*EXPORTS, *path[:end]), (sheet, row))
+        return (*EXPORTS, *path)
 
     def _no_owner(self, part: Part, sheet: str, row: int, owner: str) -> None:
         known = [name for kind, name in self._named if kind == part.path[0]]

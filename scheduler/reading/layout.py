@@ -8,7 +8,7 @@ from enum import Enum, StrEnum
 from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 from pydantic.fields import FieldInfo
 
 from scheduler.clock import as_day_or_moment, as_minutes, as_moment
@@ -109,6 +109,20 @@ class CalendarDate(BaseModel):
     hours: list[str] = []
 
 
+class ExportCode(BaseModel):
+    """What another tool calls an agent or an activity."""
+
+    tool: Literal["schedule", "amazon", "genesys", "iex_pipe"] = Field(
+        description="The tool."
+    )
+    of: Literal["codes", "agents", "work_plans"] = Field(
+        description="What is named: an activity, an agent, or a contract."
+    )
+    name: str = Field(description="What this plan calls it, or a kind of activities.")
+    code: str = Field(description="What the tool calls it.")
+
+
+EXPORTS = ("exports",)
 PARTS = (
     Part("calendars", ("calendars",), Calendar),
     Part("calendar_dates", ("calendars", "dates"), CalendarDate, "calendar"),
@@ -124,6 +138,7 @@ PARTS = (
     Part("contracts", ("contracts",), Contract),
     Part("overtime", ("contracts", "overtime"), OvertimeBand, "contract"),
     Part("fairness", ("fairness",), Fairness),
+    Part("exports", EXPORTS, ExportCode),
 )
 SHEETS = (PLAN, *(part.sheet for part in PARTS), *TABLES)
 _APART = {part.path for part in PARTS}

@@ -97,8 +97,11 @@ def _checked(source: Source, issues: Issues) -> Draft:
 
 
 def plan_hash(plan: Plan) -> str:
-    """Return the SHA-256, in hexadecimal, of a plan's content as canonical JSON."""
-    settings = plan.model_dump(mode="json", exclude=set(TABLES))
+    """Return the SHA-256, in hexadecimal, of a plan's content as canonical JSON.
+
+    What other tools call things makes no other roster.
+    """
+    settings = plan.model_dump(mode="json", exclude={*TABLES, "exports"})
     canonical = json.dumps(settings, sort_keys=True, separators=(",", ":"))
     tables = plan.model_dump_json(include=set(TABLES))
     return hashlib.sha256(f"{canonical}\n{tables}".encode()).hexdigest()

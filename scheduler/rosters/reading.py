@@ -1,6 +1,7 @@
 """A roster as people bring it: roster.csv, and activities.csv if there is one.
 
-Or a workbook with the sheets Shifts and Activities.
+Or a workbook with the sheets Shifts and Activities; or a sheet or CSV file with a row
+for each agent and a column for each date.
 """
 
 import datetime as dt
@@ -25,6 +26,7 @@ from scheduler.rosters.sheet import (
     read_sheet,
     sheet_of,
 )
+from scheduler.rosters.wide import WideRead, wide_file, wide_in_book
 from scheduler.rosters.writing import (
     ACTIVITIES,
     ACTIVITY_COLUMNS,
@@ -121,6 +123,8 @@ def read_known(
     PlanError
         With every cell that is wrong.
     """
+    if (wide := _wide(folder, problem, axis)) is not None:
+        return _known_wide(wide, lenient=lenient)
     names = _Names(problem, axis)
     sheets = _sheets_of_book(folder) if is_workbook(folder) else _sheets(folder)
     shifts = [_worked(sheets[0], line, names) for line in sheets[0].lines]
@@ -140,10 +144,29 @@ def read_known(
     return KnownRead(roster, notes, elsewhere)
 
 
+def _wide(path: Path, problem: RosterProblem, axis: TimeAxis) -> WideRead | None:
+    """Return what a sheet with a column for each date says, ``None`` if it is none."""
+    if path.suffix.lower() == ".csv" and path.is_file():
+        return wide_file(path, problem, axis)
+    if not is_workbook(path):
+        return None
+    book = open_workbook(path)
+    if isinstance(book, Finding) or _sheet_named(SHIFTS, book) is not None:
+        return None
+    return wide_in_book(book, problem, axis)
+
+
+def _known_wide(wide: WideRead, *, lenient: bool) -> KnownRead:
+    """Return what of a wide sheet is of the problem."""
+    elsewhere = _elsewhere([wide.sheet]) if lenient else {}
+    _refuse_wrong([wide.sheet], lenient=lenient)
+    return KnownRead(wide.roster, tuple(wide.sheet.notes), elsewhere)
+
+
 def _sheets(folder: Path) -> list[Sheet]:
     """Return the tables of a folder: shifts, and what fills them if that is known."""
     if not folder.is_dir():
-        expected = "a folder with roster.csv, or a workbook (.xlsx)"
+        expected = "a folder with roster.csv, a workbook (.xlsx), or a wide CSV file"
         raise PlanError([Finding(str(folder), None, None, None, expected)])
     sheets = [read_sheet(folder / "roster.csv", _NEEDED, ["paid_minutes"])]
     if (folder / "activities.csv").exists():

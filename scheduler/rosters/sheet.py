@@ -187,6 +187,21 @@ def _filled(
     return sheet
 
 
+def csv_rows(path: Path) -> tuple[Sheet, list[tuple[int, list[str]]]]:
+    """Return a CSV table without asking for any columns.
+
+    Raises ``PlanError`` for a file that cannot be read as such a table.
+    """
+    text = text_of(path)
+    if isinstance(text, Finding):
+        raise PlanError([text])
+    sheet = Sheet(path.name)
+    rows = _rows(text, sheet)
+    if sheet.findings:
+        raise PlanError(sheet.findings)
+    return sheet, rows
+
+
 def _rows(text: str, sheet: Sheet) -> list[tuple[int, list[str]]]:
     """Return the rows of a table, each with the line on which it ends."""
     first = text.partition("\n")[0]

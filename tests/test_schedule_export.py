@@ -222,16 +222,34 @@ def schedule(roster: Roster, day: str = "2026-03-02") -> Schedule:
     return schedule_of(translation, roster)
 
 
+def with_codes(**told: object) -> Plan:
+    return plan().model_copy(update={"exports": Exports.model_validate(told)})
+
+
 def test_what_is_not_named_is_told() -> None:
-    exports = Exports.model_validate({"amazon": {"agents": {"Ben": "arn"}}})
-    notes = export_notes(schedule(overnight()), Format.AMAZON, exports)
+    own = with_codes(amazon={"agents": {"Ben": "arn"}})
+    notes = export_notes(schedule(overnight()), Format.AMAZON, own)
     assert notes == [
         "claims, tea: no code in exports.amazon.codes, so they stay as they are"
     ]
-    twice = export_notes(
-        schedule(overnight(), "2026-10-24"), Format.IEX_PIPE, Exports()
-    )
+    twice = export_notes(schedule(overnight(), "2026-10-24"), Format.IEX_PIPE, plan())
     assert any("shows twice" in note for note in twice)
+
+
+def test_names_that_the_plan_does_not_have_are_told() -> None:
+    own = with_codes(
+        genesys={
+            "codes": {"teas": "1", "voice": "0", "claims+=calls": "2", "claims": "3"},
+            "agents": {"Ben": "u", "Zoe": "z"},
+            "work_plans": {"full time": "w"},
+        }
+    )
+    notes = export_notes(schedule(overnight()), Format.GENESYS, own)
+    assert notes[:3] == [
+        "exports.genesys.codes: the plan does not have teas",
+        "exports.genesys.agents: the plan does not have Zoe",
+        "exports.genesys.work_plans: the plan does not have full time",
+    ]
 
 
 def test_only_shifts_are_one_activity_each() -> None:

@@ -192,6 +192,17 @@ def test_a_word_for_several_shifts_says_which(tmp_path: Path) -> None:
     assert found.expected == "one shift, it may be day 08:00-16:30, day 09:00-17:30"
 
 
+def test_two_types_with_the_same_times_want_the_type(tmp_path: Path) -> None:
+    content = own_plan().model_dump(mode="json")
+    content["shift_types"].append(content["shift_types"][1] | {"name": "desk"})
+    content["contracts"][0]["shift_types"].append("desk")
+    path = written(tmp_path / "m.csv", "agent,2026-03-02\nBen,12-8p\n")
+    (found,) = findings(path, Plan.of(content))
+    assert found.expected == "one shift, it may be late 12:00-20:00, desk 12:00-20:00"
+    written(path, "agent,2026-03-02\nBen,desk 12-8p\n")
+    assert [each[1] for each in shifts(path, Plan.of(content))] == ["desk"]
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [

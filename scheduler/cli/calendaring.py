@@ -29,7 +29,8 @@ def calendars(
     folder: Annotated[
         Path,
         typer.Argument(
-            metavar="ROSTER_DIR", help="Folder with roster.csv (and activities.csv)."
+            metavar="ROSTER_DIR",
+            help="Folder with roster.csv (and activities.csv), or a roster.xlsx.",
         ),
     ],
     out: Annotated[
@@ -80,7 +81,7 @@ def calendars(
 
 def _made(folder: Path) -> dt.datetime:
     """Return when a roster's files were last changed."""
-    there = [folder / name for name in _TABLES if (folder / name).exists()]
+    there = [folder / name for name in _TABLES if (folder / name).exists()] or [folder]
     seconds = max(path.stat().st_mtime for path in there)
     return dt.datetime.fromtimestamp(int(seconds), dt.UTC)
 

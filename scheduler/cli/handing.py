@@ -47,8 +47,8 @@ def export(
     prepared = prepare(plan)
     read = read_roster(folder, prepared.problem, prepared.translation.axis)
     found = schedule_of(prepared.translation, read.roster)
-    exports = prepared.translation.plan.exports
-    written = write_files(out, schedule_files(found, form, exports, version))
+    own = prepared.translation.plan
+    written = write_files(out, schedule_files(found, form, own.exports, version))
     notes = [*origin_notes(folder, prepared.plea.plan_hash), *read.notes]
     broken = len(check.violations(prepared.problem, read.roster))
     if broken:
@@ -58,7 +58,7 @@ def export(
         )
     if read.roster.activities is None:
         notes.append("only shifts: there is no activities.csv")
-    notes += export_notes(found, form, exports)
+    notes += export_notes(found, form, own)
     if not quiet:
         tell(notes)
     files = [str(path) for path in written]

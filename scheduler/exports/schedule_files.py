@@ -6,7 +6,8 @@ import io
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 
-from scheduler.domain import Codes, Exports
+from models.roster.problem import Kind
+from scheduler.domain import Codes, Exports, GenesysCodes, Plan
 from scheduler.exports.schedule import (
     LEAVE,
     AgentSchedule,
@@ -184,10 +185,10 @@ _FILES: dict[Format, Callable[[Schedule, Exports, int], dict[str, str]]] = {
 }
 
 
-def export_notes(schedule: Schedule, form: Format, exports: Exports) -> list[str]:
+def export_notes(schedule: Schedule, form: Format, plan: Plan) -> list[str]:
     """Return what whoever hands a schedule on should know of its file."""
-    told = codes_of(form, exports)
-    notes = list(schedule.notes)
+    told = codes_of(form, plan.exports)
+    notes = [*schedule.notes, *_strange(form, told, plan)]
     if form is not Format.SCHEDULE:
         notes += _unnamed(schedule, form, told)
     if form is Format.IEX_PIPE:
@@ -216,6 +217,32 @@ def _unnamed(schedule: Schedule, form: Format, told: Codes) -> Iterator[str]:
             f"{_some(list(names))}: no code in {section}.codes, so they stay as they "
             "are"
         )
+
+
+def _strange(form: Format, told: Codes, plan: Plan) -> Iterator[str]:
+    """Yield the names in [exports] that the plan does not have."""
+    names = {
+        *(queue.name for queue in plan.queues),
+        *(kind.name for kind in plan.case_types),
+        *(kind.name for kind in plan.shift_types),
+        *(pause.name for kind in plan.shift_types for pause in kind.breaks),
+        *(meeting.name for meeting in plan.meetings),
+        *(kind.value for kind in Kind),
+        LEAVE,
+    }
+    lists = {
+        "codes": (names, told.codes),
+        "agents": ({own.agent_id for own in plan.agents}, told.agents),
+    }
+    if isinstance(told, GenesysCodes):
+        contracts = {own.name for own in plan.contracts}
+        lists["work_plans"] = contracts, told.work_plans
+    for key, (known, own) in lists.items():
+        # Those on several queues at once have their names with a plus between.
+        strange = [n for n in own if n not in known and not {*n.split("+")} <= known]
+        if strange:
+            section = f"exports.{form.replace('-', '_')}.{key}"
+            yield f"{section}: the plan does not have {_some(strange)}"
 
 
 def _read_twice(schedule: Schedule) -> Iterator[str]:

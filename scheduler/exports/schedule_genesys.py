@@ -43,7 +43,7 @@ class GenesysDayOff(_Entry):
     """A whole day of leave."""
 
     businessUnitDate: dt.date  # noqa: N815
-    lengthMinutes: int = Field(ge=0)  # noqa: N815
+    lengthMinutes: int = Field(gt=0)  # noqa: N815
     description: str
     activityCodeId: str  # noqa: N815
     paid: bool
@@ -117,6 +117,8 @@ def _genesys_activity(doing: Doing, told: Codes) -> GenesysActivity:
 def _days_off(leave: Iterable[TimeOff], told: Codes) -> Iterator[GenesysDayOff]:
     for off in leave:
         for date, minutes in off.whole:
+            if not minutes:  # a day on which nobody was to work
+                continue
             yield GenesysDayOff(
                 businessUnitDate=date,
                 lengthMinutes=minutes,

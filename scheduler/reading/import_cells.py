@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from zoneinfo import ZoneInfo
 
 from scheduler.reading.csv_table import with_point
@@ -218,7 +218,7 @@ class CellReader:
             return None
         column = self.spelt(told) or told
         lengths: Counter[int] = Counter()
-        for n, (_, cells) in enumerate(self._raw):
+        for _, cells in islice(self._raw, _SURVEYED):
             start = self._start(cells)
             try:
                 end = self._how.moment(cells.get(column, ""))
@@ -226,8 +226,6 @@ class CellReader:
                 continue
             if start is not None and isinstance(end, dt.datetime) and end > start:
                 lengths[(end - start) // _MINUTE] += 1
-            if n > _SURVEYED:
-                break
         return lengths.most_common(1)[0][0] if lengths else None
 
 

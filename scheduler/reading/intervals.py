@@ -17,6 +17,7 @@ from scheduler.validation import PlanIssue
 _MINUTE = dt.timedelta(minutes=1)
 _DAY = dt.timedelta(days=1)
 _SHOWN = 3
+_DIGITS = 9
 _HANDLE = "handle_seconds"
 _COUNT = {"calls": "calls", "required": "agents"}
 
@@ -68,7 +69,7 @@ class Intervals:
                 else:
                     self._add(cells[key][1], record, most=True)
         for i, record in cells.values():
-            yield i, {**record, "start": fixed(record["start"])}
+            yield i, {**_rounded(record), "start": fixed(record["start"])}
         self._tell(taken)
 
     def _single(self, rows: Iterable[IntervalRow]) -> Iterator[IntervalRow]:
@@ -276,6 +277,14 @@ def _mean(one: Record, count: float, other: Record, more: float) -> float | None
     if first is None or second is None or count + more <= 0:
         return second if first is None else first
     return (count * first + more * second) / (count + more)
+
+
+def _rounded(record: Record) -> Record:
+    """Return a row without what sums and shares of binary fractions leave behind."""
+    return {
+        column: round(cell, _DIGITS) if isinstance(cell, float) else cell
+        for column, cell in record.items()
+    }
 
 
 def _number(cell: object) -> float | None:

@@ -192,7 +192,7 @@ class MappedTable:
         if isinstance(arrived, dt.date) and "due" not in record:
             clock = self._how.sla.get(priority)
             due = self._given.due(named, arrived, paused, clock)
-            record |= {} if due is None else {"due": due}
+            record |= {} if due is None else {"due": fixed(due)}
         return record
 
     def _with_handle_time(self, record: Record) -> Record:

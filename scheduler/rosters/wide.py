@@ -202,13 +202,12 @@ class _Reader:
         return self._expected(found, menu, a)
 
     def _meant(self, span: Span, menu: Sequence[Shift]) -> list[Shift]:
-        """Return the shifts that have the times of a cell, as they are read first."""
+        """Return the shifts with the times of a cell, as a clock of 24 hours if any."""
         literal = [] if span.literal is None else [span.literal]
         for times in (literal, span.others):
             found = [s for s in menu if any(self._has(s, t) for t in times)]
-            kinds = {(s.start, s.end) for s in found}
             if found:
-                return found[:1] if len(kinds) == 1 else found
+                return found
         return []
 
     def _has(self, shift: Shift, times: tuple[int, int]) -> bool:

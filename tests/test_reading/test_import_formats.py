@@ -76,7 +76,7 @@ def test_amazon_connect(tmp_path: Path) -> None:
     content = ("\ufeff" + AMAZON).encode()
     path = folder(tmp_path, told("amazon-connect", "a.csv"), "a.csv", content)
     assert rows(path) == [
-        ("sales", "03-23 09:00", 18, (12 * 240 + 6 * 320) / 18),
+        ("sales", "03-23 09:00", 18, pytest.approx((12 * 240 + 6 * 320) / 18)),
         ("service", "03-23 09:00", 30, 200),
     ]
     assert "the last counts" in notes(path) and "are joined" in notes(path)
@@ -135,7 +135,7 @@ def test_genesys_history(tmp_path: Path) -> None:
     how = told("genesys-history", "g.csv", 'names = {"*Sales" = "sales"}')
     how += "only_named = true\n"
     path = folder(tmp_path, how, "g.csv", text, ONE_QUEUE)
-    assert rows(path) == [("sales", "03-23 08:00", 16, (10 * 200 + 5 * 400) / 15)]
+    assert rows(path) == [("sales", "03-23 08:00", 16, pytest.approx(4000 / 15))]
 
 
 def week(**more: object) -> dict[str, object]:
@@ -156,6 +156,12 @@ def test_genesys_forecast(tmp_path: Path) -> None:
     ]
     assert rows(path) == expected
     (path / "exports" / "f.json").write_text(json.dumps({"result": week()}))
+    assert rows(path) == expected
+    undated = {"planningGroups": week()["planningGroups"]}
+    (path / "exports" / "f.json").write_text(json.dumps(undated))
+    assert "series" in findings(path)[0][4]
+    how += 'series = {start = "2026-03-23"}\n'
+    (path / "plan.toml").write_text(QUARTERS + how)
     assert rows(path) == expected
 
 

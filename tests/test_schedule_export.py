@@ -256,6 +256,10 @@ def test_only_shifts_are_one_activity_each() -> None:
     roster = Roster(overnight().worked, None)
     (row,) = rows(roster)
     assert row["activity_code"] == "night" and row["length_minutes"] == "240"
+    assert row["activity_type"] == "PRODUCTIVE"
+    files = made("amazon", roster)
+    (activity,) = table(files["staff_shift_activities.csv"])
+    assert activity["shift_activity_arn"] == ""
 
 
 def test_codes_make_no_other_plan() -> None:

@@ -5,12 +5,16 @@ from typing import Any
 
 import pytest
 import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
 
 from models.errors import PlanError
 from scheduler.cli import ExitCode, main
 from scheduler.domain import Plan
 from scheduler.reading.finding import Finding
 from scheduler.rosters.reading import read_known, read_roster
+from scheduler.rosters.wide_cells import parts_of, span_of
+from scheduler.rosters.wide_dates import dates_of
 from scheduler.translate import Translation, translate
 from scheduler.writing import write_plan
 from tests.test_rosters import plan
@@ -266,3 +270,11 @@ def test_check_reads_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert "Ben" in capsys.readouterr().out
     written(path, SHEET.replace("12-8p", "noon"))
     assert main(["check", str(tmp_path / "plan"), str(path)]) == ExitCode.BAD_INPUT
+
+
+@given(st.text(max_size=20), st.text(max_size=20))
+def test_any_text_is_read_or_refused(header: str, cell: str) -> None:
+    axis = translate(own_plan()).axis
+    dates_of([header, cell], axis, 2)
+    for part in parts_of(cell):
+        span_of(part)

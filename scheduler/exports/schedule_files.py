@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from models.roster.problem import Kind
 from scheduler.domain import Codes, Exports, GenesysCodes, Plan
+from scheduler.exports.planned import SHIFT
 from scheduler.exports.schedule import (
     LEAVE,
     AgentSchedule,
@@ -37,8 +38,8 @@ ACTIVITY_COLUMNS = (
 )  # fmt: skip
 PIPE_COLUMNS = ("agentId", "scheduleDate", "activityCode", "startTime", "stopTime")
 MOST_WEEKS = 6
-_WORK = ("voice", "case")
-_NOTHING = ("voice", "idle")  # what a tool calls work as a matter of course
+_WORK = ("voice", "case", SHIFT)
+_NOTHING = ("voice", "idle", SHIFT)  # what a tool calls work as a matter of course
 
 
 class Format(StrEnum):
@@ -106,7 +107,7 @@ def _queue(doing: Doing) -> str:
     """Return the work of an activity, several queues parted by bars."""
     if doing.kind == "voice":
         return doing.name.replace("+", "|")
-    return doing.name if doing.kind in _WORK else ""
+    return doing.name if doing.kind == "case" else ""
 
 
 def _times(start: dt.datetime, end: dt.datetime, zone: str) -> list[str]:

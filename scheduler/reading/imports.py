@@ -15,7 +15,7 @@ from pydantic import (
     ValidationError,
 )
 
-from scheduler.clock import as_minutes
+from scheduler.clock import as_day_or_moment, as_minutes
 from scheduler.domain import Clock
 from scheduler.domain.sections import Section
 from scheduler.reading.finding import Finding
@@ -227,9 +227,9 @@ class TableImport(Section):
                 moment = dt.datetime.strptime(text, form)
             except ValueError:
                 continue
-            return moment if _HOUR.search(form) else moment.date()
+            return as_day_or_moment(moment if _HOUR.search(form) else moment.date())
         moment = dt.datetime.fromisoformat(text)
-        return moment if len(text) > _DATE_LENGTH else moment.date()
+        return as_day_or_moment(moment if len(text) > _DATE_LENGTH else moment.date())
 
     def named(self, text: str) -> str | None:
         """Return what the plan calls a queue or case type, ``None`` if told nowhere."""

@@ -56,7 +56,12 @@ def judge(prepared: Prepared, folder: Path) -> Verdict:
     PlanError
         With every cell of its files that is wrong.
     """
-    read = read_roster(folder, prepared.problem, prepared.translation.axis)
+    read = read_roster(
+        folder,
+        prepared.problem,
+        prepared.translation.axis,
+        prepared.translation.plan,
+    )
     return Verdict(
         violations=check.violations(prepared.problem, read.roster),
         objective_parts=check.objective(prepared.problem, read.roster),

@@ -104,7 +104,10 @@ def read_start(prepared: Prepared, folder: Path) -> StartRead:
     PlanError
         With every cell of its files that cannot be read.
     """
-    return starting.read_start(folder, prepared.problem, prepared.translation.axis)
+    translation = prepared.translation
+    return starting.read_start(
+        folder, prepared.problem, translation.axis, translation.plan
+    )
 
 
 def build(

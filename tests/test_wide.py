@@ -262,6 +262,23 @@ def test_a_start_leaves_out_who_is_not_in_the_plan(tmp_path: Path) -> None:
     assert list(read.elsewhere) == ["Zoe"] and len(read.roster.worked) == 1
 
 
+def test_agents_may_be_called_by_name(tmp_path: Path) -> None:
+    """Not by a name that two have; an id comes before a name."""
+    content = own_plan().model_dump(mode="json")
+    for agent, name in zip(content["agents"], ("Jo", "Jo", "Ben"), strict=True):
+        agent["name"] = name
+    content["agents"].append({"agent_id": "d", "contract": "any", "name": "Dee  Low"})
+    own = Plan.of(content)
+    translation = translate(own)
+    problem, axis = translation.problem, translation.axis
+    path = written(tmp_path / "m.csv", "Name,2026-03-02\nDee Low,late\nBen,late\n")
+    read = read_roster(path, problem, axis, own).roster
+    assert [problem.agents[w.agent].name for w in read.worked] == ["d", "Ben"]
+    written(path, "Name,2026-03-02\nJo,late\n")
+    with pytest.raises(PlanError):
+        read_roster(path, problem, axis, own)
+
+
 def test_check_reads_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write_plan(own_plan(), tmp_path / "plan")
     path = written(tmp_path / "m.csv", SHEET)

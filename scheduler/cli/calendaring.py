@@ -57,7 +57,12 @@ def calendars(
 ) -> None:
     """A calendar file (.ics) for each agent, to import or to subscribe to."""
     prepared = prepare(plan)
-    read = read_roster(folder, prepared.problem, prepared.translation.axis)
+    read = read_roster(
+        folder,
+        prepared.problem,
+        prepared.translation.axis,
+        prepared.translation.plan,
+    )
     with asides(quiet=quiet).status("reading calendars") as status:
         found = as_calendars(
             prepared.translation,

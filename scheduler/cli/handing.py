@@ -25,7 +25,7 @@ def export(
         Path,
         typer.Argument(
             metavar="ROSTER_DIR",
-            help="Folder with roster.csv (and activities.csv), or a roster.xlsx.",
+            help="Folder with roster.csv and activities.csv, or a roster.xlsx.",
         ),
     ],
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="For its files.")],
@@ -45,7 +45,12 @@ def export(
 ) -> None:
     """A roster in the shape of another tool, with its codes and ids ([exports])."""
     prepared = prepare(plan)
-    read = read_roster(folder, prepared.problem, prepared.translation.axis)
+    read = read_roster(
+        folder,
+        prepared.problem,
+        prepared.translation.axis,
+        prepared.translation.plan,
+    )
     found = schedule_of(prepared.translation, read.roster)
     own = prepared.translation.plan
     written = write_files(out, schedule_files(found, form, own.exports, version))

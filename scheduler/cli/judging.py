@@ -22,7 +22,8 @@ def check(
         Path,
         typer.Argument(
             metavar="ROSTER_DIR",
-            help="Folder with roster.csv (and activities.csv), or a roster.xlsx.",
+            help="Folder with roster.csv (and activities.csv), a roster.xlsx, or a "
+            "sheet with a row for each agent and a column for each date.",
         ),
     ],
     quiet: NotesFlag = False,

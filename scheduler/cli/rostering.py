@@ -67,7 +67,8 @@ def roster(
         typer.Option(
             "--from",
             metavar="ROSTER_DIR",
-            help="Start from this roster, made by hand or by an earlier run.",
+            help="Start from this roster, made by hand (also a sheet with dates across) "
+            "or by an earlier run.",
         ),
     ] = None,
     verified: Annotated[

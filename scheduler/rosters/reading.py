@@ -14,7 +14,7 @@ from models.roster.problem import Kind, RosterProblem
 from models.roster.result import Activity, Roster, Worked
 from scheduler.calendars import TimeAxis
 from scheduler.clock import as_moment
-from scheduler.domain import Horizon
+from scheduler.domain import Horizon, Plan
 from scheduler.reading.finding import Finding
 from scheduler.reading.suggest import closest
 from scheduler.reading.workbook import Workbook, is_workbook, open_workbook
@@ -26,7 +26,7 @@ from scheduler.rosters.sheet import (
     read_sheet,
     sheet_of,
 )
-from scheduler.rosters.wide import WideRead, wide_file, wide_in_book
+from scheduler.rosters.wide import WideRead, names_of, wide_file, wide_in_book
 from scheduler.rosters.writing import (
     ACTIVITIES,
     ACTIVITY_COLUMNS,
@@ -95,24 +95,31 @@ class _Names:
         return self.axis.minute(moment)
 
 
-def read_roster(folder: Path, problem: RosterProblem, axis: TimeAxis) -> RosterRead:
+def read_roster(
+    folder: Path, problem: RosterProblem, axis: TimeAxis, plan: Plan | None = None
+) -> RosterRead:
     """Read a roster of a problem from the files of a folder, or from a workbook.
 
     Times without a UTC offset are local; one that a clock change repeats or skips is
     wrong. Without activities.csv only the shifts are known; shifts without paid minutes
-    are paid as their type says.
+    are paid as their type says. A wide sheet may call agents as the plan does.
 
     Raises
     ------
     PlanError
         With every cell that is wrong.
     """
-    read = read_known(folder, problem, axis, lenient=False)
+    read = read_known(folder, problem, axis, plan, lenient=False)
     return RosterRead(read.roster, read.notes)
 
 
 def read_known(
-    folder: Path, problem: RosterProblem, axis: TimeAxis, *, lenient: bool = True
+    folder: Path,
+    problem: RosterProblem,
+    axis: TimeAxis,
+    plan: Plan | None = None,
+    *,
+    lenient: bool = True,
 ) -> KnownRead:
     """Read of a roster the agents all of whose rows are of the problem.
 
@@ -123,7 +130,7 @@ def read_known(
     PlanError
         With every cell that is wrong.
     """
-    if (wide := _wide(folder, problem, axis)) is not None:
+    if (wide := _wide(folder, problem, axis, plan)) is not None:
         return _known_wide(wide, lenient=lenient)
     names = _Names(problem, axis)
     sheets = _sheets_of_book(folder) if is_workbook(folder) else _sheets(folder)
@@ -144,16 +151,19 @@ def read_known(
     return KnownRead(roster, notes, elsewhere)
 
 
-def _wide(path: Path, problem: RosterProblem, axis: TimeAxis) -> WideRead | None:
+def _wide(
+    path: Path, problem: RosterProblem, axis: TimeAxis, plan: Plan | None
+) -> WideRead | None:
     """Return what a sheet with a column for each date says, ``None`` if it is none."""
+    names = {} if plan is None else names_of(plan)
     if path.suffix.lower() == ".csv" and path.is_file():
-        return wide_file(path, problem, axis)
+        return wide_file(path, problem, axis, names)
     if not is_workbook(path):
         return None
     book = open_workbook(path)
     if isinstance(book, Finding) or _sheet_named(SHIFTS, book) is not None:
         return None
-    return wide_in_book(book, problem, axis)
+    return wide_in_book(book, problem, axis, names)
 
 
 def _known_wide(wide: WideRead, *, lenient: bool) -> KnownRead:

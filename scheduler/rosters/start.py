@@ -8,6 +8,7 @@ from models.roster.problem import RosterProblem
 from models.roster.result import Roster
 from models.roster.start import LeftOut, usable
 from scheduler.calendars import TimeAxis
+from scheduler.domain import Plan
 from scheduler.reading.finding import Finding
 from scheduler.rosters.document import LeftOutEntry, StartEntry
 from scheduler.rosters.reading import read_known
@@ -36,7 +37,9 @@ class StartRead:
     notes: tuple[str, ...]
 
 
-def read_start(folder: Path, problem: RosterProblem, axis: TimeAxis) -> StartRead:
+def read_start(
+    folder: Path, problem: RosterProblem, axis: TimeAxis, plan: Plan | None = None
+) -> StartRead:
     """Read a roster to start from, with or without activities.
 
     An agent is left out whose week is not legal, or has a row that names what the plan
@@ -47,7 +50,7 @@ def read_start(folder: Path, problem: RosterProblem, axis: TimeAxis) -> StartRea
     PlanError
         With every cell that cannot be read.
     """
-    read = read_known(folder, problem, axis)
+    read = read_known(folder, problem, axis, plan)
     start = usable(problem, read.roster)
     left_out = {out.agent: out for out in _illegal(problem, start.left_out)}
     left_out |= {out.agent: out for out in _elsewhere(read.elsewhere)}

@@ -1,7 +1,8 @@
 """A roster as a wide sheet: a row for each agent, a column for each date."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from models.roster.problem import RosterProblem, Shift
 from models.roster.result import Roster, Worked
 from scheduler.calendars import TimeAxis
 from scheduler.clock import as_text
+from scheduler.domain import Plan
 from scheduler.reading.workbook import Workbook, dated, text_of_cell
 from scheduler.rosters.sheet import Line, Sheet, csv_rows
 from scheduler.rosters.wide_cells import LEAVE, OFF, Span, parts_of, span_of
@@ -45,8 +47,12 @@ class WideRead:
         return Roster(self.worked, None)
 
 
-def wide_file(path: Path, problem: RosterProblem, axis: TimeAxis) -> WideRead:
+def wide_file(
+    path: Path, problem: RosterProblem, axis: TimeAxis, names: Mapping[str, str]
+) -> WideRead:
     """Read a wide sheet that is a CSV file.
+
+    ``names`` are the agents by what else they are called.
 
     Raises
     ------
@@ -54,11 +60,11 @@ def wide_file(path: Path, problem: RosterProblem, axis: TimeAxis) -> WideRead:
         Where it has no row of dates.
     """
     sheet, rows = csv_rows(path)
-    return _Reader(sheet, problem, axis).read(rows)
+    return _Reader(sheet, problem, axis, names).read(rows)
 
 
 def wide_in_book(
-    book: Workbook, problem: RosterProblem, axis: TimeAxis
+    book: Workbook, problem: RosterProblem, axis: TimeAxis, names: Mapping[str, str]
 ) -> WideRead | None:
     """Read the first sheet of a workbook that is wide, ``None`` where none is."""
     for name in book.names:
@@ -69,16 +75,24 @@ def wide_in_book(
         if any(
             len(dates_of(cells, axis, problem.days)) > 1 for _, cells in rows[:_TOP]
         ):
-            return _Reader(Sheet(book.file, name=name), problem, axis).read(rows)
+            sheet = Sheet(book.file, name=name)
+            return _Reader(sheet, problem, axis, names).read(rows)
     return None
 
 
 class _Reader:
     """Reads the rows below the dates, and keeps what is wrong with them."""
 
-    def __init__(self, sheet: Sheet, problem: RosterProblem, axis: TimeAxis) -> None:
+    def __init__(
+        self,
+        sheet: Sheet,
+        problem: RosterProblem,
+        axis: TimeAxis,
+        names: Mapping[str, str],
+    ) -> None:
         self._sheet, self._problem, self._axis = sheet, problem, axis
-        self._agents = {agent.name: a for a, agent in enumerate(problem.agents)}
+        ids = {agent.name: a for a, agent in enumerate(problem.agents)}
+        self._agents = {n: ids[own] for n, own in names.items() if own in ids} | ids
         self._menu: dict[int, list[Shift]] = {}
         for shift in problem.shifts:
             self._menu.setdefault(shift.day, []).append(shift)
@@ -139,6 +153,7 @@ class _Reader:
         """Yield the shifts of an agent."""
         own = {c: cells[c].strip() for c in days if c < len(cells)}
         text = plain(cells[at].strip()) if at < len(cells) else ""
+        text = " ".join(text.split())
         row = Line(line, {"agent_id": text})
         if text not in self._agents:
             if all(_NUMBER.fullmatch(cell) for cell in own.values()):
@@ -244,6 +259,16 @@ class _Reader:
                 f"{self._sheet.title}: leave that the plan does not know of "
                 f"(leave.csv): {words}"
             )
+
+
+def names_of(plan: Plan) -> dict[str, str]:
+    """Return the agents by their names, as far as these are of one agent."""
+    counts = Counter(" ".join(agent.name.split()) for agent in plan.agents)
+    return {
+        name: agent.agent_id
+        for agent in plan.agents
+        if (name := " ".join(agent.name.split())) and counts[name] == 1
+    }
 
 
 def _known(cells: list[str], axis: TimeAxis, days: int) -> int:

@@ -15,7 +15,16 @@ from scheduler.writing import write_plan
 
 Capture = pytest.CaptureFixture[str]
 SCHEMAS = Path(__file__).parents[1] / "data" / "schemas"
-DOCUMENTS = {"plan", "result", "score", "compare", "explain", "worth", "simulate"}
+DOCUMENTS = {
+    "plan",
+    "result",
+    "score",
+    "compare",
+    "explain",
+    "worth",
+    "simulate",
+    "genesys",
+}
 
 
 @pytest.fixture(scope="session")

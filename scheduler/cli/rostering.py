@@ -67,7 +67,7 @@ def roster(
         typer.Option(
             "--from",
             metavar="ROSTER_DIR",
-            help="Start from this roster, made by hand (also a sheet with dates across) "
+            help="Start from this roster, made by hand (a sheet with dates across, too) "
             "or by an earlier run.",
         ),
     ] = None,

@@ -43,7 +43,7 @@ def export(
     quiet: NotesFlag = False,
     as_json: JsonFlag = False,
 ) -> None:
-    """A roster in the shape of another tool, with its codes and ids (exports of the plan)."""
+    """A roster in the shape of another tool, with its codes and ids."""
     prepared = prepare(plan)
     read = read_roster(
         folder,

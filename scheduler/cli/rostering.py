@@ -67,7 +67,7 @@ def roster(
         typer.Option(
             "--from",
             metavar="ROSTER_DIR",
-            help="Start from this roster, made by hand (a sheet with dates across, too) "
+            help="Start from this roster, made by hand (also a wide sheet) "
             "or by an earlier run.",
         ),
     ] = None,

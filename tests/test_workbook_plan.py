@@ -188,12 +188,19 @@ def test_wrong_cells_are_named(tmp_path: Path) -> None:
     entered(cells, "breaks", 2, "minutes", "")
     entered(cells, "breaks", 4, "shift_type", "shrot")
     entered(cells, "plan", 4, "value", "german")
+    entered(cells, "calls", 6, "calls", "1.200")
+    entered(cells, "calls", 7, "handle_seconds", dt.timedelta(hours=4, minutes=30))
+    entered(cells, "calendars", 2, "tuesday", "8-18")
     entered(cells, "plan", 5, "value", "next Monday")
     cells["agent"] = [["x"]]
     del cells["skills"]
     told = "\n".join(map(str, findings(typed(tmp_path / "wrong.xlsx", cells))))
     for words in (
         "wrong.xlsx, sheet calls, row 5, column calls: 'many' - expected a number",
+        "row 6, column calls: '1.200' - expected a number that reads one way",
+        "row 7, column handle_seconds: '04:30' - expected a number of seconds, not a "
+        "time of day",
+        "sheet calendars, row 2, column tuesday: '8-18' - expected",
         "sheet queues, row 2, column service_level: '80' - expected a number < 1",
         "sheet case_types, row 2, column sla.unit: 'days' - expected one of 'business_",
         "sheet breaks, row 2, column minutes: expected a value",
@@ -225,6 +232,7 @@ def test_what_a_person_types_is_understood(tmp_path: Path) -> None:
     cells = cells_of(written(first(), tmp_path))
     entered(cells, "calls", 2, "start", "2026-03-02 8:00")
     entered(cells, "calls", 3, "calls", "9,5")
+    entered(cells, "calls", 4, "handle_seconds", dt.date(1900, 9, 26))  # 270 as a date
     entered(cells, "inflow", 2, "date", "2026-03-02")
     entered(cells, "inflow", 3, "date", 46084)  # a date that has lost its format
     entered(cells, "preferences", 2, "start", 0.75)
@@ -239,6 +247,7 @@ def test_what_a_person_types_is_understood(tmp_path: Path) -> None:
     plan = read_plan(typed(tmp_path / "typed.xlsx", cells)).plan
     assert plan.calls[0].start == dt.datetime(2026, 3, 2, 8)
     assert plan.calls[1].calls == 9.5
+    assert plan.calls[2].handle_seconds == 270
     assert plan.inflow[1].date == dt.date(2026, 3, 3)
     assert plan.preferences[0].start == 18 * 60
     assert plan.agents[0].team == "7"

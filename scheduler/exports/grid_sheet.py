@@ -7,12 +7,18 @@ from collections.abc import Sequence
 from models.roster.result import Worked
 from scheduler.exports.book import LINE, PALE, Book, Column, Page, Value
 from scheduler.exports.rostered import Rostered
+from scheduler.rosters.book_grid import GRID
 
 COLOURS = (
     "#CFE2F3", "#FCE5CD", "#D9EAD3", "#EAD1DC", "#FFF2CC", "#D0E0E3", "#D9D2E9",
     "#F4CCCC", "#C9E4DE", "#E6E2D3", "#DBE7B0", "#F5D5B8",
 )  # fmt: skip
 _AWAY = "#EEEEEE"
+_NOTE = (
+    "May be changed: a shift such as day 09:00-17:00, or OFF. What fills the shifts is "
+    "then not known; ringfence roster --from this workbook fills them. Or change "
+    "Shifts and Activities, and nothing here."
+)
 _DAYS_A_PAGE = 14
 _WHO = (
     Column("agent_id", width=10),
@@ -24,8 +30,8 @@ _WHO = (
 
 def grid_sheet(book: Book, seen: Rostered) -> None:
     """Add the grid, with hours and days of everybody and people of every day."""
-    page = book.page("Roster", tab="#2E86AB")
-    cells = _rows(seen)
+    page = book.page(GRID, tab="#2E86AB")
+    cells = grid_rows(seen)
     longest = max(
         (len(str(x)) for row in cells for x in row[len(_WHO) : -2]), default=0
     )
@@ -33,7 +39,7 @@ def grid_sheet(book: Book, seen: Rostered) -> None:
     columns = [
         *_WHO,
         *(
-            Column(f"{date:%a} {date.day} {date:%b}", width=width)
+            Column(f"{date:%a} {date.day} {date:%b}", width=width, note=_NOTE)
             for date in seen.dates
         ),
         Column("hours", "tenths", 9, "Paid hours."),
@@ -53,7 +59,8 @@ def shift_colours(seen: Rostered) -> dict[int, str]:
     return {kind: COLOURS[n % len(COLOURS)] for n, kind in enumerate(ranked)}
 
 
-def _rows(seen: Rostered) -> list[list[Value]]:
+def grid_rows(seen: Rostered) -> list[list[Value]]:
+    """Return a row for each agent: who, the days as words, hours and days."""
     away = _away(seen)
     found = list[list[Value]]()
     for agent, own in zip(seen.people, seen.shifts, strict=True):

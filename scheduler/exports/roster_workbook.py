@@ -5,7 +5,7 @@ from pathlib import Path
 from scheduler.exports.backlog_sheet import backlog_sheet
 from scheduler.exports.book import written
 from scheduler.exports.coverage_sheet import coverage_sheet
-from scheduler.exports.grid_sheet import grid_sheet
+from scheduler.exports.grid_sheet import grid_rows, grid_sheet
 from scheduler.exports.people_sheet import people_sheet
 from scheduler.exports.rostered import Rostered
 from scheduler.exports.row_sheets import activities_sheet, lists_sheet, shifts_sheet
@@ -30,4 +30,4 @@ def write_roster_workbook(path: Path, seen: Rostered) -> None:
         coverage_sheet(book, seen)
         backlog_sheet(book, seen)
         people_sheet(book, seen)
-        lists_sheet(book, seen)
+        lists_sheet(book, seen, [[*map(str, row)] for row in grid_rows(seen)])

@@ -5,9 +5,15 @@ from collections.abc import Sequence
 from models.roster.problem import Kind
 from scheduler.exports.book import Book, Column, Page
 from scheduler.exports.rostered import Rostered
+from scheduler.rosters.book_grid import (
+    FIRST_DAY,
+    LISTS,
+    MARKS,
+    grid_mark,
+    shifts_mark,
+)
 from scheduler.rosters.writing import ACTIVITIES, SHIFTS
 
-LISTS = "_lists"
 _SPARE = 200  # rows below the last that also offer their lists
 _SHIFTS = (
     Column("agent_id", width=12),
@@ -88,10 +94,17 @@ def activities_sheet(book: Book, seen: Rostered) -> None:
     _offer(page, rows, {0: 0, 4: 2, 5: 3})
 
 
-def lists_sheet(book: Book, seen: Rostered) -> None:
-    """Add what cells of the two offer to choose from, out of sight."""
+def lists_sheet(book: Book, seen: Rostered, grid: Sequence[Sequence[str]]) -> None:
+    """Add what cells of the two offer to choose from, out of sight.
+
+    And what shifts and grid are, so that a grid that is changed later is found out.
+    """
     page = book.page(LISTS)
     page.raw.hide()
+    days = [[row[0], *row[FIRST_DAY : FIRST_DAY + len(seen.dates)]] for row in grid]
+    marks = shifts_mark(seen.roster.worked), grid_mark(days)
+    for row, mark in enumerate(marks):
+        page.put(row, MARKS, mark, book.format())
     for n, words in enumerate(_lists(seen)):
         for row, word in enumerate(words):
             page.put(row, n, word, book.format())

@@ -40,7 +40,7 @@ class BookFile:
             if path[:end] in self.anchors:
                 sheet, row = self.anchors[path[:end]]
                 rest = path if sheet == PLAN else path[end:]
-                if path[:1] == CALENDARS and len(path) > 3:
+                if path[:1] == CALENDARS and path[2:3] == ("dates",):
                     rest = ("date",) if _is_date(path) else ("hours",)
                 return Place(self.file, row, _column(rest), sheet)
         lists = [part.sheet for part in PARTS if part.path == path[:1]]

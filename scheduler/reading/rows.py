@@ -48,7 +48,7 @@ def _add_issues(
 ) -> set[int]:
     """Add the issues of a batch; return which of its rows have some."""
     bad = set()
-    for detail in error.errors(include_url=False, include_input=False):
+    for detail in error.errors(include_url=False):
         j, *inside = detail["loc"]
         bad.add(int(j))
         # Said once, of the header.

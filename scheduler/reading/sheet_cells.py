@@ -6,10 +6,12 @@ from typing import Any
 
 from scheduler.reading.csv_table import with_point
 from scheduler.reading.layout import NONE, CellKind, Leaf
+from scheduler.reading.words import AMBIGUOUS
 from scheduler.reading.workbook import (
     Cell,
     dated,
     moment_of_cell,
+    numbered,
     text_of_cell,
     timed,
 )
@@ -29,8 +31,13 @@ def text_for(cell: Cell, leaf: Leaf | None) -> str:
         cell = dated(cell)
     elif leaf.kind is CellKind.TIME:
         cell = timed(cell)
+    elif leaf.kind in _NUMBERS:
+        cell = numbered(cell)
     text = text_of_cell(cell)
-    return with_point(text) if leaf.kind in _NUMBERS and not leaf.many else text
+    if leaf.kind not in _NUMBERS or leaf.many:
+        return text
+    unsure = isinstance(cell, str) and AMBIGUOUS.fullmatch(f"{text}?")
+    return f"{text}?" if unsure else with_point(text)
 
 
 def value_for(text: str, leaf: Leaf | None) -> Any:

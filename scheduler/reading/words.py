@@ -46,6 +46,9 @@ WORDS = {
     "too_short": "at least {min_length} entries",
     "extra_forbidden": "a key of this format",
 }
+#: A number with three digits after its mark, from a cell of text; told by a ``?``.
+AMBIGUOUS = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}\?")
+_CLOCK = re.compile(r"[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?")
 _OWN = re.compile(r"^(?:Value error, )?(?:expected )?(.*?)(?:, got .*)?$", re.S)
 
 
@@ -55,10 +58,30 @@ def issue_of(error: ErrorDetails, at: Path = ()) -> PlanIssue:
     kind, context = error["type"], error.get("ctx", {})
     if kind in WORDS:
         expected = WORDS[kind].format(**context)
+        if expected in (NUMBER, WHOLE):
+            expected = _number_words(expected, path, error.get("input"))
     else:
         own = _OWN.match(error["msg"])
         expected = own[1] if own else error["msg"]
     return PlanIssue(path, expected, _known(kind, context, path), rule=kind)
+
+
+def _number_words(expected: str, path: Path, given: object) -> str:
+    """Return a number's words, with its unit where a time of day was given.
+
+    >>> _number_words(NUMBER, ("calls", 0, "handle_seconds"), "04:30")
+    'a number of seconds, not a time of day'
+    >>> _number_words(NUMBER, ("calls", 0, "calls"), "1.200?")
+    'a number that reads one way, with decimals or without'
+    """
+    text = str(given)
+    if AMBIGUOUS.fullmatch(text):
+        return f"{expected} that reads one way, with decimals or without"
+    if not _CLOCK.fullmatch(text):
+        return expected
+    unit = str(path[-1]).rpartition("_")[2]
+    of = f" of {unit}" if unit in ("seconds", "minutes", "hours") else ""
+    return f"{expected}{of}, not a time of day"
 
 
 def _known(kind: str, context: Mapping[str, Any], path: Path) -> list[str]:

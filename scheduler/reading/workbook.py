@@ -28,7 +28,9 @@ _ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WHOLE = "a workbook that is whole; this one is damaged"
 _FIRST_DATE = dt.date(1900, 3, 1)  # what is before is a time of day
 _EPOCH = dt.datetime(1899, 12, 30)  # day 0 of a workbook, as from March 1900 on
+_LEAP = 60  # the day of a workbook before it: 29 February, which 1900 did not have
 _DATES = 25_569, 109_940  # numbers of days from 1970 to 2200
+_DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?:[ T]+(\d{1,2}:\d\d))?")
 _LOOSE_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[ T]+(\d{1,2}:\d\d(?::\d\d)?)")
 
 Cell = str | float | bool | dt.date | dt.time | dt.timedelta
@@ -206,6 +208,21 @@ def dated(cell: Cell) -> Cell:
     return moment if moment.time() != dt.time() else moment.date()
 
 
+def numbered(cell: Cell) -> Cell:
+    """Return the number of a cell that shows it as a date, as Excel does after a time.
+
+    >>> numbered(dt.date(1900, 9, 26)), numbered(dt.datetime(1900, 1, 8, 12))
+    (270.0, 8.5)
+    """
+    if not isinstance(cell, dt.date):
+        return cell
+    moment = (
+        cell if isinstance(cell, dt.datetime) else dt.datetime(*cell.timetuple()[:3])
+    )
+    days = (moment - _EPOCH) / dt.timedelta(days=1)
+    return days if days > _LEAP else days - 1
+
+
 def timed(cell: Cell) -> Cell:
     """Return the time of day of a number whose format has been lost.
 
@@ -234,7 +251,14 @@ def moment_of_cell(cell: Cell) -> str:
 
 
 def _tidied(text: str) -> str:
-    """Return a date and time with a T between them, and hours in two digits."""
+    """Return a date and time with a T between them, and hours in two digits.
+
+    >>> _tidied("2.3.2026 8:30"), _tidied("2026-03-02  8:30")
+    ('2026-03-02T08:30', '2026-03-02T08:30')
+    """
+    if dotted := _DOTTED.fullmatch(text):
+        day, month, year, time = dotted.groups()
+        text = f"{year}-{month.zfill(2)}-{day.zfill(2)}{f' {time}' if time else ''}"
     match = _LOOSE_TIME.match(text)
     if match is None:
         return text

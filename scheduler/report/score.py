@@ -39,7 +39,7 @@ class Sides:
 
     scores: Sequence[Score]
     names: Sequence[str]
-    last: str = "more"
+    last: str = "1st - 2nd"
     base: int = 1
 
     def cells(self, values: Sequence[float], *, share: bool = False) -> list[str]:

@@ -18,6 +18,7 @@ from scheduler.domain import Horizon, Plan
 from scheduler.reading.finding import Finding
 from scheduler.reading.suggest import closest
 from scheduler.reading.workbook import Workbook, is_workbook, open_workbook
+from scheduler.rosters.book_grid import changed_grid
 from scheduler.rosters.sheet import (
     Elsewhere,
     Line,
@@ -140,6 +141,12 @@ def read_known(
         doings = [_activity(sheets[1], line, names) for line in sheets[1].lines]
     elsewhere = _elsewhere(sheets) if lenient else {}
     _refuse_wrong(sheets, lenient=lenient)
+    if is_workbook(folder):
+        called = {} if plan is None else names_of(plan)
+        own = [shift for shift in shifts if shift is not None]
+        grid = changed_grid(_opened(folder), own, problem, axis, called)
+        if grid is not None:
+            return _known_wide(grid, lenient=lenient)
     out = {names.agents.get(name) for name in elsewhere}
     roster = Roster(
         tuple(w for w in shifts if w is not None and w.agent not in out),
@@ -186,9 +193,7 @@ def _sheets(folder: Path) -> list[Sheet]:
 
 def _sheets_of_book(path: Path) -> list[Sheet]:
     """Return the same of a workbook."""
-    book = open_workbook(path)
-    if isinstance(book, Finding):
-        raise PlanError([book])
+    book = _opened(path)
     shifts = _sheet_named(SHIFTS, book)
     if shifts is None:
         expected = f"a sheet {SHIFTS}, it has {', '.join(book.names) or 'none'}"
@@ -199,6 +204,13 @@ def _sheets_of_book(path: Path) -> list[Sheet]:
     if activities is not None:
         sheets.append(sheet_of(book, activities, ACTIVITY_COLUMNS, ["name"]))
     return sheets
+
+
+def _opened(path: Path) -> Workbook:
+    book = open_workbook(path)
+    if isinstance(book, Finding):
+        raise PlanError([book])
+    return book
 
 
 def _sheet_named(name: str, book: Workbook) -> str | None:

@@ -75,9 +75,20 @@ def wide_in_book(
         if any(
             len(dates_of(cells, axis, problem.days)) > 1 for _, cells in rows[:_TOP]
         ):
-            sheet = Sheet(book.file, name=name)
-            return _Reader(sheet, problem, axis, names).read(rows)
+            return wide_sheet(book.file, name, rows, problem, axis, names)
     return None
+
+
+def wide_sheet(
+    file: str,
+    name: str,
+    rows: Rows,
+    problem: RosterProblem,
+    axis: TimeAxis,
+    names: Mapping[str, str],
+) -> WideRead:
+    """Read a sheet of a workbook that is wide; raise as ``wide_file`` does."""
+    return _Reader(Sheet(file, name=name), problem, axis, names).read(rows)
 
 
 class _Reader:

@@ -14,7 +14,7 @@ from scheduler.domain import CaseType, Plan
 from scheduler.translate.backlog import held
 from scheduler.translate.between import fills
 from scheduler.translate.buffers import buffer_notes, planned
-from scheduler.translate.cases import breached_note, case_rows, case_work
+from scheduler.translate.cases import breached_note, case_rows, case_work, weekend_note
 from scheduler.translate.cohorts import Sources, all_cohorts
 from scheduler.translate.demand import QueueDemand
 from scheduler.translate.frame import Frame, whole
@@ -110,7 +110,11 @@ def translate(plan: Plan) -> Translation:
         idle_cost=whole(plan.weights.idle_hour * UNIT * frame.period / 60),
         clock=frame.axis.clock,
     )
-    late = [note for _, kind, own in typed for note in breached_note(kind, own)]
+    late = [
+        note
+        for _, kind, own in typed
+        for note in (*weekend_note(frame, kind), *breached_note(kind, own))
+    ]
     return Translation(
         plan=plan,
         problem=problem,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from models.roster.problem import UNIT, WORK_PER_MINUTE, Cases, Kind, Stream, Work
 from models.throughput import Cohort, monotone_streams
 from scheduler.clock import MINUTES_PER_DAY
-from scheduler.domain import CaseType
+from scheduler.domain import CaseType, SlaUnit
 from scheduler.translate.frame import Frame, ceil_to, floor_to, whole
 
 _UNITS_PER_HOUR = 60 * WORK_PER_MINUTE
@@ -35,6 +35,24 @@ def breached_note(case_type: CaseType, own: Sequence[Cohort]) -> list[str]:
     cases = f"{items:g} open cases"
     target = f"target: {case_type.breached_target_days} open days"
     return [f"case type {case_type.name!r}: {cases} are late on day one ({target})"]
+
+
+def weekend_note(frame: Frame, case_type: CaseType) -> list[str]:
+    """Return which days of the weekend count as business days without being asked."""
+    clock = case_type.sla
+    calendar = frame.plan.calendars.get(case_type.calendar or "")
+    if clock.unit is not SlaUnit.BUSINESS_DAYS or clock.calendar or calendar is None:
+        return []
+    open_ = [d for d in ("saturday", "sunday") if getattr(calendar, d)]
+    if not open_:
+        return []
+    days = " and ".join(day.capitalize() for day in open_)
+    verb = "counts" if len(open_) == 1 else "count"
+    return [
+        f"case type {case_type.name!r}: {days} {verb} as business "
+        f"{'day' if len(open_) == 1 else 'days'}, for calendar "
+        f"{case_type.calendar!r} is open then (sla.calendar may name another)"
+    ]
 
 
 def case_rows(

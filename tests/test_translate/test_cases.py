@@ -135,6 +135,33 @@ def test_a_backlog_by_received_date() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("days", "sla", "told"),
+    [
+        (["saturday"], {}, "Saturday counts as business day"),
+        (["saturday", "sunday"], {}, "Saturday and Sunday count as business days"),
+        ([], {}, ""),
+        (["saturday"], {"calendar": "office"}, ""),  # asked for by name
+        (["saturday"], {"unit": "calendar_days"}, ""),
+    ],
+)
+def test_weekends_that_count_as_business_days_are_told(
+    days: list[str], sla: dict[str, Any], told: str
+) -> None:
+    office = OFFICE | {day: ["09:00-13:00"] for day in days}
+    kind = claims()
+    kind["sla"] = {"within": 2, "unit": "business_days"} | sla
+    found = translated(
+        case_types=[kind],
+        calendars={"office": office},
+        inflow=[{"case_type": "claims", "date": "2026-03-02", "cases": 1}],
+    )
+    if told:
+        assert told in found.notes[0] and "sla.calendar" in found.notes[0]
+    else:
+        assert found.notes == ()
+
+
 def test_the_edge_of_being_late_on_day_one() -> None:
     due = [open_case("2026-02-20", due=f"2026-03-0{day}") for day in (1, 2)]
     moment = [open_case("2026-02-20", due="2026-03-02T00:05")]

@@ -19,6 +19,7 @@ _EPSILON = 1e-6  # hours are decimal fractions
 Week = tuple[dt.date, ...]
 
 _USUAL_WEEK = tuple(dt.date(1900, 1, 1) + n * _DAY for n in range(7))  # from Monday
+_MOST_NAMES = 12
 
 
 class Paid(NamedTuple):
@@ -132,27 +133,35 @@ def _hours(minutes: float) -> str:
     "pins",
 )
 def contract_can_be_fulfilled(facts: Facts) -> Iterator[PlanIssue]:
-    """An agent has days and shifts enough for what every full week asks."""
+    """An agent has days and shifts enough for what every full week asks.
+
+    Agents of one contract with the same reason are told once: it is the contract's.
+    """
     judge = _Judge(facts)
+    alike: dict[tuple[str, str], list[int]] = {}
     for a, agent in enumerate(facts.plan.agents):
         contract = facts.contracts.get(agent.contract)
         if contract is None or facts.shift_types.keys().isdisjoint(
             contract.shift_types
         ):
             continue
-        failing = list(judge.failing_weeks(contract, agent.agent_id))
-        if failing:
-            week, why = failing[0]
-            more = f"; likewise {len(failing) - 1} more weeks" * (len(failing) > 1)
-            off = sorted(judge.diaries[agent.agent_id].off.intersection(week))
-            if off:
-                dates = ", ".join(f"{date}" for date in off)
-                more = f"; pins.csv has these days off: {dates}{more}"
-            yield PlanIssue(
-                ("agents", a, "contract"),
-                f"a contract that agent {agent.agent_id!r} can fulfil: with leave and "
-                f"public holidays taken off, the week of {week[0]} {why}{more}",
-            )
+        if why := judge.failing(contract, agent.agent_id):
+            alike.setdefault((contract.name, why), []).append(a)
+    for (_, why), own in alike.items():
+        names = [facts.plan.agents[a].agent_id for a in own]
+        yield PlanIssue(
+            ("agents", own[0], "contract"),
+            f"a contract that agent {names[0]!r} can fulfil: with leave and public "
+            f"holidays taken off, {why}{_likewise(names[1:])}",
+        )
+
+
+def _likewise(names: list[str]) -> str:
+    """Return the agents of whom the same is to be said."""
+    if not names:
+        return ""
+    more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+    return f"; likewise {', '.join(names[:_MOST_NAMES])}{more}"
 
 
 class _Judge:
@@ -163,6 +172,19 @@ class _Judge:
         self.diaries = diaries(facts)
         self.fitting = shifts_fitting(facts)
         self.holidays = set(facts.plan.public_holidays)
+
+    def failing(self, contract: Contract, agent_id: str) -> str | None:
+        """Return which week cannot be worked as the contract asks, and why."""
+        weeks = list(self.failing_weeks(contract, agent_id))
+        if not weeks:
+            return None
+        week, why = weeks[0]
+        more = f"; likewise {len(weeks) - 1} more weeks" * (len(weeks) > 1)
+        off = sorted(self.diaries[agent_id].off.intersection(week))
+        if off:
+            dates = ", ".join(f"{date}" for date in off)
+            more = f"; pins.csv has these days off: {dates}{more}"
+        return f"the week of {week[0]} {why}{more}"
 
     def failing_weeks(
         self, contract: Contract, agent_id: str

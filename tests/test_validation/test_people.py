@@ -142,3 +142,18 @@ def test_weeks_that_fail_are_counted(tmp_path: Path) -> None:
     files["availability.csv"] = "agent_id,day\na1,monday\n"
     (found,) = findings(written(tmp_path, files))
     assert found.rule == UNFIT and found.expected.endswith("likewise 1 more weeks")
+
+
+def test_what_is_wrong_with_a_contract_is_told_once(tmp_path: Path) -> None:
+    """Three more agents of the contract, all without the days that it asks for."""
+    more = "".join(f"b{n},full,North,\n" for n in (1, 2, 3))
+    files = spoilt({})
+    files["agents.csv"] += more
+    files["availability.csv"] = "agent_id,day\n" + "".join(
+        f"b{n},{day}\n" for n in (1, 2, 3) for day in ("monday", "tuesday")
+    )
+    told = [x for x in findings(written(tmp_path, files)) if x.rule == UNFIT]
+    assert [x.expected.partition("; ")[2] for x in told][-1:] == [
+        "likewise 1 more weeks; likewise b2, b3"
+    ]
+    assert sum("'b" in x.expected for x in told) == 1

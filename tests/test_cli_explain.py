@@ -38,6 +38,15 @@ def test_a_day_of_an_agent(plan: Path, made: Path, capsys: Capture) -> None:
         assert each["breaks"] or each["cost"] is not None
 
 
+def test_people_and_days_by_name(plan: Path, made: Path, capsys: Capture) -> None:
+    one = explained(plan, made, capsys, "--agent", "T1", "--day", "2026-03-03")
+    other = explained(plan, made, capsys, "--agent", "Ana  Silva", "--day", "Tue")
+    assert one == other
+    for words in ("2026-03-03T08:30", "2026-03-03 8:30", "tuesday 08:30"):
+        found = explained(plan, made, capsys, "--interval", words)["interval"]
+        assert found["moment"].startswith("2026-03-03T08:30")
+
+
 def test_a_day_off(plan: Path, made: Path, capsys: Capture) -> None:
     rows = table(made / "roster.csv")
     working = {(row["agent_id"], row["date"]) for row in rows}
@@ -121,6 +130,13 @@ def test_what_hours_are_worth(plan: Path, made: Path, capsys: Capture) -> None:
         (("--agent", "x", "--day", "2026-03-02"), ExitCode.BAD_INPUT, "agent must be"),
         (("--agent", "T1", "--day", "2025-03-02"), ExitCode.BAD_INPUT, "day must be"),
         (("--interval", "2025-03-02T10:00"), ExitCode.BAD_INPUT, "moment must be"),
+        (("--interval", "monday noon"), ExitCode.USAGE, "expected a moment such as"),
+        (("--interval", "noday 10:00"), ExitCode.USAGE, "expected a date such as"),
+        (
+            ("--agent", "T1", "--day", "2.3."),
+            ExitCode.USAGE,
+            "or a weekday, got '2.3.'",
+        ),
     ],
 )
 def test_what_cannot_be_explained(

@@ -1,11 +1,11 @@
 """The command that tells why: explain."""
 
-import datetime as dt
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from scheduler.cli.days import date_of, moment_of
 from scheduler.cli.output import JsonFlag, NotesFlag, give, tell
 from scheduler.cli.plans import PlanPath
 from scheduler.preparing import prepare
@@ -26,22 +26,21 @@ def explain(
     ],
     agent: Annotated[
         str | None,
-        typer.Option(metavar="NAME", help="Why this agent works that, with --day."),
+        typer.Option(metavar="AGENT", help="Why this agent works that, with --day."),
     ] = None,
     replace: Annotated[
         str | None,
-        typer.Option(metavar="NAME", help="Who could step in for them, with --day."),
+        typer.Option(metavar="AGENT", help="Who could step in for them, with --day."),
     ] = None,
     day: Annotated[
-        dt.datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Of the shift."),
+        str | None,
+        typer.Option(metavar="DAY", help="Of the shift: a date, or a weekday."),
     ] = None,
     interval: Annotated[
-        dt.datetime | None,
+        str | None,
         typer.Option(
-            formats=["%Y-%m-%dT%H:%M"],
-            metavar="YYYY-MM-DDTHH:MM",
-            help="Why calls are short.",
+            metavar="MOMENT",
+            help="Why calls are short: 2026-03-02T08:30, or monday 08:30.",
         ),
     ] = None,
     cases: Annotated[
@@ -62,16 +61,17 @@ def explain(
             "give one of --agent with --day, --replace with --day, --interval, --cases"
         )
     prepared = prepare(plan)
-    roster = read_roster(folder, prepared.problem, prepared.translation.axis).roster
+    axis, days = prepared.translation.axis, prepared.problem.days
+    roster = read_roster(folder, prepared.problem, axis).roster
     explainer = Explainer(prepared, roster)
     if interval is not None:
-        found = explainer.interval(interval)
+        found = explainer.interval(moment_of(interval, axis, days, "--interval"))
     elif cases is not None:
         found = explainer.case_type(cases)
     elif day is not None and agent is not None:
-        found = explainer.agent_day(agent, day.date())
+        found = explainer.agent_day(agent, date_of(day, axis, days, "--day"))
     elif day is not None and replace is not None:
-        found = explainer.missing_agent(replace, day.date())
+        found = explainer.missing_agent(replace, date_of(day, axis, days, "--day"))
     if not quiet:
         origin = origin_notes(folder, prepared.plea.plan_hash)
         tell([*origin, *prepared.translation.notes])

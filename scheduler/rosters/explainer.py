@@ -32,6 +32,7 @@ from scheduler.rosters.explained import (
 )
 from scheduler.rosters.explained_cases import case_type_entry
 from scheduler.rosters.units import in_hours, parts_in_hours
+from scheduler.rosters.wide import names_of
 
 
 class Explainer:
@@ -53,7 +54,7 @@ class Explainer:
         a, day = self._agent(agent), self._day(date)
         found = explain_day(self._problem, self._roster, a, day)
         own = AgentDay(
-            agent=agent,
+            agent=self._problem.agents[a].name,
             date=date,
             shifts=self._shifts((w.shift_type, w.start, w.end) for w in found.now),
             off=found.off,
@@ -68,7 +69,7 @@ class Explainer:
         if not found.shifts:
             raise InvalidInput(f"{agent} does not work on {date}: nobody is missing")
         own = MissingAgent(
-            agent=agent,
+            agent=self._problem.agents[a].name,
             date=date,
             shifts=self._shifts((w.shift_type, w.start, w.end) for w in found.shifts),
             cost=in_hours(sum(found.change.values())) or 0.0,
@@ -127,10 +128,12 @@ class Explainer:
 
     def _agent(self, name: str) -> int:
         names = [agent.name for agent in self._problem.agents]
-        if name not in names:
+        called = names_of(self._translation.plan)
+        meant = name if name in names else called.get(" ".join(name.split()), name)
+        if meant not in names:
             known = f"an agent of the plan ({_some(names)})"
             raise InvalidInput(f"agent must be {known}, got {name!r}")
-        return names.index(name)
+        return names.index(meant)
 
     def _day(self, date: dt.date) -> int:
         dates = [self._axis.date(d) for d in range(self._problem.days)]

@@ -86,6 +86,43 @@ class Settings(BaseSettings):
     oidc_issuer: str = Field("", description="Whose tokens are taken; empty: nobody's.")
     oidc_audience: str = Field("", description="Audience that tokens must have.")
     oidc_jwks_url: str = Field("", description="Where the issuer's keys are.")
+    oidc_tenant_claim: str = Field(
+        "tenant", description="Claim of a token that names the tenant."
+    )
+    rate: str = Field(
+        "200/second", description="Requests of a tenant, such as 200/second."
+    )
+    heavy_rate: str = Field(
+        "20/second", description="Those of them that take a processor."
+    )
+    desk_workers: int = Field(
+        default_factory=lambda: max(1, (os.cpu_count() or 1) // 2),
+        ge=1,
+        le=64,
+        description="Processes that read plans, export rosters and calculate.",
+    )
+    desk_waiting: int = Field(
+        32, ge=0, description="Requests that may wait for them; more are refused."
+    )
+    desk_seconds: float = Field(60, gt=0, description="Longest that one may take.")
+    desk_memory_mb: int = Field(
+        3072, ge=512, description="Most address space that one may take."
+    )
+    listeners: int = Field(2000, ge=1, description="Event streams at a time.")
+    hosts: tuple[str, ...] = Field(
+        (),
+        description="Names by which the service may be called; empty: any, or on "
+        "loopback without keys only loopback's.",
+    )
+    origins: tuple[str, ...] = Field(
+        (), description="Origins whose pages may call it, such as https://example.org."
+    )
+    tracing: bool = Field(
+        False, description="Spans of OpenTelemetry; needs the extra otel."
+    )
+    metrics_port: int | None = Field(
+        None, ge=0, le=65535, description="Port of its own for /metrics, on loopback."
+    )
     metrics_token: SecretStr = Field(
         SecretStr(""), description="Bearer token for /metrics; empty: loopback only."
     )

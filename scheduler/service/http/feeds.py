@@ -1,7 +1,7 @@
 """Events of jobs for those who listen: one looks, and all of them hear."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -58,6 +58,12 @@ class Feeds:
         """How many listen."""
         return sum(feed.listeners for feed in self._feeds.values())
 
+    def refuse_more(self) -> None:
+        """Refuse one more listener where there are as many as there may be."""
+        if self._closed or self.listeners >= self._most:
+            headers = {"Retry-After": "5"}
+            raise Refusal("unavailable", "no more can listen now", headers=headers)
+
     def close(self) -> None:
         """End all feeds; who listens may come back with the last id."""
         self._closed = True
@@ -66,11 +72,8 @@ class Feeds:
 
     async def listen(
         self, tenant: str, job_id: str, after: int, idle: float
-    ) -> AsyncIterator[Event | None]:
+    ) -> AsyncGenerator[Event | None]:
         """Yield events after one, to the job's end; ``None`` after idle seconds."""
-        if self.listeners >= self._most:
-            headers = {"Retry-After": "5"}
-            raise Refusal("unavailable", "too many listen", headers=headers)
         key = (tenant, job_id)
         feed = self._feeds.setdefault(key, _Feed())
         feed.listeners += 1
@@ -105,7 +108,7 @@ class Feeds:
         return lambda: self._looks.events(*key, after=after, limit=_AT_ONCE)
 
 
-async def _heard(feed: _Feed, after: int, idle: float) -> AsyncIterator[Event | None]:
+async def _heard(feed: _Feed, after: int, idle: float) -> AsyncGenerator[Event | None]:
     """Yield what a feed has and gets, from after an event on."""
     at = 0
     while True:

@@ -69,8 +69,8 @@ class Frame:
             _log.exception("failed", route=_route(scope))
             if seen.status:
                 raise
-            refusal = Refusal("internal", "the log tells more, under the trace id")
-            await _answer(scope, receive, seen, refusal)
+            failed = Refusal("internal", "the log tells more, under the trace id")
+            await _answer(scope, receive, seen, failed)
         finally:
             self._count(scope, seen)
 

@@ -118,7 +118,8 @@ def _run(task: str, given: Given) -> Answer | Refusal:
     try:
         answer: Answer = tasks.TASKS[task](given)
     except Exception as error:
-        if (refusal := tasks.refusal_of(error)) is None:
+        refusal: Refusal | None = tasks.refusal_of(error)
+        if refusal is None:
             raise
         return refusal
     return answer

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from scheduler.service.http.desk import calculators, plans, rosters
+from scheduler.service.http.desk import calculators, plans, rosters, tables
 from scheduler.service.http.desk.answering import refusal_of
 from scheduler.service.http.desk.given import Answer, Given
 
@@ -19,6 +19,8 @@ TASKS: dict[str, Callable[[Given], Answer]] = {
     "burndown": calculators.burndown,
     "explain": rosters.explain,
     "simulate": rosters.simulate,
+    "table": tables.table,
+    "whole": tables.whole,
     "workbook": rosters.workbook,
     "calendar": rosters.calendar,
 }

@@ -1,0 +1,52 @@
+"""The command that serves rosters over HTTP: serve."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scheduler.cli.extra import needing
+
+ConfigFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--config", metavar="FILE", help="Settings. Default: ringfence.toml, if there."
+    ),
+]
+DatabaseUrl = Annotated[
+    str | None,
+    typer.Option(
+        metavar="URL", help="sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME."
+    ),
+]
+
+
+def serve(
+    host: Annotated[
+        str | None,
+        typer.Option(help="Address to listen on. Default: 127.0.0.1, this machine."),
+    ] = None,
+    port: Annotated[
+        int | None, typer.Option(help="Default: 8000; 0: any that is free.")
+    ] = None,
+    database_url: DatabaseUrl = None,
+    slots: Annotated[
+        int | None,
+        typer.Option(help="Jobs that it runs at a time itself; 0: other workers do."),
+    ] = None,
+    log_format: Annotated[str | None, typer.Option(help="json or text.")] = None,
+    config: ConfigFile = None,
+) -> None:
+    """Serve rosters over HTTP: an API for planners' tools and other services."""
+    with needing("service"):
+        from scheduler.service.http.running import serve as served
+        from scheduler.service.settings import read_settings
+    flags = {
+        "host": host,
+        "port": port,
+        "database_url": database_url,
+        "slots": slots,
+        "log_format": log_format,
+    }
+    settings, _ = read_settings(flags, config)
+    served(settings)

@@ -25,6 +25,7 @@ from scheduler.service.jobs.backend import (
     Usage,
 )
 
+EVERY = JobFilter()
 NOW = dt.datetime(2026, 3, 2, 8, tzinfo=dt.UTC)
 
 
@@ -112,7 +113,7 @@ class MemoryBackend:
     def list(
         self,
         tenant: str,
-        wanted: JobFilter = JobFilter(),
+        wanted: JobFilter = EVERY,
         *,
         cursor: str | None = None,
         limit: int = 50,
@@ -129,9 +130,7 @@ class MemoryBackend:
         ]
         first = int(cursor or 0)
         more = first + limit < len(jobs)
-        return Page(
-            jobs[first : first + limit], str(first + limit) if more else None
-        )
+        return Page(jobs[first : first + limit], str(first + limit) if more else None)
 
     def stop(self, tenant: str, job_id: str) -> Job:
         kept = self._kept(tenant, job_id)
@@ -163,7 +162,7 @@ class MemoryBackend:
         return None if content is None else Artifact(name, f"hash-of-{name}", content)
 
     def artifacts(self, tenant: str, job_id: str) -> Mapping[str, str]:
-        return {name: "0" * 64 for name in self._kept(tenant, job_id).files}
+        return dict.fromkeys(self._kept(tenant, job_id).files, "0" * 64)
 
     def usage(self, tenant: str) -> Usage:
         own = [k.job for k in self.kept.values() if k.job.tenant == tenant]

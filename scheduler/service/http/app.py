@@ -77,7 +77,6 @@ def create_app(service: Service) -> FastAPI:
             yield
         finally:
             service.feeds.close()
-            service.desk.close()
 
     app = FastAPI(
         title="Ringfence",

@@ -66,14 +66,15 @@ def serve(settings: Settings) -> None:
     is_open = _lets_everybody_in(settings, engine)
     backend = DbosBackend(engine)
     worker = Worker(settings) if settings.slots else None
+    service = service_with(settings, backend, engine, is_open=is_open)
     try:
-        service = service_with(settings, backend, engine, is_open=is_open)
         if settings.metrics_port is not None:
             start_http_server(
                 settings.metrics_port, "127.0.0.1", service.metrics.registry
             )
         _Server(_config(settings, service), service).run()
     finally:
+        service.desk.close()
         if worker is not None:
             worker.close()
         backend.close()

@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+from pydantic import BaseModel
+
 from models.errors import InvalidInput, NotSupported, PlanError
 from scheduler.service.http.desk.given import Answer
 from scheduler.service.http.problems import Refusal
@@ -12,6 +14,11 @@ def in_json(document: Any) -> Answer:
     """Return a document as an answer."""
     text = json.dumps(document, allow_nan=False, ensure_ascii=False)
     return Answer(text.encode())
+
+
+def as_model(model: type[BaseModel], content: Any) -> Answer:
+    """Return a document as its model writes it: moments to the second, with offset."""
+    return Answer(model.model_validate(content).model_dump_json().encode())
 
 
 def finding_entry(problem: object) -> dict[str, Any]:

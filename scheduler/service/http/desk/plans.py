@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from models.errors import PlanError
+from scheduler.documents import RequirementsDocument, ThroughputDocument
 from scheduler.domain import Plan
 from scheduler.judging import judge
 from scheduler.preparing import Prepared, prepare, prepare_made
@@ -18,7 +19,7 @@ from scheduler.rosters.record import violation_entries
 from scheduler.rosters.units import in_hours, parts_in_hours
 from scheduler.rosters.writing import ACTIVITY_COLUMNS, ROSTER_COLUMNS
 from scheduler.samples import SAMPLES
-from scheduler.service.http.desk.answering import finding_entry, in_json
+from scheduler.service.http.desk.answering import as_model, finding_entry, in_json
 from scheduler.service.http.desk.given import FORMS, JSON, XLSX, ZIP, Answer, Given
 from scheduler.service.http.desk.unpack import unpack, weigh
 from scheduler.service.http.problems import Refusal
@@ -78,19 +79,20 @@ def requirements(given: Given) -> Answer:
     """People that the calls need, per queue and interval."""
     prepared = prepare(plan_of(given))
     rows = requirement_rows(prepared.translation)
-    return in_json({"requirements": rows, "notes": list(prepared.plea.notes)})
+    notes = list(prepared.plea.notes)
+    content = {"requirements": rows, "notes": notes}
+    return as_model(RequirementsDocument, content)
 
 
 def throughput(given: Given) -> Answer:
     """Hours of deferred work by day: does capacity hold, what is due when."""
     prepared = prepare(plan_of(given))
-    return in_json(
-        {
-            **outset(prepared.translation).as_document(),
-            "throughput": throughput_rows(prepared.translation),
-            "notes": list(prepared.plea.notes),
-        }
-    )
+    content = {
+        **outset(prepared.translation).as_document(),
+        "throughput": throughput_rows(prepared.translation),
+        "notes": list(prepared.plea.notes),
+    }
+    return as_model(ThroughputDocument, content)
 
 
 def submit(given: Given) -> Answer:

@@ -35,6 +35,9 @@ COMMANDS = {
     "establishment": "calculators",
     "bench": "bench",
     "schema": "schemas",
+    "worker": "serving",
+    "db": "databases",
+    "config": "settings",
 }
 
 
@@ -57,7 +60,11 @@ def app_of(words: Sequence[str]) -> typer.Typer:
     first = words[0] if words else ""
     for name in [first] if first in COMMANDS else COMMANDS:
         module = import_module(f"scheduler.cli.{COMMANDS[name]}")
-        app.command()(_heard(getattr(module, name)))
+        command = getattr(module, name)
+        if isinstance(command, typer.Typer):
+            app.add_typer(command, name=name)
+        else:
+            app.command()(_heard(command))
     return app
 
 

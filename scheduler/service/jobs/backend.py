@@ -203,6 +203,9 @@ class JobFilter:
     created_after: dt.datetime | None = None
 
 
+EVERY_JOB = JobFilter()
+
+
 @dataclass(frozen=True)
 class Page:
     """Some jobs, the latest first; ``next`` is the cursor of those that follow."""
@@ -264,7 +267,7 @@ class JobBackend(Protocol):
     def list(
         self,
         tenant: str,
-        wanted: JobFilter = JobFilter(),
+        wanted: JobFilter = EVERY_JOB,
         *,
         cursor: str | None = None,
         limit: int = 50,

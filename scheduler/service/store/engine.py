@@ -21,7 +21,7 @@ _KEEPALIVE = {
 
 
 def database_url(text: str) -> URL:
-    """Return the address of a database; raise ``InvalidInput`` if it is none of ours."""
+    """Return the address of a database; raise ``InvalidInput`` if it is no such."""
     try:
         url = make_url(text)
     except ArgumentError:

@@ -1,24 +1,12 @@
 """The command that serves rosters over HTTP: serve."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from scheduler.cli.extra import needing
-
-ConfigFile = Annotated[
-    Path | None,
-    typer.Option(
-        "--config", metavar="FILE", help="Settings. Default: ringfence.toml, if there."
-    ),
-]
-DatabaseUrl = Annotated[
-    str | None,
-    typer.Option(
-        metavar="URL", help="sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME."
-    ),
-]
+from scheduler.cli.serving import Database, SettingsFile
+from scheduler.service.http.running import serve as served
+from scheduler.service.settings import read_settings
 
 
 def serve(
@@ -29,18 +17,15 @@ def serve(
     port: Annotated[
         int | None, typer.Option(help="Default: 8000; 0: any that is free.")
     ] = None,
-    database_url: DatabaseUrl = None,
+    database_url: Database = None,
     slots: Annotated[
         int | None,
         typer.Option(help="Jobs that it runs at a time itself; 0: other workers do."),
     ] = None,
     log_format: Annotated[str | None, typer.Option(help="json or text.")] = None,
-    config: ConfigFile = None,
+    settings: SettingsFile = None,
 ) -> None:
     """Serve rosters over HTTP: an API for planners' tools and other services."""
-    with needing("service"):
-        from scheduler.service.http.running import serve as served
-        from scheduler.service.settings import read_settings
     flags = {
         "host": host,
         "port": port,
@@ -48,5 +33,5 @@ def serve(
         "slots": slots,
         "log_format": log_format,
     }
-    settings, _ = read_settings(flags, config)
-    served(settings)
+    told, _ = read_settings(flags, settings)
+    served(told)

@@ -1,6 +1,7 @@
 """Makes the application."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
@@ -8,6 +9,7 @@ from tempfile import gettempdir
 from typing import Any
 
 from fastapi import FastAPI
+from fastapi.concurrency import run_in_threadpool
 from sqlalchemy import Engine
 
 from scheduler.service.http import openapi
@@ -33,11 +35,17 @@ from scheduler.service.jobs.backend import JobBackend
 from scheduler.service.settings import Settings
 from scheduler.version import VERSION
 
+STREAMED = (*(f"/v1/{name}" for name in plans.TASKS), "/v1/rosters")
 _LOCAL = ("localhost", "127.0.0.1", "::1", "testserver")
 
 
 def service_with(
-    settings: Settings, backend: JobBackend, engine: Engine, *, is_open: bool
+    settings: Settings,
+    backend: JobBackend,
+    engine: Engine,
+    *,
+    is_open: bool,
+    preload: Sequence[str] = (),
 ) -> Service:
     """Return what the routes of an application work with.
 
@@ -45,6 +53,8 @@ def service_with(
     ----------
     is_open
         Whether everybody is let in: for loopback only.
+    preload
+        Modules of the processes that run jobs, where this process starts some.
     """
     desk = Desk(
         Path(gettempdir()) / "ringfence-uploads",
@@ -52,6 +62,7 @@ def service_with(
         waiting=settings.desk_waiting,
         seconds=settings.desk_seconds,
         memory=settings.desk_memory_mb,
+        preload=preload,
     )
     feeds = Feeds(backend, settings.listeners)
     return Service(
@@ -72,11 +83,12 @@ def create_app(service: Service) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        service.desk.warm()
+        warming = asyncio.create_task(run_in_threadpool(service.desk.warm))
         try:
             yield
         finally:
             service.feeds.close()
+            await warming
 
     app = FastAPI(
         title="Ringfence",
@@ -85,18 +97,21 @@ def create_app(service: Service) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        max_body_size=int(service.settings.upload_mb * 1e6),
         generate_unique_id_function=lambda route: route.name,
     )
     app.state.service = service
     settings = service.settings
     hosts = settings.hosts or (_LOCAL if service.is_open else ())
-    app.add_middleware(
-        Frame, metrics=service.metrics, hosts=hosts, origins=settings.origins
-    )
     add_handlers(app)
     for routes in (plans, calculators, demo, rosters, events, results, exports, health):
         app.include_router(routes.router)
+    app.add_middleware(
+        Frame,
+        metrics=service.metrics,
+        hosts=hosts,
+        origins=settings.origins,
+        streamed=STREAMED,
+    )
     app.openapi = _once(partial(openapi.document, app))  # type: ignore[method-assign]
     return app
 

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -24,6 +25,8 @@ _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
     "Cache-Control": "no-store",
 }
+SMALL = 65_536  # bytes of a body
+_MOST = f"a body of {SMALL:,} bytes at most"
 _SAFE = ("GET", "HEAD", "OPTIONS")
 _log = structlog.get_logger("ringfence.http")
 
@@ -37,6 +40,8 @@ class Frame:
         Names under which the service may be called; empty: any.
     origins
         Pages of other origins that may call it.
+    streamed
+        Paths whose routes see to the size of bodies themselves.
     """
 
     def __init__(
@@ -45,8 +50,10 @@ class Frame:
         metrics: Metrics,
         hosts: Collection[str] = (),
         origins: Collection[str] = (),
+        streamed: Collection[str] = (),
     ) -> None:
         self._app, self._metrics = app, metrics
+        self._streamed = frozenset(streamed)
         self._hosts, self._origins = frozenset(hosts), frozenset(origins)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -62,7 +69,10 @@ class Frame:
         seen = _Seen(send, trace_id)
         try:
             self._refuse_strangers(scope, headers)
-            await self._app(scope, receive, seen)
+            heard = receive
+            if scope["path"] not in self._streamed:
+                heard = _Heard(receive, headers)
+            await self._app(scope, heard, seen)
         except Refusal as refusal:
             await _answer(scope, receive, seen, refusal)
         except Exception:
@@ -99,6 +109,23 @@ class Frame:
             status=status,
             milliseconds=round(1000 * seen.seconds, 1),
         )
+
+
+class _Heard:
+    """Hands on a body, as long as it is small."""
+
+    def __init__(self, receive: Receive, headers: Headers) -> None:
+        told = headers.get("content-length", "0")
+        self._receive, self._left = receive, SMALL
+        if told.isdecimal() and int(told) > SMALL:
+            raise Refusal("too-large", _MOST)
+
+    async def __call__(self) -> Message:
+        message = await self._receive()
+        self._left -= len(message.get("body", b""))
+        if self._left < 0:
+            raise HTTPException(413, _MOST)
+        return message
 
 
 class _Seen:

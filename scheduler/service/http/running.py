@@ -13,11 +13,12 @@ from sqlalchemy import Engine
 from models.errors import InvalidInput
 from scheduler.service.http.app import create_app, service_with
 from scheduler.service.http.auth.keys import any_key
-from scheduler.service.http.logs import set_up_logs
 from scheduler.service.http.service import Service
 from scheduler.service.http.tracing import set_up_tracing
+from scheduler.service.jobs.children import PRELOADED
 from scheduler.service.jobs.dbos_backend import DbosBackend
 from scheduler.service.jobs.worker import Worker
+from scheduler.service.logs import configure_logs
 from scheduler.service.settings import Settings
 from scheduler.service.store.engine import open_engine
 from scheduler.service.store.migrate import upgrade
@@ -58,7 +59,7 @@ def serve(settings: Settings) -> None:
     InvalidInput
         Where it would listen beyond loopback and let everybody in.
     """
-    set_up_logs(settings.log_level, settings.log_format)
+    configure_logs(settings)
     if settings.tracing:
         set_up_tracing()
     upgrade(settings.database_url)
@@ -66,7 +67,13 @@ def serve(settings: Settings) -> None:
     is_open = _lets_everybody_in(settings, engine)
     backend = DbosBackend(engine)
     worker = Worker(settings) if settings.slots else None
-    service = service_with(settings, backend, engine, is_open=is_open)
+    service = service_with(
+        settings,
+        backend,
+        engine,
+        is_open=is_open,
+        preload=PRELOADED if worker else (),
+    )
     try:
         if settings.metrics_port is not None:
             start_http_server(

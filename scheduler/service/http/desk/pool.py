@@ -2,12 +2,11 @@
 
 import asyncio
 import ctypes
-import multiprocessing
 import resource
 import shutil
 import signal
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import TimeoutError as TookTooLong
 from contextlib import contextmanager
 from importlib import import_module
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from pebble import ProcessExpired, ProcessPool
 
+from scheduler.service.forking import CONTEXT
 from scheduler.service.http.desk.given import Answer, Given
 from scheduler.service.http.problems import Refusal
 
@@ -31,22 +31,30 @@ class Desk:
     ----------
     folder
         Where uploads lie while they are worked on.
+    preload
+        Modules of other processes that are forked from the same server.
     """
 
     def __init__(
-        self, folder: Path, *, workers: int, waiting: int, seconds: float, memory: int
+        self,
+        folder: Path,
+        *,
+        workers: int,
+        waiting: int,
+        seconds: float,
+        memory: int,
+        preload: Sequence[str] = (),
     ) -> None:
         self._folder = folder
         self._most, self._seconds = workers + waiting, seconds
         self._there = 0
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload([TASKS])
+        CONTEXT.set_forkserver_preload([TASKS, *preload])
         self._pool = ProcessPool(
             max_workers=workers,
             max_tasks=_WORKED_OUT,
             initializer=_bounded,
             initargs=(memory * _MEGABYTE,),
-            context=context,
+            context=CONTEXT,
         )
 
     def warm(self) -> None:

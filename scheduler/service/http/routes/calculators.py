@@ -13,7 +13,6 @@ from scheduler.service.http.service import service_of
 
 router = APIRouter(prefix="/v1", tags=["calculators"])
 _REFUSALS = declared(400, 401, 403, 413, 415, 422, 429, 503)
-_LARGEST = 65_536  # bytes of a body
 
 Share = Annotated[float, Field(ge=0, lt=1, allow_inf_nan=False)]
 Seconds = Annotated[float, Field(gt=0, le=86_400, allow_inf_nan=False)]
@@ -80,7 +79,6 @@ class BurndownQuestion(Question):
     "/erlang",
     responses={200: {"model": ErlangDocument}, **_REFUSALS},
     response_class=Response,
-    max_body_size=_LARGEST,
 )
 async def erlang(
     request: Request, question: ErlangQuestion, principal: Calculating
@@ -94,7 +92,6 @@ async def erlang(
     "/burndown",
     responses={200: {"model": BurndownDocument}, **_REFUSALS},
     response_class=Response,
-    max_body_size=_LARGEST,
 )
 async def burndown(
     request: Request, question: BurndownQuestion, principal: Calculating

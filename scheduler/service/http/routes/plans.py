@@ -19,6 +19,7 @@ from scheduler.service.http.problems import declared
 from scheduler.service.http.routes.bodies import plan_body, sent, worked
 
 router = APIRouter(prefix="/v1", tags=["plans"])
+TASKS = ("validate", "requirements", "throughput", "check")
 _REFUSALS = declared(400, 401, 403, 413, 415, 422, 429, 503)
 
 

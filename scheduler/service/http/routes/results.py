@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 
 from scheduler.rosters.document import RESULT_FILE, RosterResult
 from scheduler.rosters.explained import ExplainDocument
+from scheduler.rosters.simulated import SimulateDocument
 from scheduler.service.documents import (
     ActivityTable,
     BacklogTable,
@@ -26,7 +27,6 @@ from scheduler.service.http.routes.bodies import sent
 from scheduler.service.http.routes.rosters import JobId, Match, is_known
 from scheduler.service.http.service import Service, service_of
 from scheduler.service.jobs.backend import Artifact
-from scheduler.simulating import RESUME, SimulateDocument
 
 router = APIRouter(prefix="/v1/rosters/{job_id}", tags=["results"])
 _READING = declared(401, 403, 404, 409, 422, 429)
@@ -215,7 +215,9 @@ class SimulationAsked(BaseModel):
     )
     blend: Literal["ring-fenced", "between-calls", "threshold"] = "ring-fenced"
     reserve: int = Field(0, ge=0, le=10_000, description="Goes with threshold.")
-    resume_seconds: float = Field(RESUME, ge=0, le=86_400)
+    resume_seconds: float = Field(
+        60.0, ge=0, le=86_400, description="To find back to cases after a call."
+    )
     keep_half_done: bool = False
     confidence: float = Field(0.95, ge=0.5, le=0.999)
 

@@ -35,21 +35,13 @@ from scheduler.reading import read_plan_text
 from scheduler.report.page import page_document, page_text, sources_of
 from scheduler.rosters.units import in_hours
 from scheduler.service.jobs.backend import JobStatus, Options
+from scheduler.service.jobs.work import Work
 from scheduler.service.store.blobs import Blob
 from scheduler.simulating import SimulateDocument, Wanted
 from scheduler.simulating.verify import verify
 
 _SET_PDEATHSIG = 1
 _LEAST_SECONDS = 0.5  # for the search, however long the plan took to read
-
-
-@dataclass(frozen=True)
-class Work:
-    """What a child is started for."""
-
-    plan: bytes
-    options: Options
-    memory_mb: int
 
 
 def run(talk: Connection, errors: Connection, work: Work) -> None:

@@ -8,26 +8,25 @@ and its children with it.
 import json
 import os
 import signal
-import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
-from multiprocessing import get_context
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerProcess
 from typing import Any
 
-from scheduler.service.jobs.child import Work, run
+from scheduler.service.forking import CONTEXT, STARTING
+from scheduler.service.jobs.work import Work, run
 from scheduler.service.store.blobs import Blob
 
-_PRELOADED = ("scheduler.service.jobs.child", "models.roster.columns")
+#: What the server that children are forked from imports, before anything else.
+PRELOADED = ("scheduler.service.jobs.preloaded",)
 _LAST = ("end", "invalid", "memory", "crash")  # kinds of last messages
 _TAIL = 65_536  # bytes of what libraries print that are kept
 _AFTER_END = 5.0  # seconds to be gone after the last message
-_CONTEXT = get_context("forkserver")
-_STARTING = threading.Lock()  # multiprocessing looks at all its processes at a start
 
 
 class Killed(StrEnum):
@@ -110,7 +109,7 @@ class Child:
         self._signal(signal.SIGKILL)
         wait([self.process.sentinel])
         self.gone = True
-        with _STARTING:
+        with STARTING:
             self.process.join()
             code = self.process.exitcode or 0
             self.process.close()
@@ -182,17 +181,17 @@ class Child:
 
 
 def preload() -> None:
-    """Start the server that children are forked from; the first start may wait."""
-    _CONTEXT.set_forkserver_preload(list(_PRELOADED))
+    """Start the server that children are forked from, without waiting for it."""
+    CONTEXT.set_forkserver_preload(list(PRELOADED))
+    forkserver.ensure_running()
 
 
 def start(work: Work, seconds: float, grace: float) -> Child:
     """Start a child that may take so many seconds of wall time, and then the grace."""
-    talk, his_talk = _CONTEXT.Pipe(duplex=False)
-    errors, his_errors = _CONTEXT.Pipe(duplex=False)
-    process = _CONTEXT.Process(target=run, args=(his_talk, his_errors, work))
-    with _STARTING:
-        process.start()
+    talk, his_talk = CONTEXT.Pipe(duplex=False)
+    errors, his_errors = CONTEXT.Pipe(duplex=False)
+    process = CONTEXT.Process(target=run, args=(his_talk, his_errors, work))
+    process.start()
     his_talk.close()
     his_errors.close()
     deadline = time.monotonic() + seconds

@@ -23,8 +23,8 @@ from sqlalchemy import (
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from scheduler.service.jobs.backend import (
-    Artifact,
     EVERY_JOB,
+    Artifact,
     Event,
     Health,
     Job,

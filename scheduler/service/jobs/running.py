@@ -9,10 +9,10 @@ from typing import Any
 import structlog
 
 from scheduler.service.jobs.backend import Job, JobStatus, SolverStatus, StopReason
-from scheduler.service.jobs.child import Work
 from scheduler.service.jobs.children import Child, Gone, Killed, start
 from scheduler.service.jobs.ledger import Ending, Ledger, Superseded
 from scheduler.service.jobs.rows import now
+from scheduler.service.jobs.work import Work
 from scheduler.service.settings import Settings
 from scheduler.service.store.blobs import Blob
 

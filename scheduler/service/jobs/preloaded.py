@@ -4,34 +4,27 @@ Machine code is loaded as well, which takes a second and more. Nothing here leav
 thread behind: a process that is forked has none but its own.
 """
 
-import os
-import threading
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib import import_module
 
+from scheduler.service.jobs.death import die_with_parent
 from scheduler.service.jobs.work import CHILD
-
-_LOOK_SECONDS = 0.1
 
 
 @contextmanager
 def _ending_with_parent() -> Iterator[None]:
-    """Leave if the parent does: it is not listened to before all is loaded."""
-    parent, loaded = os.getppid(), threading.Event()
+    """Leave if the parent does, which is not listened to before all is loaded.
 
-    def look() -> None:
-        while not loaded.wait(_LOOK_SECONDS):
-            if os.getppid() != parent:
-                os._exit(1)
-
-    thread = threading.Thread(target=look)
-    thread.start()
+    Not for longer than that: what counts as parent is the thread that has started this,
+    which need not live as long as the process.
+    """
+    die_with_parent(signal.SIGKILL)
     try:
         yield
     finally:
-        loaded.set()
-        thread.join()
+        die_with_parent(0)
 
 
 # A child that lacks something says so; the server must not end for it.

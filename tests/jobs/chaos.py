@@ -1,6 +1,6 @@
 """Jobs while workers, and who hands jobs in, are killed at random moments.
 
-``python -m tests.service.chaos --jobs 200 --kills 40 --database postgresql`` prints one
+``python -m tests.jobs.chaos --jobs 200 --kills 40 --database postgresql`` prints one
 line of JSON; it leaves with 1 if a job was lost, ended twice, or a process was left.
 """
 
@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -101,7 +101,7 @@ class Processes:
         there = process is not None and process.poll() is None
         if not ended and not there and self.after.get(name, 0) <= now:
             words = [self.url, str(self.count), str(self.seconds)]
-            self._start(name, ["-m", "tests.service.chaos", "submit", *words])
+            self._start(name, ["-m", "tests.jobs.chaos", "submit", *words])
 
     def _start(self, name: str, words: list[str]) -> None:
         with (self.folder / f"{name}.log").open("ab") as log:
@@ -198,8 +198,11 @@ def _look_for_orphans(done: list[Kill]) -> None:
     """Count, once for each kill, what is left of its family when it may not be."""
     for kill in done:
         if kill.family and time.time() - kill.at > _ORPHANED:
-            kill.left = sum(map(_lives, kill.family))
-            kill.family = []
+            left = [each for each in kill.family if _lives(each)]
+            for each in left:
+                with suppress(psutil.NoSuchProcess):
+                    sys.stderr.write(f"left: {' '.join(each.cmdline())[:200]}\n")
+            kill.left, kill.family = len(left), []
 
 
 def _lives(process: psutil.Process) -> bool:

@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test test-full lint samples schemas picture bench bench-plots clean
+.PHONY: demo test test-full soak lint samples schemas picture bench bench-plots clean
 
 demo: .venv/ready  ## set up, roster the sample week, show the summary
 	$(BIN)/ringfence demo --force
@@ -11,6 +11,11 @@ test: .venv/ready lint  ## style, types and the quick tests
 
 test-full: .venv/ready  ## the counts that the project promises (long)
 	$(BIN)/python -m pytest -q -n logical --dist worksteal --full
+
+soak: .venv/ready  ## workers killed again and again, on both databases (long)
+	$(BIN)/python -m tests.jobs.chaos --jobs 200 --kills 40
+	$(BIN)/python -m tests.jobs.chaos --jobs 200 --kills 40 --database postgresql
+	$(BIN)/python -m tests.jobs.soak --jobs 500
 
 lint: .venv/ready
 	$(BIN)/ruff check .
@@ -37,7 +42,7 @@ bench-plots: .venv/ready-bench  ## draw what was measured
 
 .venv/ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[dev,service]'
 	$(BIN)/python -m models.roster.columns
 	touch $@
 

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from scheduler.cli.output import tell
+from scheduler.service.jobs.children import preload
 from scheduler.service.jobs.worker import Worker
 from scheduler.service.logs import configure_logs
 from scheduler.service.settings import read_settings
@@ -49,6 +50,7 @@ def worker(
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, ended)
+    preload()
     running = Worker(told)
     tell([f"worker {running.name} runs {told.slots} jobs at a time"])
     end.wait()

@@ -23,3 +23,10 @@ class Context(ForkServerContext):
 
 
 CONTEXT = Context()
+_PRELOADED: dict[str, None] = {}
+
+
+def preload(*modules: str) -> None:
+    """Have the server, which is not started yet, import modules beside what it does."""
+    _PRELOADED.update(dict.fromkeys(modules))
+    CONTEXT.set_forkserver_preload(list(_PRELOADED))

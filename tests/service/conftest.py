@@ -37,7 +37,9 @@ class Served:
 
     def client(self, key: str | None = None, **more: object) -> httpx.Client:
         headers = {} if key is None else {"Authorization": f"Bearer {key}"}
-        return httpx.Client(base_url=self.url, headers=headers, timeout=30, **more)
+        return httpx.Client(
+            base_url=self.url, headers=headers, timeout=30, verify=False, **more
+        )
 
     def key(self, tenant: str, scopes: tuple[Scope, ...] = tuple(Scope)) -> str:
         return create_key(self.engine, tenant, scopes=scopes)

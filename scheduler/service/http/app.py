@@ -1,7 +1,7 @@
 """Makes the application."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
@@ -45,7 +45,6 @@ def service_with(
     engine: Engine,
     *,
     is_open: bool,
-    preload: Sequence[str] = (),
 ) -> Service:
     """Return what the routes of an application work with.
 
@@ -53,8 +52,6 @@ def service_with(
     ----------
     is_open
         Whether everybody is let in: for loopback only.
-    preload
-        Modules of the processes that run jobs, where this process starts some.
     """
     desk = Desk(
         Path(gettempdir()) / "ringfence-uploads",
@@ -62,7 +59,6 @@ def service_with(
         waiting=settings.desk_waiting,
         seconds=settings.desk_seconds,
         memory=settings.desk_memory_mb,
-        preload=preload,
     )
     feeds = Feeds(backend, settings.listeners)
     return Service(

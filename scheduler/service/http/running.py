@@ -15,7 +15,6 @@ from scheduler.service.http.app import create_app, service_with
 from scheduler.service.http.auth.keys import any_key
 from scheduler.service.http.service import Service
 from scheduler.service.http.tracing import set_up_tracing
-from scheduler.service.jobs.children import PRELOADED
 from scheduler.service.jobs.dbos_backend import DbosBackend
 from scheduler.service.jobs.worker import Worker
 from scheduler.service.logs import configure_logs
@@ -66,14 +65,8 @@ def serve(settings: Settings) -> None:
     engine = open_engine(settings.database_url)
     is_open = _lets_everybody_in(settings, engine)
     backend = DbosBackend(engine)
+    service = service_with(settings, backend, engine, is_open=is_open)
     worker = Worker(settings) if settings.slots else None
-    service = service_with(
-        settings,
-        backend,
-        engine,
-        is_open=is_open,
-        preload=PRELOADED if worker else (),
-    )
     try:
         if settings.metrics_port is not None:
             start_http_server(

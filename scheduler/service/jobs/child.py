@@ -4,7 +4,6 @@ It speaks to who started it in messages of JSON; a file's content follows its me
 It knows no database, and ends with the process that it was forked from.
 """
 
-import ctypes
 import json
 import os
 import resource
@@ -35,18 +34,19 @@ from scheduler.reading import read_plan_text
 from scheduler.report.page import page_document, page_text, sources_of
 from scheduler.rosters.units import in_hours
 from scheduler.service.jobs.backend import JobStatus, Options
+from scheduler.service.jobs.death import die_with_parent
 from scheduler.service.jobs.work import Work
 from scheduler.service.store.blobs import Blob
 from scheduler.simulating import SimulateDocument, Wanted
 from scheduler.simulating.verify import verify
 
-_SET_PDEATHSIG = 1
 _LEAST_SECONDS = 0.5  # for the search, however long the plan took to read
 
 
 def run(talk: Connection, errors: Connection, work: Work) -> None:
     """Do the work; what it comes to is told. ``errors`` takes what libraries print."""
-    _end_with_parent()
+    # If it is gone before this, the first message finds nobody to hear it.
+    die_with_parent(signal.SIGKILL)
     os.setsid()
     for stream in (1, 2):
         os.dup2(errors.fileno(), stream)
@@ -168,15 +168,6 @@ def _page(
     except Exception as error:
         told.tell("log", line=f"no report.html: {type(error).__name__}")
         return None
-
-
-def _end_with_parent() -> None:
-    """Be killed as soon as the process that forked this one is gone.
-
-    If it is gone before that is said, the first message finds nobody to hear it.
-    """
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _limit(memory_mb: int) -> None:

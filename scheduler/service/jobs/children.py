@@ -13,15 +13,18 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerProcess
 from typing import Any
 
+from scheduler.service import forking
 from scheduler.service.forking import CONTEXT, STARTING
-from scheduler.service.jobs.work import CHILD, Work, run
+from scheduler.service.jobs.work import Work, run
 from scheduler.service.store.blobs import Blob
 
-PRELOADED = (CHILD, "models.roster.columns")
+#: What the server that children are forked from imports, before anything else.
+PRELOADED = ("scheduler.service.jobs.preloaded",)
 _LAST = ("end", "invalid", "memory", "crash")  # kinds of last messages
 _TAIL = 65_536  # bytes of what libraries print that are kept
 _AFTER_END = 5.0  # seconds to be gone after the last message
@@ -179,8 +182,9 @@ class Child:
 
 
 def preload() -> None:
-    """Start the server that children are forked from; the first start may wait."""
-    CONTEXT.set_forkserver_preload(list(PRELOADED))
+    """Start the server that children are forked from, without waiting for it."""
+    forking.preload(*PRELOADED)
+    forkserver.ensure_running()
 
 
 def start(work: Work, seconds: float, grace: float) -> Child:

@@ -6,7 +6,6 @@ import time
 import structlog
 from sqlalchemy.exc import DBAPIError
 
-from scheduler.service.jobs import children
 from scheduler.service.jobs.backend import JobStatus, StopReason
 from scheduler.service.jobs.children import Killed
 from scheduler.service.jobs.ledger import Ending, Ledger, Superseded
@@ -36,7 +35,6 @@ class Worker:
         self._ledger = Ledger(self._engine, self.name)
         self._presence = presence_of(self._engine)
         self._presence.enter(self.name)
-        children.preload()
         self._queue = Queue(settings.database_url, self.name, settings.slots, self._run)
         self._threads = [
             threading.Thread(target=each, daemon=True, name=name)

@@ -1,6 +1,8 @@
 """The way to the database."""
 
 import sqlite3
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
@@ -48,9 +50,23 @@ def open_engine(text: str) -> Engine:
     return engine
 
 
+def copy_sqlite(engine: Engine, to: Path) -> None:
+    """Copy a database of SQLite as it is at one moment, whoever writes meanwhile."""
+    partial = to.with_name(f".{to.name}.partial")
+    partial.unlink(missing_ok=True)
+    try:
+        with engine.connect() as connection, closing(sqlite3.connect(partial)) as copy:
+            source: Any = connection.connection.driver_connection
+            source.backup(copy)
+        partial.replace(to)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
 def _prepare_sqlite(connection: sqlite3.Connection, _: Any) -> None:
-    """Wait for other writers; lock before the first write, not in between."""
+    """Wait for other writers; lock before the first write; leave nothing erased."""
     connection.isolation_level = "IMMEDIATE"
     connection.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA foreign_keys=ON")
+    connection.execute("PRAGMA secure_delete=ON")

@@ -6,7 +6,7 @@ import resource
 import shutil
 import signal
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from concurrent.futures import TimeoutError as TookTooLong
 from contextlib import contextmanager
 from importlib import import_module
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pebble import ProcessExpired, ProcessPool
 
-from scheduler.service.forking import CONTEXT
+from scheduler.service.forking import CONTEXT, preload
 from scheduler.service.http.desk.given import Answer, Given
 from scheduler.service.http.problems import Refusal
 
@@ -31,8 +31,6 @@ class Desk:
     ----------
     folder
         Where uploads lie while they are worked on.
-    preload
-        Modules of other processes that are forked from the same server.
     """
 
     def __init__(
@@ -43,12 +41,11 @@ class Desk:
         waiting: int,
         seconds: float,
         memory: int,
-        preload: Sequence[str] = (),
     ) -> None:
         self._folder = folder
         self._most, self._seconds = workers + waiting, seconds
         self._there = 0
-        CONTEXT.set_forkserver_preload([TASKS, *preload])
+        preload(TASKS)
         self._pool = ProcessPool(
             max_workers=workers,
             max_tasks=_WORKED_OUT,

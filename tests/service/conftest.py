@@ -1,5 +1,6 @@
 """A service on loopback whose jobs stand still until a test moves them."""
 
+import logging
 import threading
 import time
 from collections.abc import Iterator
@@ -9,8 +10,11 @@ from pathlib import Path
 
 import httpx
 import pytest
+import structlog
 import uvicorn
+from fastapi import FastAPI
 from sqlalchemy import Engine
+from starlette.routing import BaseRoute
 
 from scheduler.samples import SAMPLES
 from scheduler.service.http.app import create_app, service_with
@@ -34,6 +38,15 @@ class Served:
     service: Service
     backend: MemoryBackend
     engine: Engine
+    service_app: FastAPI
+
+    @property
+    def app_routes(self) -> list[BaseRoute]:
+        found = []
+        for route in self.service_app.routes:
+            inside = getattr(route, "original_router", None)
+            found += inside.routes if inside else [route]
+        return found
 
     def client(self, key: str | None = None, **more: object) -> httpx.Client:
         headers = {} if key is None else {"Authorization": f"Bearer {key}"}
@@ -53,6 +66,7 @@ def running(app: object) -> Iterator[str]:
         host="127.0.0.1",
         port=0,
         log_config=None,
+        server_header=False,
         ws="none",
         timeout_graceful_shutdown=1,
     )
@@ -68,6 +82,13 @@ def running(app: object) -> Iterator[str]:
     finally:
         server.should_exit = True
         thread.join(20)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def silent() -> None:
+    """Log nothing: tracebacks in colour take seconds."""
+    silence = structlog.make_filtering_bound_logger(logging.CRITICAL)
+    structlog.configure(wrapper_class=silence)
 
 
 @pytest.fixture(scope="session")
@@ -96,8 +117,9 @@ def serving(
     service = service_with(told, backend, engine, is_open=is_open)
     service.desk.close()
     service.desk = desk
-    with running(create_app(service)) as url:
-        yield Served(url, service, backend, engine)
+    app = create_app(service)
+    with running(app) as url:
+        yield Served(url, service, backend, engine, app)
     engine.dispose()
 
 

@@ -39,11 +39,12 @@ COMMANDS = {
     "serve": "listening",
     "worker": "serving",
     "keys": "keys",
+    "openapi": "describing",
     "db": "databases",
     "config": "settings",
 }
 #: Those of them that need the extra ``service``.
-OF_SERVICE = ("serve", "worker", "keys", "db", "config")
+OF_SERVICE = ("serve", "worker", "keys", "openapi", "db", "config")
 
 
 def app_of(words: Sequence[str]) -> typer.Typer:

@@ -93,14 +93,12 @@ def create_app(service: Service) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        generate_unique_id_function=lambda route: route.name,
     )
     app.state.service = service
     settings = service.settings
     hosts = settings.hosts or (_LOCAL if service.is_open else ())
     add_handlers(app)
-    for routes in (plans, calculators, demo, rosters, events, results, exports, health):
-        app.include_router(routes.router)
+    include_routes(app)
     app.add_middleware(
         Frame,
         metrics=service.metrics,
@@ -110,6 +108,14 @@ def create_app(service: Service) -> FastAPI:
     )
     app.openapi = _once(partial(openapi.document, app))  # type: ignore[method-assign]
     return app
+
+
+def include_routes(app: FastAPI) -> None:
+    """Give an application all routes."""
+    for routes in (plans, calculators, demo, rosters, events, results, exports, health):
+        app.include_router(
+            routes.router, generate_unique_id_function=lambda route: route.name
+        )
 
 
 def _once(make: Any) -> Any:

@@ -1,11 +1,12 @@
 """What a submission asks for: read from its query, held against the bounds."""
 
+import datetime as dt
 import hashlib
 import json
 from dataclasses import asdict
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from scheduler.service.documents import Engine
 from scheduler.service.http.problems import Refusal
@@ -13,6 +14,16 @@ from scheduler.service.jobs.backend import Options
 from scheduler.service.settings import Settings
 
 _PLAIN = r"^[^\x00-\x1f\x7f]*$"
+
+
+def _said(value: object) -> object:
+    """Refuse numbers that only stand for moments."""
+    if isinstance(value, str) and value.replace(".", "", 1).lstrip("+-").isdecimal():
+        raise ValueError("a moment such as 2026-03-02T08:30:00Z")
+    return value
+
+
+Moment = Annotated[dt.datetime, BeforeValidator(_said)]
 Tag = Annotated[str, Field(min_length=1, max_length=100, pattern=_PLAIN)]
 
 

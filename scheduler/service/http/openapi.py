@@ -7,6 +7,7 @@ from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
 from scheduler.domain import Plan
+from scheduler.service.http.additive import reached
 from scheduler.service.http.problems import Problem
 from scheduler.service.http.routes.plans import CheckBody
 from scheduler.version import VERSION
@@ -43,8 +44,23 @@ def document(app: FastAPI) -> dict[str, Any]:
         schemas.pop(unused, None)
     for operation in _operations(found):
         _drop_own_errors(operation)
-    found["components"]["schemas"] = dict(sorted(schemas.items()))
+    for name in reached([{"$ref": "Plan"}], schemas):
+        _make_local(schemas[name])
+    used = reached([found["paths"]], schemas)
+    kept = {name: schemas[name] for name in sorted(used)}
+    found["components"]["schemas"] = kept
     return found
+
+
+def _make_local(schema: Any) -> None:
+    """Say no format of times in a plan: they are local, and may lack seconds."""
+    if isinstance(schema, dict):
+        if schema.get("format") in ("date-time", "time"):
+            del schema["format"]
+        schema = list(schema.values())
+    if isinstance(schema, list):
+        for one in schema:
+            _make_local(one)
 
 
 def _operations(found: dict[str, Any]) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ router = APIRouter(prefix="/v1", tags=["calculators"])
 _REFUSALS = declared(400, 401, 403, 413, 415, 422, 429, 503)
 
 Share = Annotated[float, Field(ge=0, lt=1, allow_inf_nan=False)]
-Seconds = Annotated[float, Field(gt=0, le=86_400, allow_inf_nan=False)]
+Seconds = Annotated[float, Field(ge=0.01, le=86_400, allow_inf_nan=False)]
 Count = Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False)]
 
 
@@ -39,11 +39,13 @@ class ErlangQuestion(Question):
         None, description="What would so many achieve?"
     )
     patience_seconds: Seconds | None = Field(None, description="Mean: Erlang A.")
-    max_occupancy: Annotated[float, Field(gt=0, le=1, allow_inf_nan=False)] | None = (
-        None
-    )
+    max_occupancy: (
+        Annotated[float, Field(ge=0.01, le=1, allow_inf_nan=False)] | None
+    ) = None
     max_wait_seconds: Seconds | None = Field(None, description="Mean over all calls.")
-    max_abandonment: Share | None = Field(None, description="Needs patience_seconds.")
+    max_abandonment: Annotated[float, Field(gt=0, lt=1, allow_inf_nan=False)] | None = (
+        Field(None, description="Needs patience_seconds.")
+    )
     forecast_error: Share = Field(0.0, description="Standard deviation / mean.")
     service_level_of: Literal["offered", "answered", "offered-less-early-abandons"] = (
         "offered"
@@ -68,8 +70,8 @@ class BurndownQuestion(Question):
 
     inflow_per_week: Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False)]
     backlog: Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False)]
-    weeks: Annotated[float, Field(gt=0, le=1000, allow_inf_nan=False)]
-    handle_minutes: Annotated[float, Field(gt=0, le=1e5, allow_inf_nan=False)]
+    weeks: Annotated[float, Field(ge=0.01, le=1000, allow_inf_nan=False)]
+    handle_minutes: Annotated[float, Field(ge=0.001, le=1e5, allow_inf_nan=False)]
     productive_hours_per_week: Annotated[
         float, Field(gt=0.01, le=168, allow_inf_nan=False)
     ]

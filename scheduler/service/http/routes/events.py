@@ -19,10 +19,20 @@ from scheduler.service.jobs.backend import Event
 
 router = APIRouter(prefix="/v1/rosters/{job_id}", tags=["rosters"])
 _HEARTBEAT = 15.0  # seconds
+_EVENT = {
+    "type": "object",
+    "required": ["data"],
+    "properties": {
+        "data": {"type": "string", "description": "JSON, on one line."},
+        "event": {"enum": ["status", "incumbent", "log", "end"]},
+        "id": {"type": "string", "description": "For Last-Event-ID."},
+        "retry": {"type": "integer"},
+    },
+}
 _STREAM = {
     "description": "Events `status`, `incumbent` (seconds, objective, bound, gap), "
     "`log`, and last `end`; each with an id.",
-    "content": {"text/event-stream": {"schema": {"type": "string"}}},
+    "content": {"text/event-stream": {"schema": _EVENT}},
 }
 
 

@@ -19,6 +19,7 @@ from scheduler.service.documents import (
     RosterTable,
     ViolationsDocument,
 )
+from scheduler.service.http.asked import Moment
 from scheduler.service.http.auth.guard import Reading
 from scheduler.service.http.auth.principal import Principal
 from scheduler.service.http.desk.given import Answer, Given
@@ -175,7 +176,7 @@ async def explain(
     agent: _Name = None,
     replace: _Name = None,
     day: dt.date | None = None,
-    interval: dt.datetime | None = None,
+    interval: Moment | None = None,
     cases: _Name = None,
 ) -> Response:
     """Return why an agent works that, who could step in, why calls or cases are late.

@@ -18,7 +18,7 @@ from scheduler.service.documents import (
     JobMetadata,
     Submission,
 )
-from scheduler.service.http.asked import Asked, Tag, request_hash
+from scheduler.service.http.asked import Asked, Moment, Tag, request_hash
 from scheduler.service.http.audit import noted
 from scheduler.service.http.auth.guard import Reading, Writing
 from scheduler.service.http.auth.principal import Principal
@@ -177,7 +177,7 @@ async def listed(
     limit: Annotated[int, Query(ge=1, le=100)] = 50,
     status: Annotated[list[JobStatus], Query(max_length=20)] = [],  # noqa: B006
     tag: Annotated[Tag | None, Query()] = None,
-    created_after: dt.datetime | None = None,
+    created_after: Moment | None = None,
 ) -> JobList:
     """Return the tenant's jobs, the latest first, some at a time."""
     if created_after is not None and created_after.tzinfo is None:

@@ -15,11 +15,11 @@ from scheduler.service.jobs.running import ending_of
 from scheduler.service.jobs.work import Work
 from scheduler.service.settings import Settings
 from scheduler.writing import json_text
-from tests.jobs.orders import QUICK, until
+from tests.jobs.orders import BANK, LONG, QUICK, until
 
-LONG = Options(engine="cpsat", seconds=300.0, gap=0.0, report=False)
 CPSAT = Options(engine="cpsat", seconds=1.0, workers=4, report=False)
 PLAN = json_text(SAMPLES["tiny"]()).encode()
+LONG_PLAN = json_text(BANK).encode()
 
 
 def _work(options: Options = QUICK, plan: bytes = PLAN, memory_mb: int = 2048) -> Work:
@@ -110,7 +110,7 @@ def test_a_crash_is_no_want_of_memory() -> None:
 
 
 def test_a_child_that_is_stopped_keeps_the_best() -> None:
-    child = start(_work(LONG), 600, 60)
+    child = start(_work(LONG, LONG_PLAN), 600, 60)
     found = threading.Event()
 
     def heard(message: Mapping[str, Any]) -> None:
@@ -128,14 +128,14 @@ def test_a_child_that_is_stopped_keeps_the_best() -> None:
 
 
 def test_a_child_that_is_stopped_before_it_solves_ends_without_a_roster() -> None:
-    child = start(_work(LONG), 600, 60)
+    child = start(_work(LONG, LONG_PLAN), 600, 60)
     gone = _followed(child, "VALIDATING", child.stop)
     ending = ending_of(gone, Settings())
     assert (ending.status, ending.stop_reason) == ("COMPLETED", "stopped_by_user")
 
 
 def test_a_child_that_is_killed_leaves_nothing() -> None:
-    child = start(_work(LONG), 600, 60)
+    child = start(_work(LONG, LONG_PLAN), 600, 60)
     gone = _followed(child, "SOLVING", lambda: child.kill(Killed.DISCARDED))
     assert (gone.killed, gone.code) == (Killed.DISCARDED, -signal.SIGKILL)
     assert _gone(child.pid)
@@ -143,13 +143,13 @@ def test_a_child_that_is_killed_leaves_nothing() -> None:
 
 
 def test_time_that_is_over_stops_a_child_and_keeps_the_best() -> None:
-    child = start(_work(LONG), 3.0, 60)
+    child = start(_work(LONG, LONG_PLAN), 3.0, 60)
     ending = ending_of(child.follow(_ignored), Settings())
     assert (ending.status, ending.stop_reason) == ("COMPLETED", "time_limit")
 
 
 def test_a_child_that_does_not_listen_is_killed() -> None:
-    child = start(_work(LONG), 600, 0.5)
+    child = start(_work(LONG, LONG_PLAN), 600, 0.5)
 
     def freeze() -> None:
         os.kill(child.pid, signal.SIGSTOP)
@@ -161,7 +161,7 @@ def test_a_child_that_does_not_listen_is_killed() -> None:
 
 
 def test_whatever_the_listener_raises_ends_the_child() -> None:
-    child = start(_work(LONG), 600, 60)
+    child = start(_work(LONG, LONG_PLAN), 600, 60)
 
     def heard(message: Mapping[str, Any]) -> None:
         raise RuntimeError("no database")

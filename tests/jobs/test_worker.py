@@ -19,9 +19,8 @@ from scheduler.service.jobs.dbos_backend import DbosBackend
 from scheduler.service.jobs.worker import Worker
 from scheduler.service.settings import Settings
 from tests.jobs.chaos import chaos
-from tests.jobs.orders import ended, order, until
+from tests.jobs.orders import BANK, LONG, ended, order, until
 
-LONG = Options(engine="cpsat", seconds=300.0, gap=0.0, report=False)
 _COMMAND = "from scheduler.cli import main; raise SystemExit(main())"
 
 
@@ -94,9 +93,13 @@ def test_a_wrong_plan_ends_invalid(backend: DbosBackend, url: str) -> None:
 
 
 def test_want_of_memory_fails_that_job_alone(backend: DbosBackend, url: str) -> None:
-    settings = Settings(database_url=url, slots=1, drain_seconds=0)
+    settings = Settings(
+        database_url=url, slots=1, drain_seconds=0, extra_seconds=5, grace_seconds=1
+    )
     small = settings.model_copy(update={"memory_mb": 1})
-    job = backend.submit(order(options=Options(engine="cpsat", workers=4))).job
+    job = backend.submit(
+        order(options=Options(engine="cpsat", seconds=1, workers=4))
+    ).job
     worker = Worker(small)
     try:
         failed = ended(backend.get, job)
@@ -109,7 +112,7 @@ def test_want_of_memory_fails_that_job_alone(backend: DbosBackend, url: str) -> 
 
 
 def test_cancelling_ends_the_process(backend: DbosBackend, url: str) -> None:
-    job = backend.submit(order(options=LONG)).job
+    job = backend.submit(order(plan=BANK, options=LONG)).job
     with _working(url) as worker:
         until(lambda: backend.get("a", job.id).status is JobStatus.SOLVING)
         child = worker._running[job.id].child
@@ -125,7 +128,7 @@ def test_cancelling_ends_the_process(backend: DbosBackend, url: str) -> None:
 
 
 def test_stopping_keeps_the_best(backend: DbosBackend, url: str) -> None:
-    job = backend.submit(order(options=LONG)).job
+    job = backend.submit(order(plan=BANK, options=LONG)).job
     with _working(url):
         until(lambda: backend.get("a", job.id).objective is not None)
         backend.stop("a", job.id)
@@ -137,7 +140,7 @@ def test_stopping_keeps_the_best(backend: DbosBackend, url: str) -> None:
 def test_a_worker_that_is_closed_puts_its_jobs_back(
     backend: DbosBackend, url: str
 ) -> None:
-    job = backend.submit(order(options=LONG)).job
+    job = backend.submit(order(plan=BANK, options=LONG)).job
     with _working(url) as worker:
         until(lambda: backend.get("a", job.id).status is JobStatus.SOLVING)
         child = worker._running[job.id].child
@@ -153,7 +156,7 @@ def test_a_worker_that_is_closed_puts_its_jobs_back(
 def test_a_job_of_a_killed_worker_is_another_workers(
     backend: DbosBackend, url: str, tmp_path: Path
 ) -> None:
-    job = backend.submit(order(options=LONG)).job
+    job = backend.submit(order(plan=BANK, options=LONG)).job
     with _process(url, tmp_path / "one") as first:
         until(lambda: backend.get("a", job.id).status is JobStatus.SOLVING)
         family = first.children(recursive=True)
@@ -212,14 +215,16 @@ def test_a_pickle_in_the_database_is_not_read(
     backend: DbosBackend, engine: Engine, url: str, tmp_path: Path
 ) -> None:
     evil = base64.b64encode(pickle.dumps(_Evil(tmp_path / "touched"))).decode()
-    table = "dbos.workflow_status" if "postgres" in url else "workflow_status"
+    schema = "dbos." if "postgres" in url else ""
     job = backend.submit(order()).job
     with engine.begin() as connection:
-        kept = connection.execute(text(f"SELECT inputs FROM {table}")).scalar_one()
-        assert job.id in kept
+        inputs = text(f"SELECT inputs FROM {schema}workflow_input")
+        assert job.id in connection.execute(inputs).scalar_one()
         connection.execute(
-            text(f"UPDATE {table} SET inputs = :evil, serialization = 'py_pickle'"),
-            {"evil": evil},
+            text(f"UPDATE {schema}workflow_input SET inputs = :evil"), {"evil": evil}
+        )
+        connection.execute(
+            text(f"UPDATE {schema}workflow_status SET serialization = 'py_pickle'")
         )
     with _working(url):
         other = backend.submit(order()).job

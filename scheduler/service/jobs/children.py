@@ -19,7 +19,7 @@ from multiprocessing.context import ForkServerProcess
 from typing import Any
 
 from scheduler.service.forking import CONTEXT, STARTING
-from scheduler.service.jobs.work import Work, run
+from scheduler.service.jobs.work import PARENT, Work, run
 from scheduler.service.store.blobs import Blob
 
 #: What the server that children are forked from imports, before anything else.
@@ -182,6 +182,7 @@ class Child:
 
 def preload() -> None:
     """Start the server that children are forked from, without waiting for it."""
+    os.environ[PARENT] = str(os.getpid())
     CONTEXT.set_forkserver_preload(list(PRELOADED))
     forkserver.ensure_running()
 

@@ -6,7 +6,7 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,8 +18,11 @@ from scheduler.service.jobs.backend import JobStatus, Options, SolverStatus, Sto
 from scheduler.service.jobs.dbos_backend import DbosBackend
 from scheduler.service.jobs.worker import Worker
 from scheduler.service.settings import Settings
+from scheduler.service.store.engine import copy_sqlite, open_engine
+from scheduler.service.store.migrate import upgrade
 from tests.jobs.chaos import chaos
 from tests.jobs.orders import BANK, LONG, ended, order, until
+from tests.postgres import new_database, server_programs
 
 _COMMAND = "from scheduler.cli import main; raise SystemExit(main())"
 
@@ -177,9 +180,6 @@ def test_a_job_of_a_killed_worker_is_another_workers(
 def test_workers_of_two_folders_share_one_postgresql(
     postgres_url: str, tmp_path: Path
 ) -> None:
-    from scheduler.service.store.engine import open_engine
-    from scheduler.service.store.migrate import upgrade
-
     upgrade(postgres_url)
     engine = open_engine(postgres_url)
     backend = DbosBackend(engine)
@@ -250,3 +250,58 @@ def test_jobs_survive_kills(url: str, tmp_path: Path, kills: int) -> None:
     figures = chaos("", url, tmp_path, count=20, kills=kills, workers=2, most=600)
     assert figures.sound, figures
     assert figures.kills == kills
+
+
+def test_what_was_queued_or_running_in_a_backup_is_run(
+    backend: DbosBackend, engine: Engine, url: str, tmp_path: Path
+) -> None:
+    done = backend.submit(order()).job
+    with _working(url):
+        ended(backend.get, done)
+        running = backend.submit(order(plan=BANK, options=LONG)).job
+        until(lambda: backend.get("a", running.id).status is JobStatus.SOLVING)
+        queued = backend.submit(order()).job
+        stack = ExitStack()
+        other = stack.enter_context(_restored(engine, url, tmp_path))
+        for job in (running, queued):
+            backend.cancel("a", job.id)
+    copied = stack.enter_context(closing(Copy(other))).backend
+    with stack, _working(other):
+        assert copied.get("a", done.id) == backend.get("a", done.id)
+        until(lambda: copied.get("a", running.id).attempt == 2)
+        copied.stop("a", running.id)
+        assert ended(copied.get, running).status is JobStatus.COMPLETED
+        assert ended(copied.get, queued).status is JobStatus.COMPLETED
+
+
+class Copy:
+    """The jobs of a restored database."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = open_engine(url)
+        self.backend = DbosBackend(self.engine)
+
+    def close(self) -> None:
+        self.backend.close()
+        self.engine.dispose()
+
+
+@contextmanager
+def _restored(engine: Engine, url: str, folder: Path) -> Iterator[str]:
+    """Make a backup, and restore it; give the address of the copy."""
+    if engine.dialect.name == "sqlite":
+        copy_sqlite(engine, folder / "copy.db")
+        yield f"sqlite:///{folder}/copy.db"
+        return
+    programs, server = server_programs(), str(engine.url.query["host"])
+    assert programs is not None
+    connected = ["--host", server, "--username", "postgres"]
+    dump = [programs / "pg_dump", "--format=custom", *connected]
+    subprocess.run(
+        [*dump, "--file", folder / "f", str(engine.url.database)], check=True
+    )
+    with new_database(server) as other:
+        name = other.partition("@/")[2].partition("?")[0]
+        restore = [programs / "pg_restore", *connected, "--dbname", name, folder / "f"]
+        subprocess.run(restore, check=True)
+        yield other

@@ -1,6 +1,7 @@
 """Settings of the service: flag, else environment, else file, else default."""
 
 import os
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,13 +14,13 @@ from pydantic_settings import (
     InitSettingsSource,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
-    TomlConfigSettingsSource,
 )
 from sqlalchemy.engine import make_url
 
 from models.errors import InvalidInput, PlanError
 
 SETTINGS_FILE = "ringfence.toml"
+SECTION = "service"
 PREFIX = "RINGFENCE_"
 _HIDDEN = "********"
 
@@ -205,13 +206,17 @@ def _sources(
 
 
 def _of_file(path: Path) -> dict[str, Any]:
-    """Return ``[service]`` of a file of settings."""
+    """Return ``[service]`` of a file of settings; nothing where there is no file."""
     try:
-        return TomlConfigSettingsSource(
-            Settings, path, toml_table_header=("service",)
-        )()
-    except (OSError, ValueError, KeyError) as error:
+        content = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
         raise InvalidInput(f"{path}: {error}") from error
+    section = content.get(SECTION, {})
+    if not isinstance(section, dict):
+        raise InvalidInput(f"{path}: {SECTION} must be a table, got {section!r}")
+    return section
 
 
 def _shown(name: str, value: object) -> object:

@@ -218,11 +218,8 @@ def _figures(
     with engine.connect() as connection:
         found = {row.id: row for row in connection.execute(select(jobs))}
         told = connection.execute(select(events).order_by(events.c.number)).all()
-        files = set(
-            connection.execute(
-                select(artifacts.c.job).where(artifacts.c.name == "roster.csv")
-            ).scalars()
-        )
+        kept = connection.execute(select(artifacts.c.job, artifacts.c.name)).all()
+    files = {(row.job, row.name) for row in kept}
     completed = [i for i, r in found.items() if r.status == JobStatus.COMPLETED]
     ends: dict[str, int] = {}
     for event in told:
@@ -246,7 +243,11 @@ def _figures(
         seconds=round(took, 1),
         lost=max(count, len(found)) - len(completed),
         twice=sum(n > 1 for n in ends.values()) + max(0, len(found) - count),
-        incomplete=len(set(completed) - files),
+        incomplete=sum(
+            (job, "result.json") not in files
+            or ((job, "roster.csv") in files) == (found[job].objective is None)
+            for job in completed
+        ),
         orphans=sum(kill.left for kill in done),
         attempts=sum(row.attempt for row in found.values()),
         back_in_queue_p95=_quantile(queued, 0.95),

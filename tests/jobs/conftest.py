@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from scheduler.service.jobs.children import preload
 from scheduler.service.jobs.dbos_backend import DbosBackend
 from scheduler.service.store.engine import open_engine
 from scheduler.service.store.migrate import upgrade
@@ -43,3 +44,9 @@ def backend(engine: Engine) -> Iterator[DbosBackend]:
     backend = DbosBackend(engine)
     yield backend
     backend.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _preloaded() -> None:
+    """Start children from a server that has imported what they need."""
+    preload()

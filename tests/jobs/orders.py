@@ -11,6 +11,8 @@ from scheduler.service.jobs.backend import Job, Options, Order
 from scheduler.writing import json_text
 
 QUICK = Options(seconds=1.0, report=False)
+LONG = Options(seconds=300.0, gap=0.0, report=False)  # of the plan BANK: to its end
+BANK = SAMPLES["retail-bank"]()
 _PATIENCE = 120.0  # seconds, after which a test has hung
 
 

@@ -19,7 +19,15 @@ from scheduler.service.store.blobs import Blob
 LOG_FILE = "log.txt"
 _APART = 0.5  # seconds between two incumbents told
 _VERIFIED = 4  # times the time limit: the roster, and three that are corrected
-_NO_MEMORY = ("std::bad_alloc", "MemoryError", "out of memory", "Cannot allocate")
+_NO_MEMORY = (  # what libraries say of it; the stack of a thread is memory, too
+    "bad_alloc",
+    "MemoryError",
+    "out of memory",
+    "Cannot allocate memory",
+    "can't start new thread",
+    "Resource temporarily unavailable",
+    "terminate called recursively",
+)
 _FIGURES = ("objective", "bound")
 _SOLVER = {
     "optimal": SolverStatus.OPTIMAL,

@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from scheduler.service.http.metrics import Metrics
 from scheduler.service.http.problems import MEDIA_TYPE, Refusal, document
+from scheduler.service.http.tracing import span
 
 _TRACEPARENT = re.compile(r"[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
 _HEADERS = {
@@ -72,7 +73,8 @@ class Frame:
             heard = receive
             if scope["path"] not in self._streamed:
                 heard = _Heard(receive, headers)
-            await self._app(scope, heard, seen)
+            with span("request", trace_id):
+                await self._app(scope, heard, seen)
         except Refusal as refusal:
             await _answer(scope, receive, seen, refusal)
         except Exception:

@@ -35,14 +35,14 @@ def set_up_tracing() -> None:
 
 
 @contextmanager
-def span(name: str, trace_id: str = "", **attributes: str | int) -> Iterator[None]:
-    """Time a phase: parse, validate, build, solve, check, render; or a request.
+def span(name: str, trace_id: str = "") -> Iterator[None]:
+    """Time a request, or what the desk does for it.
 
     ``trace_id`` is the one that logs and problem documents have.
     """
     if not _tracers:
         yield
         return
-    told = {"ringfence.trace_id": trace_id, **attributes}
+    told = {"ringfence.trace_id": trace_id} if trace_id else {}
     with _tracers[0].start_as_current_span(name, attributes=told):
         yield

@@ -17,6 +17,7 @@ from pebble import ProcessExpired, ProcessPool
 from scheduler.service.forking import CONTEXT, preload
 from scheduler.service.http.desk.given import Answer, Given
 from scheduler.service.http.problems import Refusal
+from scheduler.service.http.tracing import span
 
 TASKS = "scheduler.service.http.desk.tasks"
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
@@ -93,7 +94,8 @@ class Desk:
         """
         future = self._pool.schedule(_run, args=(task, given), timeout=self._seconds)
         try:
-            done: Answer | Refusal = await asyncio.wrap_future(future)
+            with span(task):
+                done: Answer | Refusal = await asyncio.wrap_future(future)
         except (TookTooLong, TimeoutError):
             told = f"it takes more than {self._seconds:g} s"
             raise Refusal("beyond-limits", told) from None

@@ -1,16 +1,24 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test test-full lint samples schemas picture bench bench-plots clean
+.PHONY: demo serve test test-full soak lint samples schemas openapi picture bench bench-plots clean
 
 demo: .venv/ready  ## set up, roster the sample week, show the summary
 	$(BIN)/ringfence demo --force
+
+serve: .venv/ready  ## set up, serve the API on http://127.0.0.1:8000
+	$(BIN)/ringfence serve --log-format text
 
 test: .venv/ready lint  ## style, types and the quick tests
 	$(BIN)/python -m pytest -q -n logical --dist worksteal
 
 test-full: .venv/ready  ## the counts that the project promises (long)
 	$(BIN)/python -m pytest -q -n logical --dist worksteal --full
+
+soak: .venv/ready  ## workers killed again and again, on both databases (long)
+	$(BIN)/python -m tests.jobs.chaos --jobs 200 --kills 40
+	$(BIN)/python -m tests.jobs.chaos --jobs 200 --kills 40 --database postgresql
+	$(BIN)/python -m tests.jobs.soak --jobs 500
 
 lint: .venv/ready
 	$(BIN)/ruff check .
@@ -22,6 +30,9 @@ samples: .venv/ready  ## write the sample plans anew
 
 schemas: .venv/ready  ## write the JSON Schemas anew
 	$(BIN)/ringfence schema --out data/schemas
+
+openapi: .venv/ready  ## write the OpenAPI document anew; refuses what clients would miss
+	$(BIN)/ringfence openapi --out data/openapi.json
 
 picture: demo  ## draw the picture of the report anew (needs a Chromium)
 	$(BIN)/python -m tests.picture demo/roster/report.html data/pictures/report.png
@@ -37,7 +48,7 @@ bench-plots: .venv/ready-bench  ## draw what was measured
 
 .venv/ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[dev,service]'
 	$(BIN)/python -m models.roster.columns
 	touch $@
 

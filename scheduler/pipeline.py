@@ -1,7 +1,7 @@
 """From a plan's files to a checked roster's files: what every skin calls."""
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from models.roster.problem import RosterProblem
 from models.roster.result import Limits, Progress, Result
 from models.roster.solve import solve
 from scheduler.judging import Certified, Verdict, certify, judge
-from scheduler.preparing import Prepared, prepare, prepare_made
+from scheduler.preparing import Prepared, prepare, prepare_made, prepare_read
 from scheduler.rosters import start as starting
 from scheduler.rosters.cells import write_files
 from scheduler.rosters.document import (
@@ -43,9 +43,11 @@ __all__ = [
     "judged_outcome",
     "prepare",
     "prepare_made",
+    "prepare_read",
     "read_start",
     "save",
     "searching",
+    "texts_of",
 ]
 
 _AFTER = 8e-4  # seconds for each agent's day, to check and foresee a roster
@@ -163,23 +165,45 @@ def save(
     earlier roster's files stay, and a note says that they are an earlier run's. With
     one, an earlier run's prices, shares, simulation and page go where it has none.
     """
-    tables = _tables(outcome)
-    texts = {**tables, **_duals(outcome)}
-    if simulation is not None:
-        texts[SIMULATION_FILE] = simulation
-    if report is not None:
-        texts[REPORT_FILE] = report
+    tables, texts = _tables(outcome), _texts(outcome, simulation, report)
     notes = _lost(outcome) if tables else _earlier(folder, texts)
-    told = [*outcome.document.notes, *notes]
-    document = outcome.document.model_copy(update={"notes": told})
+    document = _noted(outcome.document, notes)
     if outcome.gave_up:
         return Saved(document, [], notes)
-    text = document.model_dump_json(indent=2) + "\n"
-    files = write_files(folder, {**texts, RESULT_FILE: text})
+    files = write_files(folder, {**texts, RESULT_FILE: _as_json(document)})
     if tables:
         for name in set(_SOMETIMES) - texts.keys():
             (folder / name).unlink(missing_ok=True)
     return Saved(document, files, notes)
+
+
+def texts_of(
+    outcome: Outcome, simulation: str | None = None, report: str | None = None
+) -> dict[str, str]:
+    """Return what ``save`` writes into an empty folder: texts by name of the file."""
+    texts = _texts(outcome, simulation, report)
+    document = _noted(outcome.document, _lost(outcome))
+    return {**texts, RESULT_FILE: _as_json(document)}
+
+
+def _texts(
+    outcome: Outcome, simulation: str | None, report: str | None
+) -> dict[str, str]:
+    """Return the texts beside result.json."""
+    texts = {**_tables(outcome), **_duals(outcome)}
+    if simulation is not None:
+        texts[SIMULATION_FILE] = simulation
+    if report is not None:
+        texts[REPORT_FILE] = report
+    return texts
+
+
+def _noted(document: RosterResult, notes: Sequence[str]) -> RosterResult:
+    return document.model_copy(update={"notes": [*document.notes, *notes]})
+
+
+def _as_json(document: RosterResult) -> str:
+    return document.model_dump_json(indent=2) + "\n"
 
 
 def _earlier(folder: Path, texts: Mapping[str, str]) -> tuple[str, ...]:

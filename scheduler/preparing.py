@@ -6,7 +6,7 @@ from pathlib import Path
 from models.roster.problem import RosterProblem
 from scheduler.domain import Plan
 from scheduler.plea import Plea
-from scheduler.reading import plan_hash, read_plan
+from scheduler.reading import PlanRead, plan_hash, read_plan
 from scheduler.translate import Translation, translate
 
 
@@ -33,7 +33,17 @@ def prepare(path: Path) -> Prepared:
     NotSupported
         When the plan is right and nothing here can honour it.
     """
-    read = read_plan(path)
+    return prepare_read(read_plan(path))
+
+
+def prepare_read(read: PlanRead) -> Prepared:
+    """Translate a plan that was read.
+
+    Raises
+    ------
+    NotSupported
+        When nothing here can honour it.
+    """
     return _prepared(read.plan, read.plan_hash, read.notes)
 
 

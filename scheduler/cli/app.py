@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from models.errors import InvalidInput
 from scheduler.version import VERSION
 
 #: Commands, in the order in which they are shown, and the modules that have them.
@@ -36,7 +37,15 @@ COMMANDS = {
     "establishment": "calculators",
     "bench": "bench",
     "schema": "schemas",
+    "serve": "listening",
+    "worker": "serving",
+    "keys": "keys",
+    "openapi": "describing",
+    "db": "databases",
+    "config": "settings",
 }
+#: Those of them that need the extra ``service``.
+OF_SERVICE = ("serve", "worker", "keys", "openapi", "db", "config")
 
 
 def app_of(words: Sequence[str]) -> typer.Typer:
@@ -57,9 +66,36 @@ def app_of(words: Sequence[str]) -> typer.Typer:
     app.callback()(_ringfence)
     first = words[0] if words else ""
     for name in [first] if first in COMMANDS else COMMANDS:
-        module = import_module(f"scheduler.cli.{COMMANDS[name]}")
-        app.command()(_heard(getattr(module, name)))
+        command = _command(name)
+        if isinstance(command, typer.Typer):
+            app.add_typer(command, name=name)
+        else:
+            app.command()(_heard(command))
     return app
+
+
+def _command(name: str) -> Any:
+    """Return a command; where an extra is missing, one that says what to install."""
+    try:
+        return getattr(import_module(f"scheduler.cli.{COMMANDS[name]}"), name)
+    except ModuleNotFoundError as error:
+        ours = (error.name or "").partition(".")[0] in ("scheduler", "models")
+        if name not in OF_SERVICE or ours:
+            raise
+        return _missing(name, error.name or "")
+
+
+def _missing(name: str, module: str) -> typer.Typer:
+    """Return the command that says that an extra is not installed."""
+    told = f"{name} needs {module}: pip install 'ringfence[service]'"
+
+    def say(context: typer.Context) -> None:
+        raise InvalidInput(told)
+
+    settings = {"ignore_unknown_options": True, "allow_extra_args": True}
+    absent = typer.Typer(help="Not installed: it is of ringfence[service].")
+    absent.callback(invoke_without_command=True, context_settings=settings)(say)
+    return absent
 
 
 def _show_version(asked: bool) -> None:

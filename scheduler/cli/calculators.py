@@ -1,19 +1,17 @@
 """One-liners that answer without any file: erlang, establishment and burndown."""
 
-import math
 from dataclasses import asdict
 from typing import Annotated
 
-import numpy as np
 import typer
 
 from models import erlang as mathematics
 from models.errors import InvalidInput
 from models.throughput import burn_down
+from scheduler.calculating import call_answer
 from scheduler.cli.output import JsonFlag, give
 from scheduler.cli.quantities import duration, share, target
 from scheduler.report.calculators import (
-    CallAnswer,
     CallQuestion,
     burndown_lines,
     erlang_lines,
@@ -87,7 +85,7 @@ def erlang(
     )
     _refuse_what_cannot_bind(asked)
     try:
-        answer = _answered(asked)
+        answer = call_answer(asked)
     except InvalidInput as error:
         raise typer.BadParameter(str(error)) from error
     give(asdict(answer), as_json=as_json, shown=lambda: erlang_lines(asked, answer))
@@ -106,46 +104,6 @@ def _refuse_what_cannot_bind(asked: CallQuestion) -> None:
             "--max-wait with --forecast-error needs --patience: now and then more "
             "calls come than any team takes, and without it they wait for ever"
         )
-
-
-def _answered(asked: CallQuestion) -> CallAnswer:
-    """Return the agents needed, and what they or the agents asked about achieve."""
-    level, within = asked.target
-    load = mathematics.offered_load(asked.calls, asked.per, asked.aht)
-    targets = (asked.aht, within, level, asked.patience, asked.max_occupancy)
-    others: mathematics.More = {
-        "maximum_wait_seconds": asked.max_wait,
-        "maximum_abandonment": asked.max_abandonment,
-        "rate_cv": asked.forecast_error,
-        "definition": asked.definition,
-    }
-    required = int(mathematics.required_agents(load, *targets, **others))
-    agents = required if asked.agents is None else asked.agents
-    achieved = mathematics.performance(
-        *(agents, load, asked.aht, within, asked.patience),
-        rate_cv=asked.forecast_error,
-        definition=asked.definition,
-    )
-    most = float(mathematics.largest_load(agents, *targets, **others))
-    scheduled = float(mathematics.scheduled_agents(agents, asked.shrinkage))
-    return CallAnswer(
-        agents_required=required,
-        agents=agents,
-        agents_scheduled=math.ceil(round(scheduled, 9)),
-        service_level=float(achieved.service_level),
-        average_speed_of_answer_seconds=_finite(
-            achieved.average_speed_of_answer_seconds
-        ),
-        queue_length=_finite(achieved.queue_length),
-        occupancy=float(achieved.occupancy),
-        probability_of_wait=float(achieved.probability_of_wait),
-        abandonment=float(achieved.abandonment),
-        largest_calls=most * asked.per / asked.aht,
-    )
-
-
-def _finite(figure: mathematics.Floats) -> float | None:
-    return float(figure) if np.isfinite(figure) else None
 
 
 def establishment(

@@ -34,29 +34,33 @@ class JsonFile:
 
 def read_json(path: FilePath) -> Source:
     """Return what is in a JSON file, with everything that is wrong with the file."""
-    locator = JsonFile(path.name)
-    source = Source(locator)
     text = text_of(path)
     if isinstance(text, Finding):
-        source.findings.append(text)
-        return source
+        return Source(JsonFile(path.name), findings=[text])
+    return source_of(path.name, text)
+
+
+def source_of(name: str, text: str) -> Source:
+    """Return what a JSON text says, with everything that is wrong with it."""
+    locator = JsonFile(name)
+    source = Source(locator)
     twice: list[str] = []
     try:
         content = json.loads(text, object_pairs_hook=lambda p: _unique(p, twice))
     except RecursionError:
-        _wrong(source, path.name, "JSON that is nested less deeply")
+        _wrong(source, name, "JSON that is nested less deeply")
         return source
     except json.JSONDecodeError as error:
         why = error.msg[:1].lower() + error.msg[1:]
-        _wrong(source, path.name, f"JSON: {why}", error.lineno)
+        _wrong(source, name, f"JSON: {why}", error.lineno)
         return source
     except ValueError as error:
-        _wrong(source, path.name, f"JSON: {error}")
+        _wrong(source, name, f"JSON: {error}")
         return source
     for key in dict.fromkeys(twice):
-        _wrong(source, path.name, f"each key once, {key!r} is given twice")
+        _wrong(source, name, f"each key once, {key!r} is given twice")
     if not isinstance(content, dict):
-        _wrong(source, path.name, "a JSON object")
+        _wrong(source, name, "a JSON object")
         return source
     locator.content = content
     source.settings = {k: v for k, v in content.items() if k not in TABLES}

@@ -13,7 +13,7 @@ from scheduler.reading.collect import Issues
 from scheduler.reading.draft import Draft, draft_plan
 from scheduler.reading.finding import Finding
 from scheduler.reading.folder import read_folder
-from scheduler.reading.json_plan import read_json
+from scheduler.reading.json_plan import read_json, source_of
 from scheduler.reading.rows import check_rows
 from scheduler.reading.source import Source
 from scheduler.reading.workbook import is_workbook
@@ -47,7 +47,21 @@ def read_plan(path: Path) -> PlanRead:
     PlanError
         With every ``Finding``, if there are any.
     """
-    source = _source(Path(path))
+    return _read(_source(Path(path)))
+
+
+def read_plan_text(text: str, name: str = "plan.json") -> PlanRead:
+    """Return the plan of a JSON text; ``name`` is what findings call it.
+
+    Raises
+    ------
+    PlanError
+        With every ``Finding``, if there are any.
+    """
+    return _read(source_of(name, text))
+
+
+def _read(source: Source) -> PlanRead:
     issues = Issues()
     draft = _checked(source, issues)
     findings = [*source.findings, *issues.findings(source.locator)]

@@ -7,8 +7,8 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from scheduler.report.words import grid
+from scheduler.rosters.simulated import Calls, CaseTypeEntry, Mean, QueueEntry
 from scheduler.simulating import SimulateDocument
-from scheduler.simulating.document import Calls, CaseTypeEntry, Mean, QueueEntry
 
 _MOST_FLAGS = 12
 _NAMES = 13  # characters

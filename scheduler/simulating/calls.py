@@ -13,7 +13,7 @@ from models.simulation.world import Floats, Ints
 from scheduler.calendars import TimeAxis
 from scheduler.domain import Queue
 from scheduler.rosters.outlook import Outlook
-from scheduler.simulating.document import Calls, DayCalls, IntervalCalls, QueueEntry
+from scheduler.rosters.simulated import Calls, DayCalls, IntervalCalls, QueueEntry
 from scheduler.simulating.means import as_entry
 from scheduler.translate import Translation
 

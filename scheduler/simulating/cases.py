@@ -10,7 +10,7 @@ from models.simulation.tally import CASE_COUNTS
 from models.simulation.world import Floats
 from scheduler.calendars import TimeAxis
 from scheduler.rosters.outlook import Outlook
-from scheduler.simulating.document import CaseTypeEntry, DayCases
+from scheduler.rosters.simulated import CaseTypeEntry, DayCases
 from scheduler.simulating.means import as_entries, as_entry
 
 _DAY = 86400.0

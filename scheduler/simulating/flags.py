@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from scheduler.simulating.document import CaseTypeEntry, QueueEntry
+from scheduler.rosters.simulated import CaseTypeEntry, QueueEntry
 
 _POINTS = 0.02  # of service level
 _CASES = 0.5  # breaches of a day

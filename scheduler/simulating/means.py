@@ -4,7 +4,7 @@ import numpy as np
 
 from models.simulation.confidence import Estimate
 from models.simulation.world import Floats
-from scheduler.simulating.document import Mean
+from scheduler.rosters.simulated import Mean
 
 
 def as_entry(found: Estimate) -> Mean:

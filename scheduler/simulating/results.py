@@ -15,9 +15,9 @@ from models.simulation.tally import Tally, tally
 from models.simulation.world import Floats
 from scheduler.preparing import Prepared
 from scheduler.rosters.outlook import outlook
+from scheduler.rosters.simulated import DayOccupancy, Mean, SimulateDocument
 from scheduler.simulating import calls, cases
 from scheduler.simulating.centre import RESUME, centre_of
-from scheduler.simulating.document import DayOccupancy, Mean, SimulateDocument
 from scheduler.simulating.flags import flags
 from scheduler.simulating.means import as_entries
 

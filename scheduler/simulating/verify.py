@@ -18,7 +18,7 @@ from scheduler.domain import Plan, Queue, Scope
 from scheduler.pipeline import Asked, Outcome, judged_outcome, searching
 from scheduler.preparing import Prepared, prepare_made
 from scheduler.rosters.document import VerifyRound
-from scheduler.simulating.document import Calls, CaseTypeEntry, SimulateDocument
+from scheduler.rosters.simulated import Calls, CaseTypeEntry, SimulateDocument
 from scheduler.simulating.results import Wanted, simulate
 from scheduler.tables import Required
 

@@ -40,7 +40,7 @@ _QUIET_SECONDS = 2  # from the cache it takes less
 def warm() -> None:
     """Compile all of it; the machine code is kept between runs."""
     for whole in (_calls_and_cases(), _shifts_only()):
-        _solve(whole)
+        ready(whole, None, None, search=True)
 
 
 def ready(

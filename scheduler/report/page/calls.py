@@ -11,7 +11,7 @@ from scheduler.report.page.document import Known, Queue
 from scheduler.report.page.sources import Sources
 from scheduler.rosters.figures import QueueFigures, Summary
 from scheduler.rosters.outlook import QueueOutlook, outermost, told_apart
-from scheduler.simulating.document import SimulateDocument
+from scheduler.rosters.simulated import SimulateDocument
 from scheduler.translate import QueueDemand
 
 Floats = npt.NDArray[np.float64]

@@ -11,7 +11,7 @@ from scheduler.report.page.doings import Doings
 from scheduler.report.page.sources import Sources
 from scheduler.rosters.figures import CaseFigures
 from scheduler.rosters.outlook import CaseOutlook
-from scheduler.simulating.document import Mean, SimulateDocument
+from scheduler.rosters.simulated import Mean, SimulateDocument
 from scheduler.translate import Translation
 
 Floats = npt.NDArray[np.float64]

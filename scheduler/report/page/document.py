@@ -17,7 +17,7 @@ from scheduler.rosters.figures import (
     QueueFigures,
     ShortMoment,
 )
-from scheduler.simulating.document import Mean
+from scheduler.rosters.simulated import Mean
 
 Known = list[float | None]
 

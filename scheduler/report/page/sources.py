@@ -23,8 +23,8 @@ from scheduler.rosters.origin import origin_notes
 from scheduler.rosters.outlook import Outlook, outlook
 from scheduler.rosters.reading import read_roster
 from scheduler.rosters.record import missed_entries, violation_entries
+from scheduler.rosters.simulated import SimulateDocument
 from scheduler.rosters.units import parts_in_hours
-from scheduler.simulating.document import SimulateDocument
 
 _CHANGED = 0.01  # paid hours: the roster is no longer the one of result.json
 

@@ -1,0 +1,334 @@
+"""A client of the service, in the documents that the service speaks.
+
+>>> from scheduler.client import Client
+>>> with Client("http://127.0.0.1:8000", key="rf_...") as client:  # doctest: +SKIP
+...     job = client.submit(client.sample("retail-bank"), time_limit=30)
+...     done = client.wait(job.id)
+...     book = client.export(job.id, "xlsx")
+"""
+
+import json
+import time
+import uuid
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, Self, TypeVar
+
+import httpx
+from pydantic import BaseModel
+
+from models.errors import RingfenceError
+from scheduler.documents import (
+    BurndownDocument,
+    CheckDocument,
+    ErlangDocument,
+    RequirementsDocument,
+    ThroughputDocument,
+    ValidateDocument,
+)
+from scheduler.rosters.explained import ExplainDocument
+from scheduler.rosters.simulated import SimulateDocument
+from scheduler.service.documents import (
+    ActivityTable,
+    BacklogTable,
+    CoverageTable,
+    DryRun,
+    ExportDocument,
+    JobDocument,
+    JobList,
+    JobMetadata,
+    RosterTable,
+    Submission,
+    ViolationsDocument,
+)
+from scheduler.service.http.problems import Problem
+
+Form = Literal["csv", "xlsx", "ics", "html", "json"]
+Plan = Mapping[str, Any] | bytes | Path
+
+_Model = TypeVar("_Model", bound=BaseModel)
+_TYPES = {
+    ".json": "application/json",
+    ".zip": "application/zip",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+_TRIES = 5
+_AGAIN = (429, 502, 503)
+_LONGEST_WAIT = 60.0  # seconds between two tries
+_POLL = 2.0
+
+
+class ServiceError(RingfenceError):
+    """What the service refused, with every error that it told."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(f"{problem.title}: {problem.detail}")
+        self.problem = problem
+
+
+@dataclass(frozen=True)
+class Heard:
+    """An event of a job."""
+
+    id: int
+    kind: str
+    data: Mapping[str, Any]
+
+
+class Client:
+    """A client of one service; asks again by itself where it is told to wait.
+
+    Parameters
+    ----------
+    url
+        Such as ``http://127.0.0.1:8000``.
+    key
+        An API key, or a token of the issuer; none where the service asks for none.
+    """
+
+    def __init__(
+        self, url: str, key: str | None = None, *, timeout: float = 60.0
+    ) -> None:
+        headers = {} if key is None else {"Authorization": f"Bearer {key}"}
+        self._http = httpx.Client(base_url=url, headers=headers, timeout=timeout)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._http.close()
+
+    def sample(self, name: str) -> bytes:
+        """Return a sample plan."""
+        return self._get(f"/v1/demo-data/{name}").content
+
+    def validate(self, plan: Plan) -> ValidateDocument:
+        """Return every problem of a plan."""
+        return self._ask(ValidateDocument, "validate", plan)
+
+    def requirements(self, plan: Plan) -> RequirementsDocument:
+        """Return the people that a plan's calls need."""
+        return self._ask(RequirementsDocument, "requirements", plan)
+
+    def throughput(self, plan: Plan) -> ThroughputDocument:
+        """Return the hours of a plan's cases by day."""
+        return self._ask(ThroughputDocument, "throughput", plan)
+
+    def check(
+        self,
+        plan: Mapping[str, Any],
+        roster: list[Mapping[str, Any]],
+        activities: list[Mapping[str, Any]] | None = None,
+    ) -> CheckDocument:
+        """Return whether a roster is legal, and what it costs."""
+        content = {"plan": plan, "roster": roster, "activities": activities}
+        body = {name: each for name, each in content.items() if each is not None}
+        return self._ask(CheckDocument, "check", body)
+
+    def erlang(self, **question: Any) -> ErlangDocument:
+        """Return the agents that calls need."""
+        return self._ask(ErlangDocument, "erlang", question)
+
+    def burndown(self, **question: Any) -> BurndownDocument:
+        """Return the people who clear a backlog."""
+        return self._ask(BurndownDocument, "burndown", question)
+
+    def submit(self, plan: Plan, *, key: str | None = None, **asked: Any) -> Submission:
+        """Submit a plan; with the same key again, the answer is the first one's.
+
+        ``asked`` is the query: time_limit, gap, seed, workers, engine, name, tag, ...
+        """
+        answer = self._post("/v1/rosters", plan, key or uuid.uuid4().hex, asked)
+        return Submission.model_validate_json(answer.content)
+
+    def dry_run(self, plan: Plan, **asked: Any) -> DryRun:
+        """Return what would be submitted."""
+        query = {**asked, "dry_run": True}
+        answer = self._post("/v1/rosters", plan, None, query)
+        return DryRun.model_validate_json(answer.content)
+
+    def jobs(self, **wanted: Any) -> Iterator[JobMetadata]:
+        """Yield jobs, the latest first; ``wanted`` is the query: status, tag, ..."""
+        cursor: str | None = None
+        while True:
+            more = {} if cursor is None else {"cursor": cursor}
+            answer = self._get("/v1/rosters", {**wanted, **more})
+            page = JobList.model_validate_json(answer.content)
+            yield from page.items
+            cursor = page.next
+            if cursor is None:
+                return
+
+    def job(self, job_id: str) -> JobDocument:
+        """Return a job and what came of it."""
+        return self._read(JobDocument, job_id, "")
+
+    def metadata(self, job_id: str) -> JobMetadata:
+        """Return a job as it stands."""
+        return self._read(JobMetadata, job_id, "/metadata")
+
+    def wait(self, job_id: str, seconds: float = float("inf")) -> JobMetadata:
+        """Return a job when it has ended; raise ``TimeoutError`` before that."""
+        until = time.monotonic() + seconds
+        while True:
+            job = self.metadata(job_id)
+            if job.status.ended:
+                return job
+            if time.monotonic() > until:
+                raise TimeoutError(f"{job_id} is {job.status} after {seconds:g} s")
+            time.sleep(min(_POLL, max(0.0, until - time.monotonic())))
+
+    def events(self, job_id: str, after: int = 0) -> Iterator[Heard]:
+        """Yield what happens to a job, to its end; a break is bridged."""
+        while True:
+            try:
+                for heard in self._stream(job_id, after):
+                    yield heard
+                    after = heard.id
+                    if heard.kind == "end":
+                        return
+            except httpx.TransportError:
+                time.sleep(_POLL)
+                continue
+            if self.metadata(job_id).status.ended and after:
+                return
+
+    def _stream(self, job_id: str, after: int) -> Iterator[Heard]:
+        headers = {"Last-Event-ID": str(after)}
+        path = f"/v1/rosters/{job_id}/events"
+        with self._http.stream("GET", path, headers=headers) as answer:
+            if answer.is_error:
+                answer.read()
+                raise _refused(answer)
+            told: dict[str, str] = {}
+            for line in answer.iter_lines():
+                name, _, value = line.partition(": ")
+                if name:
+                    told[name] = value
+                    continue
+                if "data" in told and "id" in told:
+                    data = json.loads(told["data"])
+                    yield Heard(int(told["id"]), told.get("event", ""), data)
+                told = {}
+
+    def roster(self, job_id: str) -> RosterTable:
+        """Return the shifts of a job's roster."""
+        return self._read(RosterTable, job_id, "/roster")
+
+    def activities(self, job_id: str) -> ActivityTable:
+        """Return what fills the shifts."""
+        return self._read(ActivityTable, job_id, "/activities")
+
+    def coverage(self, job_id: str) -> CoverageTable:
+        """Return how calls are covered."""
+        return self._read(CoverageTable, job_id, "/coverage")
+
+    def backlog(self, job_id: str) -> BacklogTable:
+        """Return what becomes of the cases."""
+        return self._read(BacklogTable, job_id, "/backlog")
+
+    def violations(self, job_id: str) -> ViolationsDocument:
+        """Return the rules that the roster breaks."""
+        return self._read(ViolationsDocument, job_id, "/violations")
+
+    def explain(self, job_id: str, **asked: Any) -> ExplainDocument:
+        """Return why; ``asked`` is the query: agent and day, interval, cases, ..."""
+        return self._read(ExplainDocument, job_id, "/explain", asked)
+
+    def simulate(self, job_id: str, **asked: Any) -> SimulateDocument:
+        """Return what playing the roster gives."""
+        return self._read(SimulateDocument, job_id, "/simulate", asked)
+
+    def export(self, job_id: str, form: Form, **asked: Any) -> bytes:
+        """Return the roster as a file."""
+        return self._get(f"/v1/rosters/{job_id}/export.{form}", asked).content
+
+    def document(self, job_id: str) -> ExportDocument:
+        """Return everything of the roster."""
+        return ExportDocument.model_validate_json(self.export(job_id, "json"))
+
+    def stop(self, job_id: str) -> JobMetadata:
+        """End the search and keep the best roster."""
+        return self._tell(job_id, "stop")
+
+    def cancel(self, job_id: str) -> JobMetadata:
+        """Discard a job."""
+        return self._tell(job_id, "cancel")
+
+    def erase(self, job_id: str) -> None:
+        """Erase a job that has ended."""
+        self._sent("DELETE", f"/v1/rosters/{job_id}")
+
+    def _tell(self, job_id: str, verb: str) -> JobMetadata:
+        answer = self._sent("POST", f"/v1/rosters/{job_id}/{verb}")
+        return JobMetadata.model_validate_json(answer.content)
+
+    def _ask(self, model: type[_Model], route: str, body: Plan) -> _Model:
+        answer = self._post(f"/v1/{route}", body, None, {})
+        return model.model_validate_json(answer.content)
+
+    def _read(
+        self,
+        model: type[_Model],
+        job_id: str,
+        path: str,
+        query: Mapping[str, Any] | None = None,
+    ) -> _Model:
+        answer = self._get(f"/v1/rosters/{job_id}{path}", query)
+        return model.model_validate_json(answer.content)
+
+    def _get(self, path: str, query: Mapping[str, Any] | None = None) -> httpx.Response:
+        return self._sent("GET", path, params=dict(query or {}))
+
+    def _post(
+        self, path: str, body: Plan, key: str | None, query: Mapping[str, Any]
+    ) -> httpx.Response:
+        content, form = _content(body)
+        headers = {"Content-Type": form}
+        if key is not None:
+            headers["Idempotency-Key"] = key
+        return self._sent(
+            "POST", path, params=dict(query), content=content, headers=headers
+        )
+
+    def _sent(self, method: str, path: str, **more: Any) -> httpx.Response:
+        """Return an answer; ask again where the service says so."""
+        for left in reversed(range(_TRIES)):
+            answer = self._http.request(method, path, **more)
+            if answer.status_code not in _AGAIN or not left:
+                break
+            told = answer.headers.get("retry-after", "1")
+            time.sleep(min(_LONGEST_WAIT, float(told) if told.isdecimal() else 1.0))
+        if answer.is_error:
+            raise _refused(answer)
+        return answer
+
+
+def _content(body: Plan) -> tuple[bytes, str]:
+    """Return a plan as it is sent: JSON, or a file by its name."""
+    if isinstance(body, Path):
+        return body.read_bytes(), _TYPES[body.suffix.lower()]
+    if isinstance(body, bytes):
+        return body, _TYPES[".zip" if body.startswith(b"PK") else ".json"]
+    return json.dumps(body, default=str).encode(), _TYPES[".json"]
+
+
+def _refused(answer: httpx.Response) -> ServiceError:
+    """Return the error of an answer."""
+    try:
+        return ServiceError(Problem.model_validate_json(answer.content))
+    except ValueError:
+        problem = Problem(
+            type="about:blank",
+            title=answer.reason_phrase,
+            status=answer.status_code,
+            detail="",
+            instance=answer.url.path,
+            trace_id=answer.headers.get("trace-id", ""),
+        )
+        return ServiceError(problem)

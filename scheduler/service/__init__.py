@@ -1,0 +1,1 @@
+"""The scheduling service: the pipeline behind HTTP, with jobs that survive."""

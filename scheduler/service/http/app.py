@@ -1,0 +1,130 @@
+"""Makes the application."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
+from pathlib import Path
+from tempfile import gettempdir
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.concurrency import run_in_threadpool
+from sqlalchemy import Engine
+
+from scheduler.service.http import openapi
+from scheduler.service.http.auth.tokens import Tokens
+from scheduler.service.http.desk.pool import Desk
+from scheduler.service.http.feeds import Feeds
+from scheduler.service.http.frame import Frame
+from scheduler.service.http.handlers import add_handlers
+from scheduler.service.http.metrics import Metrics
+from scheduler.service.http.rates import Rates
+from scheduler.service.http.routes import (
+    calculators,
+    demo,
+    events,
+    exports,
+    health,
+    plans,
+    results,
+    rosters,
+)
+from scheduler.service.http.service import Service
+from scheduler.service.jobs.backend import JobBackend
+from scheduler.service.settings import Settings
+from scheduler.version import VERSION
+
+STREAMED = (*(f"/v1/{name}" for name in plans.TASKS), "/v1/rosters")
+_LOCAL = ("localhost", "127.0.0.1", "::1", "testserver")
+
+
+def service_with(
+    settings: Settings,
+    backend: JobBackend,
+    engine: Engine,
+    *,
+    is_open: bool,
+) -> Service:
+    """Return what the routes of an application work with.
+
+    Parameters
+    ----------
+    is_open
+        Whether everybody is let in: for loopback only.
+    """
+    desk = Desk(
+        Path(gettempdir()) / "ringfence-uploads",
+        workers=settings.desk_workers,
+        waiting=settings.desk_waiting,
+        seconds=settings.desk_seconds,
+        memory=settings.desk_memory_mb,
+    )
+    feeds = Feeds(backend, settings.listeners)
+    return Service(
+        settings=settings,
+        backend=backend,
+        engine=engine,
+        is_open=is_open,
+        desk=desk,
+        feeds=feeds,
+        metrics=Metrics(backend.health, lambda: feeds.listeners),
+        rates=Rates(settings.rate, settings.heavy_rate),
+        tokens=Tokens(settings) if settings.oidc_issuer else None,
+    )
+
+
+def create_app(service: Service) -> FastAPI:
+    """Return the application."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        warming = asyncio.create_task(run_in_threadpool(service.desk.warm))
+        try:
+            yield
+        finally:
+            service.feeds.close()
+            await warming
+
+    app = FastAPI(
+        title="Ringfence",
+        version=VERSION,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    app.state.service = service
+    settings = service.settings
+    hosts = settings.hosts or (_LOCAL if service.is_open else ())
+    add_handlers(app)
+    include_routes(app)
+    app.add_middleware(
+        Frame,
+        metrics=service.metrics,
+        hosts=hosts,
+        origins=settings.origins,
+        streamed=STREAMED,
+    )
+    app.openapi = _once(partial(openapi.document, app))  # type: ignore[method-assign]
+    return app
+
+
+def include_routes(app: FastAPI) -> None:
+    """Give an application all routes."""
+    for routes in (plans, calculators, demo, rosters, events, results, exports, health):
+        app.include_router(
+            routes.router, generate_unique_id_function=lambda route: route.name
+        )
+
+
+def _once(make: Any) -> Any:
+    """Return a function that makes a document when it is first asked for."""
+    made: list[dict[str, Any]] = []
+
+    def document() -> dict[str, Any]:
+        if not made:
+            made.append(make())
+        return made[0]
+
+    return document

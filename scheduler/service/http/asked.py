@@ -1,0 +1,101 @@
+"""What a submission asks for: read from its query, held against the bounds."""
+
+import datetime as dt
+import hashlib
+import json
+from dataclasses import asdict
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from scheduler.service.documents import Engine
+from scheduler.service.http.problems import Refusal
+from scheduler.service.jobs.backend import Options
+from scheduler.service.settings import Settings
+
+_PLAIN = r"^[^\x00-\x1f\x7f]*$"
+
+
+def _said(value: object) -> object:
+    """Refuse numbers that only stand for moments."""
+    if isinstance(value, str) and value.replace(".", "", 1).lstrip("+-").isdecimal():
+        raise ValueError("a moment such as 2026-03-02T08:30:00Z")
+    return value
+
+
+Moment = Annotated[dt.datetime, BeforeValidator(_said)]
+Tag = Annotated[str, Field(min_length=1, max_length=100, pattern=_PLAIN)]
+
+
+class Asked(BaseModel):
+    """The query of a submission."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str = Field(
+        "",
+        max_length=200,
+        pattern=_PLAIN,
+        description="Of the job. Default: the plan's.",
+    )
+    tag: list[Tag] = Field([], max_length=20, description="To find it by; several.")
+    engine: Engine = "auto"
+    time_limit: float = Field(
+        60.0, gt=0, allow_inf_nan=False, description="Seconds for the whole solve."
+    )
+    gap: float = Field(
+        0.01,
+        ge=0,
+        allow_inf_nan=False,
+        description="Stop when (objective - bound) / bound is this.",
+    )
+    seed: int = Field(0, ge=0, le=2**31 - 1)
+    workers: int = Field(
+        1, ge=1, description="Threads; 1 makes a run repeatable that ends by gap."
+    )
+    verify: bool = Field(False, description="Simulate it, correct what falls short.")
+    report: bool = Field(True, description="Make the page of export.html.")
+    dry_run: bool = Field(False, description="Submit nothing: validate and measure.")
+
+    def options(self, settings: Settings) -> Options:
+        """Return it as a job keeps it.
+
+        Raises
+        ------
+        Refusal
+            With everything that is more than the service gives.
+        """
+        bounds = (
+            ("time_limit", self.time_limit, settings.most_seconds),
+            ("workers", self.workers, settings.most_threads),
+        )
+        errors = [
+            {
+                "code": "less_than_equal",
+                "parameter": name,
+                "value": f"{value:g}",
+                "expected": f"{most:g} at most",
+            }
+            for name, value, most in bounds
+            if value > most
+        ]
+        if errors:
+            raise Refusal("beyond-limits", "more than the service gives", errors)
+        return Options(
+            engine=self.engine,
+            seconds=self.time_limit,
+            gap=self.gap,
+            seed=self.seed,
+            workers=self.workers,
+            verify=self.verify,
+            report=self.report,
+        )
+
+
+def request_hash(
+    plan_hash: str, options: Options, name: str, tags: tuple[str, ...]
+) -> str:
+    """Return what tells a repeated submission from another one."""
+    said = {"plan": plan_hash, "options": asdict(options), "name": name, "tags": tags}
+    canonical = json.dumps(said, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()

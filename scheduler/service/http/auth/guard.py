@@ -1,0 +1,86 @@
+"""Lets in who is known, for what they may do."""
+
+from collections.abc import Awaitable, Callable
+from typing import Annotated, Any
+
+import structlog
+from fastapi import Depends, Request, Response, Security
+from fastapi.concurrency import run_in_threadpool
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+
+from scheduler.service.http.auth.keys import principal_of
+from scheduler.service.http.auth.principal import LOCAL, Principal, Scope
+from scheduler.service.http.problems import Refusal
+from scheduler.service.http.service import Service, service_of
+
+_BEARER = HTTPBearer(
+    auto_error=False,
+    scheme_name="bearer",
+    description="An API key (rf_...), or a token of the OpenID Connect issuer.",
+)
+_CHALLENGE = {"WWW-Authenticate": 'Bearer realm="ringfence"'}
+_LONGEST = 8192
+
+
+def needs(scope: Scope) -> Any:
+    """Return the dependency of a route that asks for a scope."""
+
+    async def guard(
+        request: Request,
+        response: Response,
+        told: Annotated[HTTPAuthorizationCredentials | None, Security(_BEARER)],
+    ) -> Principal:
+        service = service_of(request)
+        principal = await _known(request, service, told)
+        structlog.contextvars.bind_contextvars(
+            tenant=principal.tenant, actor=principal.actor
+        )
+        request.state.principal = principal
+        request.state.headers = service.rates.take(principal.tenant)
+        response.headers.update(request.state.headers)
+        if scope not in principal.scopes:
+            told_scope = f"it takes the scope {scope.value}"
+            raise Refusal("forbidden", told_scope)
+        return principal
+
+    guard.scope = scope  # type: ignore[attr-defined]
+    return Depends(guard)
+
+
+async def _known(
+    request: Request, service: Service, told: HTTPAuthorizationCredentials | None
+) -> Principal:
+    """Return who asks; refuse who is not known."""
+    if service.is_open:
+        return LOCAL
+    address = request.client.host if request.client else ""
+    service.rates.refuse_guessing(address)
+    if told is None:
+        raise Refusal("unauthenticated", "a bearer is needed", headers=_CHALLENGE)
+    found = None
+    if len(told.credentials) <= _LONGEST:
+        ask = _asking(service, told.credentials)
+        found = await ask()
+    if found is None:
+        service.rates.guessed(address)
+        raise Refusal("unauthenticated", "the bearer opens nothing", headers=_CHALLENGE)
+    return found
+
+
+def _asking(service: Service, bearer: str) -> Callable[[], Awaitable[Principal | None]]:
+    """Return who can say whose bearer it is."""
+    if bearer.startswith("rf_"):
+        return lambda: run_in_threadpool(principal_of, service.engine, bearer)
+    tokens = service.tokens
+    if tokens is None:
+        return _nobody
+    return lambda: run_in_threadpool(tokens.principal_of, bearer)
+
+
+async def _nobody() -> None:
+    return None
+
+
+Calculating = Annotated[Principal, needs(Scope.CALCULATE)]
+Reading = Annotated[Principal, needs(Scope.READ)]
+Writing = Annotated[Principal, needs(Scope.WRITE)]

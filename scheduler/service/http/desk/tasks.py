@@ -1,0 +1,26 @@
+"""The table of contents of the desk: every task by its name."""
+
+from collections.abc import Callable
+
+from scheduler.service.http.desk import calculators, plans, rosters, tables
+from scheduler.service.http.desk.answering import refusal_of
+from scheduler.service.http.desk.given import Answer, Given
+
+__all__ = ["TASKS", "refusal_of"]
+
+TASKS: dict[str, Callable[[Given], Answer]] = {
+    "validate": plans.validate,
+    "requirements": plans.requirements,
+    "throughput": plans.throughput,
+    "check": plans.check,
+    "submit": plans.submit,
+    "demo": plans.demo,
+    "erlang": calculators.erlang,
+    "burndown": calculators.burndown,
+    "explain": rosters.explain,
+    "simulate": rosters.simulate,
+    "table": tables.table,
+    "whole": tables.whole,
+    "workbook": rosters.workbook,
+    "calendar": rosters.calendar,
+}

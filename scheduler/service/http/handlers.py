@@ -1,0 +1,79 @@
+"""How exceptions become problem documents."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from scheduler.service.http.problems import (
+    MEDIA_TYPE,
+    OF_STATUS,
+    Refusal,
+    document,
+    of_validation,
+)
+from scheduler.service.jobs.backend import (
+    JobNotEnded,
+    KeyReused,
+    NoSuchCursor,
+    NoSuchJob,
+)
+
+_OF_JOBS: Mapping[type[Exception], tuple[str, str]] = {
+    NoSuchJob: ("not-found", "there is no such job"),
+    NoSuchCursor: ("invalid-request", "the cursor is none that a list has told"),
+    JobNotEnded: ("conflict", "only what has ended can be erased; cancel it first"),
+    KeyReused: (
+        "idempotency-key-reused",
+        "the same Idempotency-Key came with another request before",
+    ),
+}
+
+
+def add_handlers(app: FastAPI) -> None:
+    """Make an application answer every error with a problem document."""
+    app.add_exception_handler(Refusal, _refused)
+    app.add_exception_handler(RequestValidationError, _not_valid)
+    app.add_exception_handler(HTTPException, _of_http)
+    for kind in _OF_JOBS:
+        app.add_exception_handler(kind, _of_jobs)
+
+
+def problem(request: Request, refusal: Refusal) -> JSONResponse:
+    """Return a refusal as the answer to a request."""
+    told = document(refusal, request.url.path, request.state.trace_id)
+    headers = {**getattr(request.state, "headers", {}), **refusal.headers}
+    return JSONResponse(
+        told.model_dump(exclude_none=True), refusal.status, headers, MEDIA_TYPE
+    )
+
+
+async def _refused(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, Refusal)
+    return problem(request, error)
+
+
+async def _not_valid(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    errors = error.errors()
+    if any(each["type"] == "json_invalid" for each in errors):
+        return problem(request, Refusal("malformed", "the body is no JSON"))
+    count = len(errors)
+    detail = f"{count} problem{'s' * (count != 1)} with the request"
+    refusal = Refusal("invalid-request", detail, of_validation(errors))
+    return problem(request, refusal)
+
+
+async def _of_http(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    name = OF_STATUS.get(error.status_code, "malformed")
+    detail = str(error.detail or HTTPStatus(error.status_code).phrase).lower()
+    return problem(request, Refusal(name, detail, headers=error.headers))
+
+
+async def _of_jobs(request: Request, error: Exception) -> JSONResponse:
+    name, detail = _OF_JOBS[type(error)]
+    return problem(request, Refusal(name, detail))

@@ -1,0 +1,1 @@
+"""What the service offers, route by route."""

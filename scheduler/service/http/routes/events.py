@@ -1,0 +1,76 @@
+"""What happens to a job, as it happens (server-sent events)."""
+
+from collections.abc import AsyncIterator
+from contextlib import aclosing
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
+from starlette.responses import StreamingResponse
+
+from scheduler.service.http.auth.guard import Reading
+from scheduler.service.http.feeds import Feeds
+from scheduler.service.http.problems import declared
+from scheduler.service.http.routes.rosters import JobId
+from scheduler.service.http.service import service_of
+from scheduler.service.http.telling import event_text
+from scheduler.service.jobs.backend import Event
+
+router = APIRouter(prefix="/v1/rosters/{job_id}", tags=["rosters"])
+_HEARTBEAT = 15.0  # seconds
+_EVENT = {
+    "type": "object",
+    "required": ["data"],
+    "properties": {
+        "data": {"type": "string", "description": "JSON, on one line."},
+        "event": {"enum": ["status", "incumbent", "log", "end"]},
+        "id": {"type": "string", "description": "For Last-Event-ID."},
+        "retry": {"type": "integer"},
+    },
+}
+_STREAM = {
+    "description": "Events `status`, `incumbent` (seconds, objective, bound, gap), "
+    "`log`, and last `end`; each with an id.",
+    "content": {"text/event-stream": {"schema": _EVENT}},
+}
+
+
+@router.get(
+    "/events",
+    responses={200: _STREAM, **declared(401, 403, 404, 422, 429, 503)},
+    response_class=StreamingResponse,
+)
+async def events(
+    request: Request,
+    job_id: JobId,
+    principal: Reading,
+    last: Annotated[
+        int,
+        Header(alias="Last-Event-ID", ge=0, le=2**53, description="Go on after it."),
+    ] = 0,
+) -> StreamingResponse:
+    """Follow a job to its end; of one that has ended, hear what happened."""
+    service = service_of(request)
+    await run_in_threadpool(service.backend.get, principal.tenant, job_id)
+    service.feeds.refuse_more()
+    stream = _stream(service.feeds, principal.tenant, job_id, last)
+    return StreamingResponse(
+        stream,
+        media_type="text/event-stream",
+        headers={"Cache-Control": "no-cache", "X-Accel-Buffering": "no"},
+    )
+
+
+async def _stream(
+    feeds: Feeds, tenant: str, job_id: str, after: int
+) -> AsyncIterator[bytes]:
+    yield b"retry: 2000\n\n"
+    async with aclosing(feeds.listen(tenant, job_id, after, _HEARTBEAT)) as heard:
+        async for event in heard:
+            yield KEEPALIVE_COMMENT if event is None else _bytes(event)
+
+
+def _bytes(event: Event) -> bytes:
+    data = event_text(event)
+    return format_sse_event(data_str=data, event=event.kind, id=str(event.id))

@@ -1,0 +1,288 @@
+"""Jobs: submitted, listed, looked at, stopped, erased."""
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated, Literal
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Header, Path, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
+
+from scheduler.rosters.document import RESULT_FILE, RosterResult
+from scheduler.service.documents import (
+    DryRun,
+    JobDocument,
+    JobFiles,
+    JobList,
+    JobMetadata,
+    Submission,
+)
+from scheduler.service.http.asked import Asked, Moment, Tag, request_hash
+from scheduler.service.http.audit import noted
+from scheduler.service.http.auth.guard import Reading, Writing
+from scheduler.service.http.auth.principal import Principal
+from scheduler.service.http.desk.given import Answer
+from scheduler.service.http.metadata import etag_of, metadata_of, submission_of
+from scheduler.service.http.problems import Refusal, declared
+from scheduler.service.http.quotas import refuse_more
+from scheduler.service.http.routes.bodies import plan_body, worked
+from scheduler.service.http.service import Service, service_of
+from scheduler.service.jobs.backend import (
+    JobFilter,
+    JobStatus,
+    Options,
+    Order,
+    Submitted,
+)
+
+router = APIRouter(prefix="/v1/rosters", tags=["rosters"])
+_READING = declared(401, 403, 404, 422, 429)
+_POLL = {"Retry-After": "2"}
+
+JobId = Annotated[str, Path(pattern=r"^[0-9A-Za-z-]{1,64}$", description="Of a job.")]
+Key = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        min_length=1,
+        max_length=200,
+        pattern=r"^[\x21-\x7e]+$",
+        description="Sent again with the same request, the answer is the first one's.",
+    ),
+]
+Match = Annotated[
+    str | None,
+    Header(alias="If-None-Match", description="An ETag: 304 if it is still so."),
+]
+
+
+@router.post(
+    "",
+    status_code=202,
+    responses={
+        200: {"model": DryRun, "description": "With dry_run."},
+        202: {
+            "model": Submission,
+            "headers": {
+                "Location": {"schema": {"type": "string"}, "description": "The job."},
+                "Retry-After": {"schema": {"type": "integer"}},
+            },
+        },
+        **declared(400, 401, 403, 409, 413, 415, 422, 429, 503),
+    },
+    openapi_extra=plan_body(),
+    response_model=None,
+)
+async def submit(
+    request: Request,
+    response: Response,
+    principal: Writing,
+    asked: Annotated[Asked, Query()],
+    key: Key = None,
+) -> Submission | DryRun:
+    """Submit a plan; its job goes on by itself.
+
+    A plan that is not right is refused at once, with everything that is wrong with it.
+    """
+    service = service_of(request)
+    options = asked.options(service.settings)
+    if service.stopping:
+        raise Refusal("unavailable", "the service is shut down", headers=_POLL)
+    with _in_flight(service, principal, key):
+        answer = await worked(request, principal, "submit")
+        if asked.dry_run:
+            response.status_code = 200
+            return _measured(answer)
+        order = _order(request, principal, asked, options, answer, key)
+        done = await run_in_threadpool(_taken_in, service, order)
+    if not done.replayed:
+        await noted(service, principal, "submit", done.job.id, order.trace_id)
+    response.headers["Location"] = f"/v1/rosters/{done.job.id}"
+    response.headers["Retry-After"] = "2"
+    if done.replayed:
+        response.headers["Idempotent-Replayed"] = "true"
+    return submission_of(done.job, answer.told["notes"])
+
+
+def _measured(answer: Answer) -> DryRun:
+    return DryRun.model_validate(
+        {name: answer.told[name] for name in ("name", "plan_hash", "size", "notes")}
+    )
+
+
+def _order(
+    request: Request,
+    principal: Principal,
+    asked: Asked,
+    options: Options,
+    answer: Answer,
+    key: str | None,
+) -> Order:
+    tags = tuple(dict.fromkeys(asked.tag))
+    plan_hash = answer.told["plan_hash"]
+    return Order(
+        tenant=principal.tenant,
+        actor=principal.actor,
+        plan=answer.body.decode(),
+        plan_hash=plan_hash,
+        options=options,
+        name=asked.name or answer.told["name"][:200],
+        tags=tags,
+        idempotency_key=key,
+        request_hash=request_hash(plan_hash, options, asked.name, tags),
+        trace_id=request.state.trace_id,
+    )
+
+
+def _taken_in(service: Service, order: Order) -> Submitted:
+    """Take a job in, within what its tenant may have under way."""
+    refuse_more(
+        service.backend, service.engine, order.tenant, order.options, service.settings
+    )
+    return service.backend.submit(order)
+
+
+@contextmanager
+def _in_flight(
+    service: Service, principal: Principal, key: str | None
+) -> Iterator[None]:
+    """Refuse a key whose first request is still being answered."""
+    if key is None:
+        yield
+        return
+    mark = (principal.tenant, key)
+    if mark in service.in_flight:
+        told = "the first request with this Idempotency-Key is still being answered"
+        raise Refusal("conflict", told, headers=_POLL)
+    service.in_flight.add(mark)
+    try:
+        yield
+    finally:
+        service.in_flight.discard(mark)
+
+
+@router.get(
+    "",
+    responses={
+        200: {"headers": {"Link": {"schema": {"type": "string"}}}},
+        **declared(401, 403, 422, 429),
+    },
+)
+async def listed(
+    request: Request,
+    response: Response,
+    principal: Reading,
+    cursor: Annotated[str | None, Query(max_length=200)] = None,
+    limit: Annotated[int, Query(ge=1, le=100)] = 50,
+    status: Annotated[list[JobStatus], Query(max_length=20)] = [],  # noqa: B006
+    tag: Annotated[Tag | None, Query()] = None,
+    created_after: Moment | None = None,
+) -> JobList:
+    """Return the tenant's jobs, the latest first, some at a time."""
+    if created_after is not None and created_after.tzinfo is None:
+        created_after = created_after.replace(tzinfo=dt.UTC)
+    wanted = JobFilter(tuple(status), tag, created_after)
+    backend = service_of(request).backend
+    page = await run_in_threadpool(
+        lambda: backend.list(principal.tenant, wanted, cursor=cursor, limit=limit)
+    )
+    if page.next is not None:
+        kept = [(k, v) for k, v in request.query_params.multi_items() if k != "cursor"]
+        query = urlencode([*kept, ("cursor", page.next)])
+        response.headers["Link"] = f'</v1/rosters?{query}>; rel="next"'
+    return JobList(items=[metadata_of(job) for job in page.jobs], next=page.next)
+
+
+@router.get("/{job_id}", responses=_READING)
+async def read(request: Request, job_id: JobId, principal: Reading) -> JobDocument:
+    """Return a job, what came of it, and what files it has."""
+    backend = service_of(request).backend
+
+    def look() -> JobDocument:
+        job = backend.get(principal.tenant, job_id)
+        files = backend.artifacts(principal.tenant, job_id)
+        found = backend.artifact(principal.tenant, job_id, RESULT_FILE)
+        return JobDocument(
+            metadata=metadata_of(job),
+            result=None
+            if found is None
+            else RosterResult.model_validate_json(found.content),
+            files=[
+                JobFiles(name=name, sha256=sha256)
+                for name, sha256 in sorted(files.items())
+            ],
+        )
+
+    return await run_in_threadpool(look)
+
+
+@router.get(
+    "/{job_id}/metadata",
+    responses={
+        200: {"headers": {"ETag": {"schema": {"type": "string"}}}},
+        304: {"description": "It is still as the ETag says."},
+        **_READING,
+    },
+    response_model=JobMetadata,
+)
+async def metadata(
+    request: Request,
+    response: Response,
+    job_id: JobId,
+    principal: Reading,
+    match: Match = None,
+) -> JobMetadata | Response:
+    """Return a job as it stands: cheap, to ask again and again."""
+    backend = service_of(request).backend
+    job = await run_in_threadpool(backend.get, principal.tenant, job_id)
+    etag = etag_of(job)
+    headers = {"ETag": etag, "Cache-Control": "private, no-cache"}
+    if is_known(match, etag):
+        return Response(status_code=304, headers={**request.state.headers, **headers})
+    response.headers.update(headers)
+    if not job.status.ended:
+        response.headers.update(_POLL)
+    return metadata_of(job)
+
+
+def is_known(match: str | None, etag: str) -> bool:
+    """Return whether an If-None-Match names what there is (RFC 9110, 13.1.2)."""
+    if match is None:
+        return False
+    known = {part.strip().removeprefix("W/") for part in match.split(",")}
+    return etag in known or "*" in known
+
+
+@router.post("/{job_id}/stop", status_code=202, responses=_READING)
+async def stop(request: Request, job_id: JobId, principal: Writing) -> JobMetadata:
+    """End the search and keep the best roster found so far."""
+    return await _told(request, principal, "stop", job_id)
+
+
+@router.post("/{job_id}/cancel", status_code=202, responses=_READING)
+async def cancel(request: Request, job_id: JobId, principal: Writing) -> JobMetadata:
+    """Discard a job: whatever was found is not kept."""
+    return await _told(request, principal, "cancel", job_id)
+
+
+async def _told(
+    request: Request, principal: Principal, verb: Literal["stop", "cancel"], job_id: str
+) -> JobMetadata:
+    service = service_of(request)
+    ask = service.backend.stop if verb == "stop" else service.backend.cancel
+    job = await run_in_threadpool(ask, principal.tenant, job_id)
+    await noted(service, principal, verb, job.id, request.state.trace_id)
+    return metadata_of(job)
+
+
+@router.delete(
+    "/{job_id}",
+    status_code=204,
+    responses={**_READING, **declared(409)},
+)
+async def erase(request: Request, job_id: JobId, principal: Writing) -> None:
+    """Erase a job that has ended, with all that came of it."""
+    service = service_of(request)
+    await run_in_threadpool(service.backend.delete, principal.tenant, job_id)
+    await noted(service, principal, "erase", job_id, request.state.trace_id)

@@ -1,0 +1,126 @@
+"""Runs the server: listens, hears when to stop, lets what is under way end."""
+
+import ipaddress
+import logging
+import socket
+import sys
+from types import FrameType
+
+import uvicorn
+from prometheus_client import start_http_server
+from sqlalchemy import Engine
+
+from models.errors import InvalidInput
+from scheduler.service.http.app import create_app, service_with
+from scheduler.service.http.auth.keys import any_key
+from scheduler.service.http.service import Service
+from scheduler.service.http.tracing import set_up_tracing
+from scheduler.service.jobs.dbos_backend import DbosBackend
+from scheduler.service.jobs.worker import Worker
+from scheduler.service.logs import configure_logs
+from scheduler.service.settings import Settings
+from scheduler.service.store.engine import open_engine
+from scheduler.service.store.migrate import upgrade
+
+_BEYOND = 200  # connections beyond event streams
+
+
+class _Server(uvicorn.Server):
+    """A server that ends event streams when it is told to stop."""
+
+    def __init__(self, config: uvicorn.Config, service: Service) -> None:
+        super().__init__(config)
+        self._service = service
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Listen, and say where."""
+        await super().startup(sockets)
+        for server in self.servers:
+            for one in server.sockets:
+                host, port = one.getsockname()[:2]
+                place = f"[{host}]" if ":" in host else host
+                print(
+                    f"listening on http://{place}:{port}", file=sys.stderr, flush=True
+                )
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Take no new work, and wake who listens, then stop."""
+        self._service.stopping = True
+        self._service.feeds.close()
+        super().handle_exit(sig, frame)
+
+
+def serve(settings: Settings) -> None:
+    """Serve until told to stop.
+
+    Raises
+    ------
+    InvalidInput
+        Where it would listen beyond loopback and let everybody in.
+    """
+    configure_logs(settings)
+    if settings.tracing:
+        set_up_tracing()
+    upgrade(settings.database_url)
+    engine = open_engine(settings.database_url)
+    is_open = _lets_everybody_in(settings, engine)
+    backend = DbosBackend(engine)
+    service = service_with(settings, backend, engine, is_open=is_open)
+    worker = Worker(settings) if settings.slots else None
+    try:
+        if settings.metrics_port is not None:
+            start_http_server(
+                settings.metrics_port, "127.0.0.1", service.metrics.registry
+            )
+        _Server(_config(settings, service), service).run()
+    finally:
+        service.desk.close()
+        if worker is not None:
+            worker.close()
+        backend.close()
+        engine.dispose()
+
+
+def _lets_everybody_in(settings: Settings, engine: Engine) -> bool:
+    """Return whether nobody needs a key: on loopback, as long as there is none."""
+    if settings.oidc_issuer or any_key(engine):
+        return False
+    if is_loopback(settings.host):
+        logging.getLogger("ringfence").warning(
+            "no keys: whoever reaches this machine's loopback is let in"
+        )
+        return True
+    raise InvalidInput(
+        f"refuses to listen on {settings.host} and let everybody in: make a key "
+        "(ringfence keys create TENANT), or set oidc_issuer; or listen on 127.0.0.1"
+    )
+
+
+def is_loopback(host: str) -> bool:
+    """Return whether only this machine reaches an address.
+
+    >>> [is_loopback(host) for host in ("127.0.0.1", "::1", "localhost", "0.0.0.0")]
+    [True, True, True, False]
+    """
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _config(settings: Settings, service: Service) -> uvicorn.Config:
+    return uvicorn.Config(
+        create_app(service),
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        ws="none",
+        limit_concurrency=settings.listeners + _BEYOND,
+        timeout_keep_alive=30,
+        timeout_graceful_shutdown=max(1, round(settings.drain_seconds)),
+    )

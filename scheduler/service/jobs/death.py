@@ -1,0 +1,15 @@
+"""Ending with another process: a signal that the system sends, whatever kills it."""
+
+import ctypes
+import sys
+
+_SET_PDEATHSIG = 1
+
+
+def die_with_parent(signal: int) -> None:
+    """Have this process sent a signal as soon as its parent is gone; 0: none.
+
+    The parent is the thread that has started it. Only Linux has this.
+    """
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_SET_PDEATHSIG, signal)

@@ -1,0 +1,24 @@
+"""What a child is started for, and how: who starts it need not import what it does."""
+
+from dataclasses import dataclass
+from importlib import import_module
+from multiprocessing.connection import Connection
+
+from scheduler.service.jobs.backend import Options
+
+CHILD = "scheduler.service.jobs.child"
+PARENT = "RINGFENCE_FORKED_FOR"  # variable with the process that children are for
+
+
+@dataclass(frozen=True)
+class Work:
+    """What a child is started for."""
+
+    plan: bytes
+    options: Options
+    memory_mb: int
+
+
+def run(talk: Connection, errors: Connection, work: Work) -> None:
+    """Do the work, in the child, where solvers are imported already."""
+    import_module(CHILD).run(talk, errors, work)

@@ -1,0 +1,1 @@
+"""The database: tables, migrations, and content kept by its hash."""

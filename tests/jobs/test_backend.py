@@ -1,0 +1,293 @@
+"""The job backend without a worker: what is taken in, told, stopped and erased."""
+
+import datetime as dt
+import threading
+
+import pytest
+from sqlalchemy import Engine, text, update
+
+from scheduler.service.jobs.backend import (
+    Job,
+    JobFilter,
+    JobNotEnded,
+    JobStatus,
+    KeyReused,
+    NoSuchCursor,
+    NoSuchJob,
+    Options,
+    SolverStatus,
+    StopReason,
+    Usage,
+)
+from scheduler.service.jobs.dbos_backend import DbosBackend
+from scheduler.service.jobs.ledger import MOST_ATTEMPTS, Ending, Ledger, Superseded
+from scheduler.service.jobs.rows import now
+from scheduler.service.store.blobs import Blob
+from scheduler.service.store.tables import jobs
+from tests.jobs.orders import order
+
+DONE = Ending(JobStatus.COMPLETED, SolverStatus.OPTIMAL, StopReason.OPTIMAL, 2.0, 2.0)
+
+
+def _claimed(engine: Engine, job: Job, worker: str = "w") -> tuple[Ledger, Job]:
+    ledger = Ledger(engine, worker)
+    claimed = ledger.claim(job.id)
+    assert claimed is not None
+    return ledger, claimed
+
+
+def test_what_is_ordered_is_what_is_kept(backend: DbosBackend) -> None:
+    asked = order(name="May", tags=("x", "y"), trace_id="t1")
+    job = backend.submit(asked).job
+    assert backend.get("a", job.id) == job
+    assert (job.status, job.options, job.attempt) == ("QUEUED", asked.options, 0)
+    assert (job.name, job.tags, job.trace_id) == ("May", ("x", "y"), "t1")
+    assert job.submitted_at.tzinfo is not None
+    plan = backend.artifact("a", job.id, "plan.json")
+    assert plan is not None
+    assert plan.content.decode() == asked.plan
+    assert backend.artifact("a", job.id, "roster.csv") is None
+    (event,) = backend.events("a", job.id)
+    assert (event.id, event.kind, event.data) == (1, "status", {"status": "QUEUED"})
+
+
+def test_the_same_request_is_one_job(backend: DbosBackend) -> None:
+    asked = order(idempotency_key="k", request_hash="h")
+    first = backend.submit(asked)
+    again = backend.submit(asked)
+    assert (first.replayed, again.replayed) == (False, True)
+    assert first.job == again.job
+    other = backend.submit(order("b", idempotency_key="k", request_hash="h"))
+    assert other.job.id != first.job.id
+
+
+def test_a_key_of_another_request_is_refused(backend: DbosBackend) -> None:
+    backend.submit(order(idempotency_key="k", request_hash="h"))
+    with pytest.raises(KeyReused, match="'k'"):
+        backend.submit(order(idempotency_key="k", request_hash="other"))
+
+
+def test_a_key_is_forgotten_after_a_day(backend: DbosBackend, engine: Engine) -> None:
+    first = backend.submit(order(idempotency_key="k", request_hash="h")).job
+    with engine.begin() as connection:
+        old = now() - dt.timedelta(hours=24, seconds=1)
+        connection.execute(update(jobs).values(submitted_at=old))
+    again = backend.submit(order(idempotency_key="k", request_hash="other"))
+    assert not again.replayed
+    assert again.job.id != first.id
+
+
+def test_a_key_that_comes_many_times_at_once_is_one_job(backend: DbosBackend) -> None:
+    found: list[str] = []
+
+    def submit() -> None:
+        asked = order(idempotency_key="k", request_hash="h")
+        found.append(backend.submit(asked).job.id)
+
+    threads = [threading.Thread(target=submit) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(found) == 6
+    assert len(set(found)) == 1
+    assert len(backend.list("a").jobs) == 1
+
+
+def test_lists_go_on_where_they_ended(backend: DbosBackend) -> None:
+    made = [backend.submit(order(tags=(f"n{n}", "x"))).job.id for n in range(5)]
+    first = backend.list("a", limit=2)
+    backend.submit(order())  # what comes later moves nothing
+    assert first.next is not None
+    second = backend.list("a", cursor=first.next, limit=2)
+    third = backend.list("a", cursor=second.next, limit=2)
+    seen = [job.id for page in (first, second, third) for job in page.jobs]
+    assert seen == made[::-1]
+    assert third.next is None
+
+
+@pytest.mark.parametrize("wrong", ["", "x", "é", "bnVsbA==", "WzEsMl0=", "W10="])
+def test_cursors_of_nobody_are_refused(backend: DbosBackend, wrong: str) -> None:
+    with pytest.raises(NoSuchCursor):
+        backend.list("a", cursor=wrong)
+
+
+def test_lists_are_filtered(backend: DbosBackend) -> None:
+    old = backend.submit(order(tags=("x",))).job
+    new = backend.submit(order(tags=("x", "y"))).job
+    backend.cancel("a", old.id)
+
+    def listed(wanted: JobFilter) -> list[str]:
+        return [job.id for job in backend.list("a", wanted).jobs]
+
+    assert listed(JobFilter(statuses=(JobStatus.CANCELLED,))) == [old.id]
+    assert listed(JobFilter(tag="y")) == [new.id]
+    assert listed(JobFilter(tag="x")) == [new.id, old.id]
+    assert listed(JobFilter(created_after=old.submitted_at)) == [new.id]
+    assert listed(JobFilter(tag="' OR 1=1")) == []
+
+
+def test_another_tenants_jobs_do_not_exist(backend: DbosBackend) -> None:
+    job = backend.submit(order("a")).job
+    for call in (
+        lambda: backend.get("b", job.id),
+        lambda: backend.stop("b", job.id),
+        lambda: backend.cancel("b", job.id),
+        lambda: backend.delete("b", job.id),
+        lambda: backend.events("b", job.id),
+        lambda: backend.artifact("b", job.id, "plan.json"),
+        lambda: backend.artifacts("b", job.id),
+    ):
+        with pytest.raises(NoSuchJob):
+            call()
+    assert backend.list("b").jobs == []
+    assert backend.usage("b") == Usage()
+    assert backend.get("a", job.id) == job
+
+
+def test_usage_is_of_what_has_not_ended(backend: DbosBackend) -> None:
+    options = Options(seconds=30, workers=2)
+    first = backend.submit(order(options=options)).job
+    backend.submit(order(options=options))
+    assert backend.usage("a") == Usage(2, 60, 4)
+    backend.cancel("a", first.id)
+    assert backend.usage("a") == Usage(1, 30, 2)
+
+
+def test_cancelling_ends_a_job_for_good(backend: DbosBackend, engine: Engine) -> None:
+    job = backend.submit(order()).job
+    ledger, claimed = _claimed(engine, job)
+    assert backend.cancel("a", job.id).status is JobStatus.CANCELLED
+    assert backend.cancel("a", job.id) == backend.get("a", job.id)
+    with pytest.raises(Superseded):
+        ledger.end(claimed, DONE, {"roster.csv": Blob.of(b"x")})
+    assert set(backend.artifacts("a", job.id)) == {"plan.json"}
+    assert ledger.claim(job.id) is None
+    assert [e.kind for e in backend.events("a", job.id)] == ["status", "status", "end"]
+
+
+def test_stopping_what_nobody_has_begun_ends_it(backend: DbosBackend) -> None:
+    job = backend.submit(order()).job
+    stopped = backend.stop("a", job.id)
+    assert (stopped.status, stopped.solver_status) == ("COMPLETED", "UNKNOWN")
+    assert stopped.stop_reason is StopReason.STOPPED_BY_USER
+    assert backend.cancel("a", job.id) == stopped
+
+
+def test_stopping_what_runs_is_asked_of_its_worker(
+    backend: DbosBackend, engine: Engine
+) -> None:
+    job = backend.submit(order()).job
+    ledger, _ = _claimed(engine, job)
+    assert backend.stop("a", job.id).status is JobStatus.VALIDATING
+    assert ledger.watch([job.id])[job.id].stop_asked
+
+
+def test_only_what_has_ended_is_erased(backend: DbosBackend, engine: Engine) -> None:
+    job = backend.submit(order()).job
+    with pytest.raises(JobNotEnded, match="QUEUED"):
+        backend.delete("a", job.id)
+    backend.cancel("a", job.id)
+    backend.delete("a", job.id)
+    with pytest.raises(NoSuchJob):
+        backend.get("a", job.id)
+    with engine.connect() as connection:
+        for table in ("jobs", "events", "artifacts", "blobs", "job_tags"):
+            count = connection.execute(text(f"SELECT count(*) FROM {table}"))
+            assert count.scalar_one() == 0, table
+
+
+def test_purge_erases_what_is_old_and_has_ended(
+    backend: DbosBackend, engine: Engine
+) -> None:
+    old, new, running = (backend.submit(order()).job for _ in range(3))
+    for job in (old, new):
+        backend.cancel("a", job.id)
+    with engine.begin() as connection:
+        long_ago = now() - dt.timedelta(days=40)
+        for job in (old, running):
+            connection.execute(
+                update(jobs)
+                .where(jobs.c.id == job.id)
+                .values(ended_at=long_ago if job is old else None)
+            )
+    assert backend.purge(now() - dt.timedelta(days=30)) == 1
+    assert {job.id for job in backend.list("a").jobs} == {new.id, running.id}
+
+
+def test_who_is_not_the_last_to_have_taken_it_up_writes_nothing(
+    backend: DbosBackend, engine: Engine
+) -> None:
+    job = backend.submit(order()).job
+    first, as_first = _claimed(engine, job, "first")
+    second, as_second = _claimed(engine, job, "second")
+    assert (as_first.attempt, as_second.attempt) == (1, 2)
+    moment = {"objective": 1.0, "bound": 1.0, "gap": 0.0, "phase": "x", "seconds": 0}
+    for write in (
+        lambda: first.status(as_first, JobStatus.SOLVING),
+        lambda: first.incumbent(as_first, moment),
+        lambda: first.log(as_first, "x"),
+        lambda: first.end(as_first, DONE, {"roster.csv": Blob.of(b"first")}),
+    ):
+        with pytest.raises(Superseded):
+            write()
+    second.end(as_second, DONE, {"roster.csv": Blob.of(b"second")})
+    roster = backend.artifact("a", job.id, "roster.csv")
+    assert roster is not None
+    assert roster.content == b"second"
+    ends = [e for e in backend.events("a", job.id) if e.kind == "end"]
+    assert len(ends) == 1
+    with pytest.raises(Superseded):
+        second.end(as_second, DONE, {})
+
+
+def test_events_are_numbered_without_gaps_whoever_writes(
+    backend: DbosBackend, engine: Engine
+) -> None:
+    job = backend.submit(order()).job
+    ledger, claimed = _claimed(engine, job)
+    threads = [
+        threading.Thread(
+            target=lambda: [ledger.log(claimed, str(n)) for n in range(10)]
+        )
+        for _ in range(3)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    numbers = [event.id for event in backend.events("a", job.id)]
+    assert numbers == list(range(1, 33))
+    assert [e.id for e in backend.events("a", job.id, after=30)] == [31, 32]
+    assert backend.get("a", job.id).version == 32
+
+
+def test_jobs_of_a_lost_worker_are_put_back(
+    backend: DbosBackend, engine: Engine
+) -> None:
+    lost, other = (backend.submit(order()).job for _ in range(2))
+    _claimed(engine, lost, "lost")
+    _claimed(engine, other, "other")
+    (back,) = Ledger(engine, "new").requeue(worker="lost", reason="gone")
+    assert (back.id, back.status) == (lost.id, "QUEUED")
+    assert backend.get("a", other.id).status is JobStatus.VALIDATING
+    assert Ledger(engine, "new").requeue(worker="lost", reason="gone") == []
+
+
+def test_a_job_that_costs_one_worker_after_another_is_given_up(
+    backend: DbosBackend, engine: Engine
+) -> None:
+    job = backend.submit(order()).job
+    for _ in range(MOST_ATTEMPTS):
+        _claimed(engine, job)
+    assert Ledger(engine, "w").claim(job.id) is None
+    failed = backend.get("a", job.id)
+    assert (failed.status, failed.stop_reason) == ("FAILED", "crash")
+    assert "was lost" in failed.reason
+
+
+def test_health_tells_whether_anybody_runs_jobs(backend: DbosBackend) -> None:
+    backend.submit(order())
+    health = backend.health()
+    assert (health.workers, health.queued) == (0, 1)
+    assert health.problems == ("no worker runs jobs",)

@@ -1,0 +1,171 @@
+"""Processes of jobs: their limits, their ends, and what is known of them."""
+
+import os
+import signal
+import threading
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from scheduler.samples import SAMPLES
+from scheduler.service.jobs.backend import Options
+from scheduler.service.jobs.children import Child, Gone, Killed, start
+from scheduler.service.jobs.running import ending_of
+from scheduler.service.jobs.work import Work
+from scheduler.service.settings import Settings
+from scheduler.writing import json_text
+from tests.jobs.orders import BANK, LONG, QUICK, until
+
+CPSAT = Options(engine="cpsat", seconds=1.0, workers=4, report=False)
+PLAN = json_text(SAMPLES["tiny"]()).encode()
+LONG_PLAN = json_text(BANK).encode()
+
+
+def _work(options: Options = QUICK, plan: bytes = PLAN, memory_mb: int = 2048) -> Work:
+    return Work(plan, options, memory_mb)
+
+
+def _gone(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return True
+    return False
+
+
+def _ignored(message: Mapping[str, Any]) -> None:
+    pass
+
+
+def _followed(child: Child, at: str, do: Any) -> Gone:
+    """Follow a child; do something to it as soon as it says that it is somewhere."""
+
+    def heard(message: Mapping[str, Any]) -> None:
+        if message.get("status") == at:
+            do()
+
+    return child.follow(heard)
+
+
+def test_a_child_says_what_it_does_and_gives_the_files_of_a_roster() -> None:
+    seen: list[str] = []
+    child = start(_work(Options(seconds=1.0)), 60, 5)
+    gone = child.follow(lambda m: seen.append(m.get("status", m["kind"])))
+    statuses = [each for each in seen if each.isupper()]
+    assert statuses == ["VALIDATING", "BUILDING", "SOLVING", "CHECKING"]
+    assert "incumbent" in seen
+    assert gone.last["status"] in ("feasible", "optimal")
+    assert gone.code == 0
+    assert {"result.json", "roster.csv", "activities.csv", "report.html"} <= set(
+        gone.files
+    )
+    assert gone.files["roster.csv"].content.startswith(b"agent_id,")
+    assert _gone(child.pid)
+
+
+def test_a_wrong_plan_is_told_whole() -> None:
+    plan = PLAN.replace(b'"handle_minutes": 30', b'"handle_minutes": -1')
+    plan = plan.replace(b'"agent_id": "T5"', b'"agent_id": "T4"', 1)
+    gone = start(_work(plan=plan), 60, 5).follow(_ignored)
+    ending = ending_of(gone, Settings())
+    assert (ending.status, ending.stop_reason) == ("INVALID", "invalid_plan")
+    assert len(ending.problems) >= 2
+    assert all(problem["file"] == "plan.json" for problem in ending.problems)
+
+
+def test_want_of_memory_ends_that_child_and_says_so() -> None:
+    gone = start(_work(CPSAT, memory_mb=1), 60, 5).follow(_ignored)
+    ending = ending_of(gone, Settings(memory_mb=64))
+    assert (ending.status, ending.stop_reason) == ("FAILED", "memory")
+    assert "64 MB" in ending.reason
+    other = start(_work(), 60, 5).follow(_ignored)
+    assert other.last["kind"] == "end"
+
+
+@pytest.mark.parametrize(
+    ("last", "code", "printed"),
+    [
+        ({"kind": "memory"}, 0, ""),
+        ({}, -signal.SIGABRT, "terminate called ... what():  std::bad_alloc"),
+        ({}, -signal.SIGKILL, ""),  # the machine had no more
+        (
+            {"kind": "crash", "error": "OSError: [Errno 12] Cannot allocate memory"},
+            0,
+            "",
+        ),
+    ],
+)
+def test_every_way_to_lack_memory_is_known(
+    last: dict[str, Any], code: int, printed: str
+) -> None:
+    ending = ending_of(Gone(last, {}, code, printed, None), Settings())
+    assert ending.stop_reason == "memory"
+
+
+def test_a_crash_is_no_want_of_memory() -> None:
+    ending = ending_of(Gone({}, {}, -signal.SIGSEGV, "", None), Settings())
+    assert (ending.status, ending.stop_reason) == ("FAILED", "crash")
+    assert "-11" in ending.reason
+
+
+def test_a_child_that_is_stopped_keeps_the_best() -> None:
+    child = start(_work(LONG, LONG_PLAN), 600, 60)
+    found = threading.Event()
+
+    def heard(message: Mapping[str, Any]) -> None:
+        if message["kind"] == "incumbent" and message["objective"] is not None:
+            found.set()
+            child.stop()
+            child.stop()  # once more is no more
+
+    gone = child.follow(heard)
+    assert found.is_set()
+    ending = ending_of(gone, Settings())
+    assert (ending.status, ending.stop_reason) == ("COMPLETED", "stopped_by_user")
+    assert ending.objective is not None
+    assert "roster.csv" in gone.files
+
+
+def test_a_child_that_is_stopped_before_it_solves_ends_without_a_roster() -> None:
+    child = start(_work(LONG, LONG_PLAN), 600, 60)
+    gone = _followed(child, "VALIDATING", child.stop)
+    ending = ending_of(gone, Settings())
+    assert (ending.status, ending.stop_reason) == ("COMPLETED", "stopped_by_user")
+
+
+def test_a_child_that_is_killed_leaves_nothing() -> None:
+    child = start(_work(LONG, LONG_PLAN), 600, 60)
+    gone = _followed(child, "SOLVING", lambda: child.kill(Killed.DISCARDED))
+    assert (gone.killed, gone.code) == (Killed.DISCARDED, -signal.SIGKILL)
+    assert _gone(child.pid)
+    child.kill(Killed.DISCARDED)  # nobody is there any more
+
+
+def test_time_that_is_over_stops_a_child_and_keeps_the_best() -> None:
+    child = start(_work(LONG, LONG_PLAN), 3.0, 60)
+    ending = ending_of(child.follow(_ignored), Settings())
+    assert (ending.status, ending.stop_reason) == ("COMPLETED", "time_limit")
+
+
+def test_a_child_that_does_not_listen_is_killed() -> None:
+    child = start(_work(LONG, LONG_PLAN), 600, 0.5)
+
+    def freeze() -> None:
+        os.kill(child.pid, signal.SIGSTOP)
+        child.stop()
+
+    ending = ending_of(_followed(child, "SOLVING", freeze), Settings())
+    assert (ending.status, ending.stop_reason) == ("FAILED", "time_limit")
+    until(lambda: _gone(child.pid))
+
+
+def test_whatever_the_listener_raises_ends_the_child() -> None:
+    child = start(_work(LONG, LONG_PLAN), 600, 60)
+
+    def heard(message: Mapping[str, Any]) -> None:
+        raise RuntimeError("no database")
+
+    with pytest.raises(RuntimeError, match="no database"):
+        child.follow(heard)
+    assert _gone(child.pid)

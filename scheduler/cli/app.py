@@ -28,6 +28,8 @@ COMMANDS = {
     "new": "workbooks",
     "convert": "workbooks",
     "certify": "certifying",
+    "export-model": "modelling",
+    "import-solution": "modelling",
     "worklist": "working",
     "calendars": "calendaring",
     "export": "handing",
@@ -70,14 +72,15 @@ def app_of(words: Sequence[str]) -> typer.Typer:
         if isinstance(command, typer.Typer):
             app.add_typer(command, name=name)
         else:
-            app.command()(_heard(command))
+            app.command(name)(_heard(command))
     return app
 
 
 def _command(name: str) -> Any:
     """Return a command; where an extra is missing, one that says what to install."""
     try:
-        return getattr(import_module(f"scheduler.cli.{COMMANDS[name]}"), name)
+        module = import_module(f"scheduler.cli.{COMMANDS[name]}")
+        return getattr(module, name.replace("-", "_"))
     except ModuleNotFoundError as error:
         ours = (error.name or "").partition(".")[0] in ("scheduler", "models")
         if name not in OF_SERVICE or ours:

@@ -43,15 +43,21 @@ def solve(
         raise InvalidInput("engine milp cannot start from a roster")
     if solver not in SOLVERS:
         raise InvalidInput(f"no MILP solver {solver!r}, there are {', '.join(SOLVERS)}")
-    _refuse_unknown(problem)
+    refuse_unknown(problem)
     made = RosterModel(problem)
     seconds = max(limits.seconds - track.seconds(), 0.1)
     run = _highs if solver == "highs" else _cbc
     return run(made, limits, seconds, track, stop)
 
 
-def _refuse_unknown(problem: RosterProblem) -> None:
-    """Raise ``NotSupported`` for what the model has no row for."""
+def refuse_unknown(problem: RosterProblem) -> None:
+    """Refuse what the model has no row for.
+
+    Raises
+    ------
+    NotSupported
+        Which names it, and the engines that have it.
+    """
     if any(cover.targets for cover in problem.covers):
         raise NotSupported(
             "engine milp has no targets for the late calls of a day or week "

@@ -30,10 +30,10 @@ class Variables:
     idle: dict[int, dict[int, Expression]] = field(default_factory=dict)
     count: int = 0
 
-    def binary(self, what: str) -> Variable:
-        """Create a yes-or-no decision."""
-        self.count += 1
-        return self.lp.add_variable(f"{what}_{self.count}", cat=LpBinary)
+    def binary(self, what: str, *where: int) -> Variable:
+        """Create a yes-or-no decision, named after what it is and its positions."""
+        name = "_".join(map(str, (what, *where)))
+        return self.lp.add_variable(name, cat=LpBinary)
 
     def amount(self, what: str, most: float | None = None) -> Variable:
         """Create an amount from 0 to ``most``."""
@@ -73,7 +73,7 @@ def _shifts(x: Variables, a: int) -> None:
     """An agent's shifts neither overlap nor touch: two that touched would be one."""
     holding: dict[int, list[Variable]] = defaultdict(list)
     for i, shift in enumerate(x.problem.shifts):
-        x.works[a, i] = x.binary("works")
+        x.works[a, i] = x.binary("works", a, i)
         for p in covered(x.problem, shift.start, shift.end + x.problem.period):
             holding[p].append(x.works[a, i])
         last_end = x.problem.agents[a].last_end
@@ -89,7 +89,7 @@ def _breaks(x: Variables, a: int) -> None:
     for i, shift in enumerate(x.problem.shifts):
         for b, rest in enumerate(x.problem.breaks_of[i]):
             starts = covered(x.problem, shift.start, shift.end - rest.minutes + g)
-            x.rests[a, i, b] = {t: x.binary("rests") for t in starts}
+            x.rests[a, i, b] = {t: x.binary("rests", a, i, b, t) for t in starts}
             x.add(lpSum(x.rests[a, i, b].values()) == x.works[a, i])
 
 
@@ -98,14 +98,16 @@ def _meetings(x: Variables, a: int) -> None:
         for m, meeting in enumerate(x.problem.agents[a].meetings):
             last = min(meeting.latest, x.problem.end - meeting.minutes)
             starts = covered(x.problem, meeting.earliest, last + x.problem.period)
-            x.meets[a, m] = {t: x.binary("meets") for t in starts}
+            x.meets[a, m] = {t: x.binary("meets", a, m, t) for t in starts}
 
 
 def _works(x: Variables, a: int) -> None:
     """Skills: a work without speed has no variables."""
     for w in range(len(x.problem.works)):
         if x.speed(a, w):
-            x.does[a, w] = {p: x.binary("does") for p in range(x.problem.periods)}
+            x.does[a, w] = {
+                p: x.binary("does", a, w, p) for p in range(x.problem.periods)
+            }
 
 
 def _presence(x: Variables, a: int) -> None:

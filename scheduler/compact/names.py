@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from models.roster.milp import RosterModel
+from models.roster.milp.variables import Variable
 from scheduler.calendars import TimeAxis
 
 _OTHERS = re.compile(r"[^A-Za-z0-9]+")
+_Decision = tuple[Variable, str, str, str, int]
 _LONGEST = 16  # of each name in it: old readers take 100 characters and no more
 
 
@@ -50,7 +52,7 @@ def name_all(made: RosterModel, axis: TimeAxis) -> list[Named]:
     return found
 
 
-def _decisions(made: RosterModel) -> Iterator[tuple[object, str, str, str, int]]:
+def _decisions(made: RosterModel) -> Iterator[_Decision]:
     """Yield each decision: variable, what it is, whose, of which thing, from when."""
     x, problem = made.variables, made.problem
     agents = [agent.name for agent in problem.agents]
@@ -76,8 +78,8 @@ def _periods(
     what: str,
     agent: str,
     thing: str,
-    variables: Iterable[tuple[int, object]],
-) -> Iterator[tuple[object, str, str, str, int]]:
+    variables: Iterable[tuple[int, Variable]],
+) -> Iterator[_Decision]:
     for p, variable in variables:
         yield variable, what, agent, thing, p * made.problem.period
 

@@ -85,6 +85,7 @@ def test_time_limits() -> None:
         "centre-1000-classes": 30,
         "centre-5000-different": 240,
         "centre-1000-different-28d": 900,
+        "crew-30": 60,
         "retail-bank": 60,
         "tiny": 60,
     }
@@ -105,7 +106,7 @@ def test_list(capsys: Capture) -> None:
     [
         ([], "name a case or a file, or ask for --list"),
         (["--case", "centre-24"], "no case 'centre-24', there are centre-24-different"),
-        (["--case", "centre-24-hard-7"], "and any centre-<agents>-<different|hard|"),
+        (["--case", "centre-24-hard-7"], ", any centre-<agents>-<different|hard|"),
         (["--case", "centre-24-hard-8d"], "days must be whole weeks, got 8"),
         (["--case", "centre-2-hard"], "agents must be in [5, 100000], got 2"),
         (["--case", "tiny", "--load", "0.9"], "only a centre takes a load"),

@@ -1,12 +1,19 @@
-"""The cases of the benchmark, by name."""
+"""The cases of the benchmark, by name or from a path."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from models.errors import InvalidInput
+from scheduler.bench.crew import crew
+from scheduler.bench.curtois import read_curtois
 from scheduler.domain import Plan, RuleSet
+from scheduler.reading import read_plan
 from scheduler.samples import SAMPLES
 from scheduler.samples.centre import centre
+
+Made = Callable[[int], Plan]  # a plan for a seed
 
 LISTED = (
     "centre-24-different",
@@ -17,6 +24,7 @@ LISTED = (
     "centre-1000-classes",
     "centre-5000-different",
     "centre-1000-different-28d",
+    "crew-30",
     "retail-bank",
     "tiny",
 )
@@ -25,6 +33,7 @@ DEFAULT_LOAD = 0.95
 
 _NAME = re.compile(r"centre-([1-9]\d*)-(different|hard|classes)(?:-([1-9]\d*)d)?")
 _SECONDS = {"different": 60.0, "hard": 180.0, "classes": 30.0}
+_SECONDS_OF_INSTANCES = 600.0
 _SECONDS_OF_WEEKS = 900.0
 _SECONDS_OF_MANY = 240.0
 _MANY = 1000
@@ -69,13 +78,15 @@ class Case:
     seconds
         Time to search unless another is asked for.
     centre
-        ``None`` for a sample that is always the same.
+        ``None`` for what has a load of its own.
+    made
+        Makes the plan, of what is no centre.
     """
 
     name: str
     seconds: float
     centre: Centre | None = None
-    made: Plan | None = None
+    made: Made | None = None
 
     def plan(self, load: float | None = None, seed: int = 0) -> Plan:
         """Return its plan.
@@ -85,18 +96,35 @@ class Case:
         load
             Work over people, of a centre; left out: ``DEFAULT_LOAD``.
         seed
-            Of a centre.
+            Of a case that is drawn.
 
         Raises
         ------
         InvalidInput
-            If there is no such centre, or a load is asked of a fixed sample.
+            If there is no such centre, or a load is asked of what has its own.
         """
         if self.centre is not None:
             return self.centre.plan(DEFAULT_LOAD if load is None else load, seed)
         if load is not None:
             raise InvalidInput(f"only a centre takes a load, {self.name} has its own")
-        return SAMPLES[self.name]() if self.made is None else self.made
+        if self.made is None:
+            raise InvalidInput(f"nothing makes {self.name}")
+        return self.made(seed)
+
+
+def _always(plan: Plan) -> Made:
+    """Return what makes the same plan for every seed."""
+    return lambda _: plan
+
+
+def _sample(name: str) -> Case:
+    return Case(name, _SECONDS["different"], made=lambda _: SAMPLES[name]())
+
+
+REGISTERED = {
+    **{name: _sample(name) for name in SAMPLES},
+    "crew-30": Case("crew-30", 60.0, made=lambda seed: crew(30, seed)),
+}
 
 
 def ruled(case: Case, plan: Plan, rules: RuleSet) -> tuple[Case, Plan]:
@@ -105,6 +133,26 @@ def ruled(case: Case, plan: Plan, rules: RuleSet) -> tuple[Case, Plan]:
     contracts = [each.model_copy(update={"rules": None}) for each in plan.contracts]
     changed = plan.model_copy(update={"rules": everybody, "contracts": contracts})
     return replace(case, name=f"{case.name}+{rules}"), changed
+
+
+def case_of(text: str) -> Case:
+    """Return the case of a name; where none has it, that of a path.
+
+    A path is a plan (folder, .json, .xlsx) or an instance of Curtois and Qu (.txt).
+
+    Raises
+    ------
+    InvalidInput
+        Where there is neither.
+    PlanError
+        With every problem of the plan.
+    """
+    path = Path(text)
+    if text in REGISTERED or _NAME.fullmatch(text) or not path.exists():
+        return case_named(text)
+    if path.suffix.lower() == ".txt":
+        return Case(text, _SECONDS_OF_INSTANCES, made=_always(read_curtois(path)))
+    return Case(text, _SECONDS["different"], made=_always(read_plan(path).plan))
 
 
 def case_named(name: str) -> Case:
@@ -118,12 +166,13 @@ def case_named(name: str) -> Case:
     >>> case_named("centre-30-hard-14d").centre
     Centre(agents=30, sort='hard', days=14)
     """
-    if name in SAMPLES:
-        return Case(name, _SECONDS["different"])
+    if name in REGISTERED:
+        return REGISTERED[name]
     match = _NAME.fullmatch(name)
     if match is None:
         raise InvalidInput(
-            f"no case {name!r}, there are {', '.join(LISTED)}, and any {PATTERN}"
+            f"no case {name!r}, there are {', '.join(LISTED)}, any {PATTERN}, and "
+            "the path of any plan"
         )
     agents, sort, days = match.groups()
     found = Centre(int(agents), sort, int(days or 7))

@@ -60,7 +60,8 @@ def app_of(words: Sequence[str]) -> typer.Typer:
         name="ringfence",
         epilog="Exit codes: 0 done, 1 internal error, 2 usage, 3 bad input, 4 proven "
         "that no roster exists, 5 no roster in the time given, 6 illegal roster, or a "
-        "bound that does not hold, 130 interrupted with none found.",
+        "bound that does not hold, 7 worse than before (bench compare), 130 "
+        "interrupted with none found.",
         add_completion=False,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},

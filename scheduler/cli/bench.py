@@ -1,4 +1,4 @@
-"""The command that measures an engine on a named case: bench."""
+"""The command that measures engines on cases: bench."""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -6,18 +6,37 @@ from typing import Annotated
 
 import typer
 
-from models.errors import InvalidInput
+from models.errors import InvalidInput, PlanError
 from scheduler import bench as benchmark
+from scheduler.cli.bench_files import compare, plot, table
+from scheduler.cli.bench_grid import run_grid, smoke
 from scheduler.cli.output import JsonFlag, give
 from scheduler.cli.rostering import Workers, exit_code, wanted, watched
 from scheduler.domain import Plan, RuleSet
 from scheduler.pipeline import Asked, save
 from scheduler.writing import write_plan
 
+#: ``bench`` by itself measures; its own commands read what was measured.
+bench = typer.Typer(
+    invoke_without_command=True, help="Measure engines on cases, each run in one row."
+)
+bench.command()(compare)
+bench.command()(table)
+bench.command()(plot)
 
-def bench(
+Several = "; may be given several times"
+
+
+@bench.callback()
+def measure(
+    context: typer.Context,
     case: Annotated[
-        str | None, typer.Option(metavar="NAME", help="What to solve, see --list.")
+        list[str] | None,
+        typer.Option(
+            metavar="NAME",
+            help="What to solve: a name of --list, a plan (folder, .json, .xlsx), an "
+            f"instance of Curtois and Qu (.txt){Several}.",
+        ),
     ] = None,
     curtois: Annotated[
         Path | None,
@@ -29,14 +48,27 @@ def bench(
     listed: Annotated[
         bool, typer.Option("--list", help="Show the cases and their time limits.")
     ] = False,
-    engine: Annotated[str, typer.Option(help="auto, columns, cpsat or milp.")] = "auto",
-    seed: Annotated[
-        int, typer.Option(min=0, help="Of the case and of the search.")
-    ] = 0,
-    time_limit: Annotated[
-        float | None,
+    smoke_test: Annotated[
+        bool, typer.Option("--smoke", help="Every engine on a small case, quickly.")
+    ] = False,
+    engine: Annotated[
+        list[str] | None,
         typer.Option(
-            metavar="SECONDS", help="Time to search.", show_default="the case's"
+            help=f"auto, columns, cpsat or milp{Several}.", show_default="auto"
+        ),
+    ] = None,
+    seed: Annotated[
+        list[int] | None,
+        typer.Option(
+            min=0, help=f"Of the case and of the search{Several}.", show_default="0"
+        ),
+    ] = None,
+    time_limit: Annotated[
+        list[float] | None,
+        typer.Option(
+            metavar="SECONDS",
+            help=f"Time to search{Several}.",
+            show_default="the case's",
         ),
     ] = None,
     gap: Annotated[
@@ -44,9 +76,9 @@ def bench(
         typer.Option(help="Stop when (objective - bound) / bound is this; 0: proof."),
     ] = 0.0,
     load: Annotated[
-        float | None,
+        list[float] | None,
         typer.Option(
-            help="Work over people, of a centre.",
+            help=f"Work over people, of a centre{Several}.",
             show_default=str(benchmark.DEFAULT_LOAD),
         ),
     ] = None,
@@ -57,26 +89,96 @@ def bench(
         ),
     ] = None,
     workers: Workers = 0,
+    repeats: Annotated[int, typer.Option(min=1, help="Of each run, for noise.")] = 1,
+    into: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Add each run as a line of JSON; what is there is not run again.",
+        ),
+    ] = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="Run what the file already has, too.")
+    ] = False,
+    memory_limit: Annotated[
+        float | None,
+        typer.Option(
+            metavar="MB",
+            min=1,
+            help="End runs that need more, of a grid.",
+            show_default="80% of the machine's",
+        ),
+    ] = None,
     out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Gets DIR/plan and DIR/roster.")
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="Gets DIR/plan and DIR/roster, of a single run."
+        ),
     ] = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Solve a named case and tell how it went in one row of a table."""
+    """Measure engines on cases: every combination, each in a process of its own.
+
+    One case with one engine, seed and time limit runs here and now, with progress.
+    """
+    if context.invoked_subcommand is not None:
+        return
     if listed:
         _list(as_json=as_json)
         return
-    if (case is None) == (curtois is None):
-        raise typer.BadParameter("name a case or a file, or ask for --list")
-    chosen = _chosen(case) if case is not None else _of_file(curtois)
-    seconds = chosen.seconds if time_limit is None else time_limit
-    asked = wanted(engine, seconds, gap, seed, workers)
-    plan = _made(chosen, load, seed)
+    if smoke_test:
+        smoke(as_json=as_json)
+        return
+    chosen = _chosen(case, curtois)
+    grid = benchmark.Grid(
+        cases=chosen,
+        engines=engine or ["auto"],
+        loads=load or [],
+        seeds=seed or [0],
+        time_limits=time_limit or [],
+        gap=gap,
+        workers=workers,
+        rules=None if rules is None else rules.value,
+        repeats=repeats,
+    )
+    _refuse_nonsense(grid)
+    runs = list(grid.runs())
+    if len(runs) == 1 and into is None:
+        _single(chosen[0], runs[0], out, rules, as_json=as_json)
+        return
+    if out is not None:
+        raise typer.BadParameter("is for a single run", param_hint="--out")
+    run_grid(runs, into, memory_limit, again=again, as_json=as_json)
+
+
+def _refuse_nonsense(grid: benchmark.Grid) -> None:
+    """Refuse engines, limits and loads that cannot be."""
+    for engine in grid.engines:
+        for seconds in grid.time_limits or [1.0]:
+            wanted(engine, seconds, grid.gap, 0, grid.workers)
+    if grid.loads and all(each.centre is None for each in grid.cases):
+        names = ", ".join(each.name for each in grid.cases)
+        raise typer.BadParameter(f"only a centre takes a load, {names} has its own")
+
+
+def _single(
+    case: benchmark.Case,
+    run: benchmark.Wanted,
+    out: Path | None,
+    rules: RuleSet | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Solve one case in this process, with progress on standard error."""
+    asked = wanted(
+        run.asked_engine, run.time_limit, run.stop_gap, run.seed, run.workers
+    )
+    plan = _made(case, run.asked_load, run.seed)
     if rules is not None:
-        chosen, plan = benchmark.ruled(chosen, plan, rules)
+        case, plan = benchmark.ruled(case, plan, rules)
     if out is not None:
         _keep(plan, out / "plan")
-    ran = _watched(chosen, plan, asked)
+    ran = _watched(case, plan, asked)
     if out is not None:
         save(ran.outcome, out / "roster")
     _tell(ran.figures, as_json=as_json)
@@ -95,22 +197,31 @@ def _list(*, as_json: bool) -> None:
     give(
         document,
         as_json=as_json,
-        shown=lambda: [*lines, f"and any {benchmark.PATTERN}"],
+        shown=lambda: [
+            *lines,
+            f"and any {benchmark.PATTERN}, and the path of any plan",
+        ],
     )
 
 
-def _chosen(name: str) -> benchmark.Case:
+def _chosen(names: list[str] | None, curtois: Path | None) -> list[benchmark.Case]:
+    """Return the cases that are asked for."""
+    if (not names) == (curtois is None):
+        raise typer.BadParameter("name a case or a file, or ask for --list")
+    if curtois is not None:
+        plan = benchmark.read_curtois(curtois)
+        name = str(curtois) if curtois.suffix == ".txt" else curtois.stem
+        return [benchmark.Case(name, 600.0, made=lambda _: plan)]
+    return [_case(name) for name in names or ()]
+
+
+def _case(name: str) -> benchmark.Case:
     try:
-        return benchmark.case_named(name)
+        return benchmark.case_of(name)
     except InvalidInput as error:
+        if isinstance(error, PlanError):
+            raise
         raise typer.BadParameter(str(error), param_hint="--case") from error
-
-
-def _of_file(path: Path | None) -> benchmark.Case:
-    """Return an instance as a case that is the same for every seed and load."""
-    if path is None:
-        raise typer.BadParameter("name a file", param_hint="--curtois")
-    return benchmark.Case(path.stem, 600.0, made=benchmark.read_curtois(path))
 
 
 def _made(case: benchmark.Case, load: float | None, seed: int) -> Plan:

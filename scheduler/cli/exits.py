@@ -28,6 +28,7 @@ class ExitCode(IntEnum):
     INFEASIBLE = 4
     NO_ROSTER_IN_TIME = 5
     ILLEGAL = 6
+    WORSE = 7
     INTERRUPTED = 130
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from models.errors import PlanError
 from scheduler import bench
-from scheduler.bench import alone
+from scheduler.bench import alone, session
 from scheduler.bench.alone import measured
 from scheduler.bench.crew import crew
 from scheduler.bench.results import gaps
@@ -98,7 +98,7 @@ def test_what_a_file_has_is_not_run_again(
         ran.append(wanted)
         return recorded(wanted)
 
-    monkeypatch.setattr(bench, "measured", run)
+    monkeypatch.setattr(session, "measured", run)
     words = ["bench", "--case", "tiny", "--engine", "columns", "--seed", "0"]
     into = ["--into", str(tmp_path / "deep" / "runs.jsonl")]
     assert main([*words, *into]) == 0
@@ -120,7 +120,7 @@ def test_a_run_without_a_legal_roster_is_told_by_the_exit_code(
         error = "much\nTypeError: <b>|x|</b>"
         return recorded(wanted) | {"legal": None, "error": error}
 
-    monkeypatch.setattr(bench, "measured", failed)
+    monkeypatch.setattr(session, "measured", failed)
     assert main(["bench", "--smoke"]) == ExitCode.ILLEGAL
     shown = capsys.readouterr().out
     assert "**0 of 1**" in shown

@@ -16,6 +16,7 @@ from scheduler.bench.figures import HEADER, Run, row
 from scheduler.bench.grid import Grid, Record, Wanted, wanted_of
 from scheduler.bench.results import append, read
 from scheduler.bench.run import Ran, run
+from scheduler.bench.session import run_all
 from scheduler.bench.table import markdown
 
 __all__ = [
@@ -41,5 +42,6 @@ __all__ = [
     "row",
     "ruled",
     "run",
+    "run_all",
     "wanted_of",
 ]

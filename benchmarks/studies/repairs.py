@@ -12,9 +12,9 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from importlib.metadata import version
-from pathlib import Path
 from random import Random
 
+from benchmarks.studies import records
 from models.roster import check
 from models.roster.problem import UNIT, RosterProblem
 from models.roster.result import Limits, Roster, Worked
@@ -24,7 +24,7 @@ from scheduler.samples import SAMPLES
 from scheduler.tables import Leave, Published
 from scheduler.translate import Translation, translate
 
-RESULTS = Path(__file__).parent / "results" / "repairs.json"
+RESULTS = records.RESULTS / "repairs.json"
 SERVICE = ("voice_shortfall", "late_calls", "overdue")
 FIRST_SECONDS = 60
 

@@ -1,6 +1,6 @@
 """The simulator: calls a second in one thread, and the week of a roster 200 times.
 
-Writes a line to ``results/simulation.jsonl`` and prints it. The roster is made first
+Writes a line to ``simulation.jsonl`` and prints it. The roster is made first
 unless a folder is given that ``ringfence roster`` wrote for ``--case``.
 """
 
@@ -11,11 +11,11 @@ import platform
 import resource
 import time
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from benchmarks.studies import records
 from models.roster.result import Limits
 from models.simulation import Centre, QueueModel, StaffModel, drawn, played
 from models.simulation.world import EVENT
@@ -24,7 +24,7 @@ from scheduler.pipeline import Asked, build, prepare_made
 from scheduler.rosters.record import versions
 from scheduler.simulating import Wanted, simulate
 
-RESULTS = Path(__file__).parent / "results" / "simulation.jsonl"
+RESULTS = records.RESULTS / "simulation.jsonl"
 CALLS, HANDLE, AGENTS = 2_000_000, 300.0, 500
 LOAD = 480.0  # erlangs
 

@@ -2,13 +2,25 @@
 
 from collections.abc import Sequence
 
+import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MultipleLocator, PercentFormatter
-from records import Record
+
+from benchmarks.studies import records
+from benchmarks.studies.records import Record
+from scheduler.bench.plots import STYLE, save
 
 BLUE, ORANGE, GREY = "#0072B2", "#D55E00", "#555555"
 LATE = "cases that breach in the week"
+
+
+def main() -> None:
+    """Draw ``blending.jsonl``."""
+    with mpl.rc_context(STYLE):
+        figure = drawn(records.newest(records.BLENDING))
+        if figure is not None:
+            print(save(figure, records.PLOTS / "blending.svg"))
 
 
 def drawn(runs: Sequence[Record]) -> Figure | None:
@@ -112,3 +124,7 @@ def _stress(panel: Axes, runs: Sequence[Record]) -> None:
     panel.set_ylabel(LATE)
     panel.set_ylim(bottom=0)
     panel.legend(fontsize=7, frameon=False, loc="upper left")
+
+
+if __name__ == "__main__":
+    main()

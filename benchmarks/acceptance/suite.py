@@ -1,6 +1,12 @@
 """What is measured, and what is promised of it."""
 
 from dataclasses import dataclass
+from pathlib import Path
+
+_HERE = Path(__file__).parents[1]
+RESULTS = _HERE / "results" / "acceptance" / "targets.jsonl"
+RESULTS_OF_SCALING = _HERE / "results" / "acceptance" / "scaling.jsonl"
+PLOTS = _HERE / "plots" / "acceptance"
 
 LOADS = (0.85, 0.95)
 SEEDS = (0, 1, 2)

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
 
-import records
-from records import Record
-from suite import LOADS, TARGETS
+from benchmarks.acceptance.suite import LOADS, RESULTS, TARGETS
+from scheduler.bench import Record, read, wanted_of
 
 HEAD = (
     *("case", "load", "engine", "limit (s)", "seeds", "legal"),
@@ -20,8 +19,8 @@ NONE = "-"
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("file", nargs="?", type=Path, default=records.ACCEPTANCE)
-    runs = sorted(records.read(parser.parse_args().file), key=_place)
+    parser.add_argument("file", nargs="?", type=Path, default=RESULTS)
+    runs = sorted(read(parser.parse_args().file), key=_place)
     print(_line(HEAD))
     print("|" + " --- |" * len(HEAD))
     for _, group in groupby(runs, key=_place):
@@ -31,7 +30,7 @@ def main() -> None:
 
 def _place(record: Record) -> tuple[object, ...]:
     """Return where a run goes; runs that differ only in the seed go together."""
-    asked = records.asked_of(record)
+    asked = wanted_of(record)
     cases = list(TARGETS)
     known = cases.index(asked.case) if asked.case in cases else len(cases)
     load = asked.asked_load or 0.0

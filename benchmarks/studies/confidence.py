@@ -1,16 +1,15 @@
 """Plans at 95 % confidence: how often do their rosters keep every deadline?
 
 Generated centres with three case types (24 hours, 2 days, 3 business days), without and
-with unplanned absence. Appends a line for each to ``results/confidence.jsonl`` and
+with unplanned absence. Appends a line for each to ``confidence.jsonl`` and
 prints a table.
 """
 
 import argparse
 import os
 
-import records
-from records import CONFIDENCE
-
+from benchmarks.studies import records
+from benchmarks.studies.records import CONFIDENCE
 from models.roster.result import Limits
 from scheduler.domain import MovingLoad, Plan
 from scheduler.pipeline import Asked, build, prepare_made

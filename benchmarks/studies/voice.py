@@ -4,12 +4,12 @@ import argparse
 import json
 import time
 from importlib.metadata import version
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 from pyworkforce.queuing import ErlangC
 
+from benchmarks.studies import records
 from models.erlang import (
     day_agents,
     erlang_c,
@@ -18,7 +18,7 @@ from models.erlang import (
     required_agents,
 )
 
-RESULTS = Path(__file__).parent / "results" / "voice.json"
+RESULTS = records.RESULTS / "voice.json"
 QUEUES, INTERVALS, SPAN = 50, 672, 900.0  # a week of quarters of an hour
 LEVEL, WITHIN, CAP = 0.8, 20.0, 0.9
 SMALLEST, LARGEST = 2.0, 1_000.0  # erlangs at the peak

@@ -2,7 +2,7 @@
 
 Generated centres of 10 to 500 agents with one queue each (or two, ``--queues 2``) of
 different patience, handle time, absence and certainty of the forecast; loads move, the
-level is wanted in every interval. Appends a line for each to ``results/promise.jsonl``
+level is wanted in every interval. Appends a line for each to ``promise.jsonl``
 and prints a table.
 """
 
@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
-import records
-from records import PROMISE
 
+from benchmarks.studies import records
+from benchmarks.studies.records import PROMISE
 from models.roster.result import Limits
 from scheduler.domain import MovingLoad, Plan
 from scheduler.pipeline import Asked, build, prepare_made

@@ -5,8 +5,8 @@ The same plans, rostered with each scope of the service level, one after the oth
 
 import argparse
 import json
-from pathlib import Path
 
+from benchmarks.studies import records
 from models.roster import check
 from models.roster.problem import UNIT
 from models.roster.result import Limits
@@ -18,7 +18,7 @@ from scheduler.rosters.outlook import outlook
 from scheduler.rosters.record import versions
 from scheduler.translate import translate
 
-RESULTS = Path(__file__).parent / "results" / "scopes.json"
+RESULTS = records.RESULTS / "scopes.json"
 CASES = (
     ("retail-bank", None),
     ("centre-24-different", 1.0),

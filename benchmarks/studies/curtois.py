@@ -15,7 +15,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-RESULTS = Path(__file__).parent / "results" / "curtois.jsonl"
+from benchmarks.studies import records
+
+RESULTS = records.RESULTS / "curtois.jsonl"
 
 
 def main() -> None:

@@ -2,7 +2,7 @@
 
 Rosters the bank and a centre, plays each with ring-fenced blocks, with cases between
 calls, and with cases while more than a reserve of people are free; with the calls that
-were forecast, and with more. Appends lines to ``results/blending.jsonl``; ``plots.py``
+were forecast, and with more. Appends lines to ``blending.jsonl``; ``trade_off.py``
 draws them.
 """
 
@@ -11,9 +11,8 @@ import os
 from collections.abc import Iterator
 from typing import Any
 
-import records
-from records import BLENDING
-
+from benchmarks.studies import records
+from benchmarks.studies.records import BLENDING
 from models.roster.result import Limits, Roster
 from scheduler.bench import case_named
 from scheduler.pipeline import Asked, Prepared, build, prepare_made

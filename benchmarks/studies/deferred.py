@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from benchmarks.studies import records
 from models.throughput import (
     buffered_work,
     cohorts_of,
@@ -22,7 +23,7 @@ from models.throughput import (
     monotone_streams,
 )
 
-RESULTS = Path(__file__).parent / "results" / "deferred.json"
+RESULTS = records.RESULTS / "deferred.json"
 CONFIDENCE = 0.95
 LEFT_OPEN = 4 * 3600  # seconds: a work item was left open, nobody worked so long
 DAY = 1440.0

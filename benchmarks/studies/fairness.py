@@ -13,9 +13,9 @@ import datetime as dt
 import json
 from dataclasses import replace
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
+from benchmarks.studies import records
 from models.roster.columns.floor import cheapest_tours
 from models.roster.problem import UNIT, Agent, Kind, RosterProblem
 from models.roster.reach import is_such, menu
@@ -26,7 +26,7 @@ from scheduler.domain import Fairness, Plan, Weekday
 from scheduler.tables import History
 from scheduler.translate import Translation, translate
 
-RESULTS = Path(__file__).parent / "results" / "fairness.json"
+RESULTS = records.RESULTS / "fairness.json"
 WEEKS = 8
 LATE = Fairness(name="late", start="18:00", end="23:00", weight=2)
 WEEKEND = Fairness(name="weekend", weekdays=["saturday", "sunday"], weight=2)

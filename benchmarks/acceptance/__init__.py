@@ -1,0 +1,1 @@
+"""What is promised of our centres, and the long runs that hold it up."""

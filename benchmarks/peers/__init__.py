@@ -1,0 +1,1 @@
+"""Other people's solvers beside ours, each in an environment of its own."""

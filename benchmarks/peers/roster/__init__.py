@@ -1,0 +1,1 @@
+"""pyworkforce's roster problem (``MinHoursRoster``), and ours on the same."""

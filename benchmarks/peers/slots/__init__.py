@@ -1,0 +1,1 @@
+"""Employee scheduling as Timefold has it (slots and who takes them), and ours."""

@@ -81,9 +81,9 @@ class Slot:
     kind: str
     start: int
     needs_lead: bool
-    employee: Annotated[
-        Employee | None, PlanningVariable(allows_unassigned=True)
-    ] = field(default=None)
+    employee: Annotated[Employee | None, PlanningVariable(allows_unassigned=True)] = (
+        field(default=None)
+    )
 
 
 @planning_solution
@@ -197,9 +197,7 @@ def few_days(factory: ConstraintFactory) -> Constraint:
             ConstraintCollectors.count(),
         )
         .filter(lambda name, week, count: count < LEAST)
-        .penalize(
-            HardSoftScore.of_soft(FEW), lambda name, week, count: LEAST - count
-        )
+        .penalize(HardSoftScore.of_soft(FEW), lambda name, week, count: LEAST - count)
         .as_constraint("few days")
     )
 
@@ -295,7 +293,11 @@ def main() -> None:
         "bound": None,
         "seconds": round(seconds, 3),
         "shifts": [
-            (slot.employee.name, slot.day, slot.id.rpartition(" ")[0].rpartition(" ")[0])
+            (
+                slot.employee.name,
+                slot.day,
+                slot.id.rpartition(" ")[0].rpartition(" ")[0],
+            )
             for slot in found.slots
             if slot.employee is not None
         ],

@@ -1,0 +1,1 @@
+"""Other solvers on the exported compact model of a case shrunk until it fits them."""

@@ -1,0 +1,1 @@
+"""The instance of OR-Tools' shift scheduling example, in CP-SAT and as a plan."""

@@ -1,0 +1,1 @@
+"""What an hour of planning is worth: the usual heuristic beside ours."""

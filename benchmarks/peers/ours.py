@@ -46,6 +46,7 @@ def _told(outcome: Any) -> dict[str, Any]:
         "bound": document.bound,
         "legal": document.legal,
         "seconds": document.seconds,
+        "progress": [(step.seconds, step.best) for step in document.progress],
         "shifts": [
             (
                 problem.agents[each.agent].name,

@@ -15,8 +15,8 @@ from scheduler.bench.grid import Record, Wanted
 from scheduler.bench.memory import MB
 
 ERROR_CHARACTERS = 2_000
-PATIENCE = 3.0  # times the time limit, and
-GRACE = 180.0  # seconds, after which a run that does not end is ended
+PATIENCE = 2.0  # times the time limit, and
+GRACE = 90.0  # seconds, after which a run that does not end is ended
 SHARE = 0.8  # of the machine's memory that a run may have
 _LOOKS = 0.1  # seconds between looks at its memory
 

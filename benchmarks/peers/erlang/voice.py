@@ -3,13 +3,13 @@
 import argparse
 import json
 import time
-from importlib.metadata import version
+
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from pyworkforce.queuing import ErlangC
 
-from benchmarks.studies import records
+from benchmarks.peers.environments import python_of, run
 from models.erlang import (
     day_agents,
     erlang_c,
@@ -18,13 +18,13 @@ from models.erlang import (
     required_agents,
 )
 
-RESULTS = records.RESULTS / "voice.json"
 QUEUES, INTERVALS, SPAN = 50, 672, 900.0  # a week of quarters of an hour
 LEVEL, WITHIN, CAP = 0.8, 20.0, 0.9
 SMALLEST, LARGEST = 2.0, 1_000.0  # erlangs at the peak
 REPEATS = 5
 PEAKS, FLOORS = (10.0, 30.0, 100.0), (None, 0.6)  # erlangs; of an interval's level
 HANDLE = 240.0
+MOST_SECONDS = 600.0
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -33,12 +33,16 @@ Ints = npt.NDArray[np.int64]
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, default=0)
-    seed = parser.parse_args().seed
+    print(json.dumps(measured(parser.parse_args().seed), indent=2))
+
+
+def measured(seed: int) -> dict[str, object]:
+    """Return what both need for a week, and whether it is the least."""
     calls, handle = week(seed)
     ours, our_seconds = timed(calls, handle)
     theirs, their_seconds = timed_peer(calls, handle)
     load = offered_load(calls, SPAN, handle[:, None])
-    record = {
+    return {
         "seed": seed,
         "intervals": calls.size,
         "seconds": round(our_seconds, 4),
@@ -48,10 +52,7 @@ def main() -> None:
         "peer_not_the_least": judged(theirs, load, handle),
         "peer_agents_too_many": int((theirs - ours).sum()),
         "day_scope": [day_scope(peak, floor) for peak in PEAKS for floor in FLOORS],
-        "versions": {n: version(n) for n in ("numpy", "scipy", "pyworkforce")},
     }
-    RESULTS.write_text(json.dumps(record, indent=2) + "\n")
-    print(RESULTS.read_text(), end="")
 
 
 def week(seed: int) -> tuple[Floats, Floats]:
@@ -99,20 +100,18 @@ def timed(calls: Floats, handle: Floats) -> tuple[Ints, float]:
 
 
 def timed_peer(calls: Floats, handle: Floats) -> tuple[Ints, float]:
-    """Return the peer's agents, an object for each interval as it is meant, seconds."""
-    found = np.zeros(calls.shape, dtype=np.int64)
-    began = time.perf_counter()
-    for queue, row in enumerate(calls.tolist()):
-        for i, number in enumerate(row):
-            asked = ErlangC(
-                transactions=number,
-                aht=handle[queue] / 60,
-                asa=WITHIN / 60,
-                interval=int(SPAN / 60),
-            )
-            answer = asked.required_positions(service_level=LEVEL, max_occupancy=CAP)
-            found[queue, i] = answer["raw_positions"]
-    return found, time.perf_counter() - began
+    """Return the peer's agents, and the seconds that it took by its own clock."""
+    asked = {
+        "calls": calls.tolist(),
+        "handle_seconds": handle.tolist(),
+        "within_seconds": WITHIN,
+        "interval_minutes": int(SPAN / 60),
+        "level": LEVEL,
+        "cap": CAP,
+    }
+    program = Path(__file__).with_name("theirs.py")
+    told = run(python_of("pyworkforce"), program, asked, MOST_SECONDS)
+    return np.array(told.answer["agents"], dtype=np.int64), told.answer["seconds"]
 
 
 def judged(agents: Ints, load: Floats, handle: Floats) -> int:

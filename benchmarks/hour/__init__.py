@@ -1,0 +1,1 @@
+"""The hour of `make bench`: everything of RESULTS.md in one run."""

@@ -1,0 +1,1 @@
+"""pyworkforce's Erlang C beside ours."""

@@ -1,7 +1,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo serve test test-full soak lint samples schemas openapi picture bench bench-plots clean
+.PHONY: demo serve test test-full soak lint samples schemas openapi picture clean
+.PHONY: bench bench-small bench-smoke bench-peers bench-acceptance
 
 demo: .venv/ready  ## set up, roster the sample week, show the summary
 	$(BIN)/ringfence demo --force
@@ -37,14 +38,23 @@ openapi: .venv/ready  ## write the OpenAPI document anew; refuses what clients w
 picture: demo  ## draw the picture of the report anew (needs a Chromium)
 	$(BIN)/python -m tests.picture demo/roster/report.html data/pictures/report.png
 
-bench: .venv/ready-bench  ## measure what the project promises (hours; goes on where it was)
-	$(BIN)/python benchmarks/run.py
-	$(BIN)/python benchmarks/run.py --scaling
-	$(BIN)/python benchmarks/voice.py
-	$(BIN)/python benchmarks/table.py
+bench: .venv/ready-bench  ## measure ours and the peers, write RESULTS.md (an hour, two cores)
+	$(BIN)/python -m benchmarks.run $(if $(RESUME),--resume)
 
-bench-plots: .venv/ready-bench  ## draw what was measured
-	$(BIN)/python benchmarks/plots.py
+bench-small: .venv/ready-bench  ## the same in small, to see that it works (minutes)
+	$(BIN)/python -m benchmarks.run --small
+
+bench-smoke: .venv/ready  ## every engine on a small case (seconds)
+	$(BIN)/ringfence bench --smoke
+
+bench-peers: .venv/ready-bench  ## make the environments of the peers (needs Java 17)
+	$(BIN)/python -m benchmarks.peers.environments
+
+bench-acceptance: .venv/ready-bench  ## measure what is promised (hours; goes on where it was)
+	$(BIN)/python -m benchmarks.acceptance.run
+	$(BIN)/python -m benchmarks.acceptance.run --scaling
+	$(BIN)/python -m benchmarks.acceptance.table
+	$(BIN)/python -m benchmarks.acceptance.plots
 
 .venv/ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
@@ -57,4 +67,4 @@ bench-plots: .venv/ready-bench  ## draw what was measured
 	touch $@
 
 clean:
-	rm -rf .venv demo
+	rm -rf .venv .venv-peers demo

@@ -72,7 +72,8 @@ def _origin(measured: Measured) -> Iterator[str]:
     yield "\n## Date, machine, versions\n"
     yield (
         f"{origin['date']}; {machine['processor']}, {machine['processors']} "
-        f"processors, {machine['memory_gb']} GB, {machine['system']}; {_minutes(measured)} in all. "
+        f"processors, {machine['memory_gb']} GB, {machine['system']}; "
+        f"{_minutes(measured)} in all. "
         f"A fixed piece of work took {1000 * machine['yardstick']:.0f} ms; the load "
         f"at the start was {machine['load_at_start']}."
     )
@@ -125,13 +126,14 @@ def _peers(measured: Measured) -> Iterator[str]:
         "are hard, slots left open, too few days and wishes cost. Time is the search's "
         "of Timefold, of ours all from problem to checked roster. One evaluator for "
         "both. `solverforge-legacy` is its former Python binding, with streams, "
-        "joiners and counts; its search has one thread, more are not part of the free engine.\n"
+        "joiners and counts; its search has one thread, more are not part of the free "
+        "engine.\n"
     )
     yield tables.solvers(measured["slots"], ["people", "limit"])
     yield "\n## OR-Tools' shift scheduling example\n"
     yield (
-        "The instance of `examples/python/shift_scheduling_sat.py` (8 people, 3 weeks); "
-        "CP-SAT with the example's constraints, written anew, two workers.\n"
+        "The instance of `examples/python/shift_scheduling_sat.py` (8 people, 3 "
+        "weeks); CP-SAT with the example's constraints, written anew, two workers.\n"
     )
     yield tables.solvers(measured["example"], [])
     yield "\n## Other solvers on the exported model\n"

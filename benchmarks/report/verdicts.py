@@ -1,4 +1,4 @@
-"""What the figures say of ours and a peer, in sentences; also where the peer is better."""
+"""What the figures say of ours and a peer, in sentences: which one is better."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -46,11 +46,12 @@ def _against(lead: str, name: str, theirs: Record, mine: Record) -> tuple[bool, 
             False,
             f"{lead}{name} found no legal roster, ours one that costs {_n(mine)}.",
         )
+    bound = "" if mine["bound"] is None else f", bound {mine['bound']:,.0f}"
     told = (
-        f"{lead}{name} {_n(theirs)} in {theirs['seconds']:,.1f} s ({theirs['status']})"
+        f"{lead}{name} {_n(theirs)} in {theirs['seconds']:,.1f} s "
+        f"({theirs['status']}), ours {_n(mine)} in {mine['seconds']:,.1f} s "
+        f"({mine['status']}{bound})"
     )
-    told += f", ours {_n(mine)} in {mine['seconds']:,.1f} s ({mine['status']}"
-    told += f", bound {mine['bound']:,.0f})" if mine["bound"] is not None else ")"
     as_good = catches_up(mine, theirs["cost"])
     if as_good is None:
         return True, f"{told}: **{name} is better**."
@@ -88,12 +89,10 @@ def _example(runs: Sequence[Record]) -> Iterator[tuple[bool, str]]:
             f"({theirs['status']}), ours {_n(mine)} in {mine['seconds']:,.1f} s "
             f"({mine['status']})"
         )
-        both = theirs["status"] == mine["status"]
-        is_better = theirs["cost"] < mine["cost"] or (
-            theirs["seconds"] < mine["seconds"]
-            if both
-            else theirs["status"] == "optimal"
-        )
+        sooner = theirs["seconds"] < mine["seconds"]
+        if theirs["status"] != mine["status"]:
+            sooner = theirs["status"] == "optimal"
+        is_better = not _is_good(mine) or theirs["cost"] < mine["cost"] or sooner
         yield is_better, f"{told}{': **CP-SAT is better**' if is_better else ''}."
 
 

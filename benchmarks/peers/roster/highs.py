@@ -3,6 +3,7 @@
 import json
 import sys
 import time
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -65,21 +66,20 @@ def _rows(problem: Problem, cells: Any) -> LinearConstraint:
         low.append(least)
         high.append(most)
 
-    people, days, kinds = cells.shape
+    people, days, _ = cells.shape
     for s, shift in enumerate(problem.shifts):
         for d in range(days):
             row(cells[:, d, s], 1.0, problem.required_resources[shift][d], np.inf)
-    origins = {pair["origin"] for pair in problem.non_sequential_shifts}
+    pairs = problem.non_sequential_shifts
+    nights = [problem.shifts.index(pair["origin"]) for pair in pairs]
     hours = np.tile(problem.shifts_hours, days)
     for r in range(people):
         row(cells[r], 1.0, days - problem.max_resting, np.inf)
         row(cells[r], hours, problem.min_working_hours, np.inf)
         for d in range(days):
             row(cells[r, d], 1.0, 0, 1)
-        for d in range(days - 1):
-            for s in range(kinds):
-                if problem.shifts[s] in origins:
-                    row([cells[r, d, s], *cells[r, d + 1]], 1.0, 0, 1)
+        for d, s in product(range(days - 1), nights):
+            row([cells[r, d, s], *cells[r, d + 1]], 1.0, 0, 1)
     matrix = coo_matrix((values, (rows, columns)), shape=(len(low), cells.size))
     return LinearConstraint(matrix.tocsr(), low, high)
 

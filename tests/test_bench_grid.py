@@ -71,6 +71,13 @@ def test_a_run_without_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "no end of it" in measured(TINY)["error"]
 
 
+def test_smoke_runs_every_engine(capsys: Capture) -> None:
+    assert main(["bench", "--smoke", "--json"]) == 0
+    runs = json.loads(capsys.readouterr().out)["runs"]
+    assert [run["asked_engine"] for run in runs] == ["columns", "cpsat", "milp"]
+    assert all(run["legal"] for run in runs)
+
+
 def recorded(wanted: bench.Wanted, megabytes: float | None = None) -> dict[str, Any]:
     """Stand in for a run that found the best roster at once."""
     return {

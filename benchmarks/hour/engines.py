@@ -7,6 +7,7 @@ from benchmarks.hour.scale import Scale
 from scheduler.bench import Grid, Record, case_named, run_all
 
 ENGINES = ("columns", "cpsat", "milp")
+MEGABYTES = 12_000.0  # that a run may need
 
 
 def cases(scale: Scale, into: Path) -> Iterator[Record]:
@@ -18,7 +19,7 @@ def cases(scale: Scale, into: Path) -> Iterator[Record]:
         time_limits=(scale.case_seconds,),
         workers=2,
     )
-    yield from run_all(list(grid.runs()), into, tell=_say)
+    yield from run_all(list(grid.runs()), into, MEGABYTES, tell=_say)
 
 
 def sizes(scale: Scale, into: Path) -> Iterator[Record]:
@@ -34,7 +35,7 @@ def sizes(scale: Scale, into: Path) -> Iterator[Record]:
             time_limits=(scale.engine_seconds,),
             workers=2,
         )
-        for run in run_all(list(grid.runs()), into, tell=_say):
+        for run in run_all(list(grid.runs()), into, MEGABYTES, tell=_say):
             yield run
             if not run.get("legal"):
                 able.remove(run["asked_engine"])

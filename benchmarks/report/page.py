@@ -101,7 +101,8 @@ def _ours(measured: Measured, pictures: list[str]) -> Iterator[str]:
     yield (
         "The compact CP-SAT model (`cpsat`) and the PuLP model (`milp`, with HiGHS) of "
         "the whole problem beside `columns`, 2 workers, median of the seeds. An engine "
-        "that ends without a legal roster is not asked for a larger centre.\n"
+        "that ends without a legal roster, or needs more than 12 GB, is not asked for a "
+        "larger centre.\n"
     )
     yield tables.engines([*measured["sizes"], *measured["cases"]])
     for name in pictures:

@@ -17,8 +17,13 @@ _LONGEST = 60  # of a remark
 
 def markdown(runs: Sequence[Record]) -> str:
     """Return a table with a row for each case, load, time limit and engine."""
-    ordered = sorted(runs, key=_place)
-    rows = [_cells(list(group)) for _, group in groupby(ordered, key=_place)]
+    sizes = {run["case"]: run["agents"] for run in runs if "agents" in run}
+
+    def place(run: Record) -> tuple[object, ...]:
+        return sizes.get(run["case"], 0), *_place(run)
+
+    ordered = sorted(runs, key=place)
+    rows = [_cells(list(group)) for _, group in groupby(ordered, key=place)]
     return lined(HEAD, rows)
 
 
@@ -41,7 +46,7 @@ def _place(record: Record) -> tuple[object, ...]:
     """Return where a run goes; runs that differ only in seed and repeat go together."""
     load = record["asked_load"]
     return (
-        *(record.get("agents") or 0, record["case"], record.get("rules") or ""),
+        *(record["case"], record.get("rules") or ""),
         *(0.0 if load is None else load, record["time_limit"]),
         *(record["asked_engine"], record["stop_gap"], record.get("workers", 0)),
     )

@@ -23,6 +23,12 @@ class Score:
     breaches: list[str]
 
 
+def wanted_on(day: int) -> list[int]:
+    """Return the people wanted on each shift but days off."""
+    found: list[int] = INSTANCE["demand"][day % 7]
+    return found
+
+
 def score(rows: Sequence[str]) -> Score:
     """Return the score of a roster: a word of 21 letters for each employee."""
     cost, breaches = 0, []
@@ -70,7 +76,7 @@ def _cover(rows: Sequence[str]) -> Iterator[tuple[int, str]]:
         there = [row[day] for row in rows]
         for shift, wanted, cost in zip(
             SHIFTS[1:],
-            INSTANCE["demand"][day % 7],
+            wanted_on(day),
             INSTANCE["excess_costs"],
             strict=True,
         ):

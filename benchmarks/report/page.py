@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import matplotlib as mpl
+
 from benchmarks.report import tables
 from benchmarks.report.files import Measured, read_all
 from benchmarks.report.verdicts import all_of
-from scheduler.bench.plots import draw
+from scheduler.bench.plots import PICTURES, STYLE, save
 
 README = Path(__file__).parents[2] / "README.md"
 BEGIN, END = "<!-- benchmarks: begin -->", "<!-- benchmarks: end -->"
@@ -24,13 +26,29 @@ LICENCES = {
 def write(results: Path, home: Path) -> Path:
     """Write the page of a run into a folder; of the repository's own the README too."""
     measured = read_all(results)
-    pictures = draw([*measured["cases"], *measured["sizes"]], home / "plots" / "hour")
+    pictures = _pictures(measured, home / "plots" / "hour")
     page = home / "RESULTS.md"
-    text = "\n".join(_page(measured, [path.stem for path in pictures])) + "\n"
+    text = "\n".join(_page(measured, pictures)) + "\n"
     page.write_text(text, encoding="utf-8")
     if home == Path(__file__).parents[1]:
         README.write_text(with_short(README.read_text("utf-8"), measured), "utf-8")
     return page
+
+
+def _pictures(measured: Measured, folder: Path) -> list[str]:
+    """Draw what was measured of our engines; return the names of the pictures."""
+    runs = {
+        "profile": [*measured["cases"], *measured["sizes"]],
+        "gap-over-time": [*measured["cases"], *measured["sizes"]],
+        "scaling": measured["sizes"],
+    }
+    found = []
+    with mpl.rc_context(STYLE):
+        for name, drawn in PICTURES.items():
+            figure = drawn(runs[name])
+            if figure is not None:
+                found.append(save(figure, folder / f"{name}.svg").stem)
+    return found
 
 
 def with_short(readme: str, measured: Measured) -> str:
@@ -101,8 +119,8 @@ def _ours(measured: Measured, pictures: list[str]) -> Iterator[str]:
     yield (
         "The compact CP-SAT model (`cpsat`) and the PuLP model (`milp`, with HiGHS) of "
         "the whole problem beside `columns`, 2 workers, median of the seeds. An engine "
-        "that ends without a legal roster, or needs more than 12 GB, is not asked for a "
-        "larger centre.\n"
+        "that ends without a legal roster, or needs more than 12 GB, is not asked for "
+        "a larger centre.\n"
     )
     yield tables.engines([*measured["sizes"], *measured["cases"]])
     for name in pictures:

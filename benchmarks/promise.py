@@ -18,9 +18,9 @@ from records import PROMISE
 from models.roster.result import Limits
 from scheduler.domain import MovingLoad, Plan
 from scheduler.pipeline import Asked, build, prepare_made
+from scheduler.rosters.simulated import DayCalls
 from scheduler.samples.centre import centre
 from scheduler.simulating import Wanted, simulate
-from scheduler.rosters.simulated import DayCalls
 
 SMALL = (10, 12, 15, 20, 25, 30, 40, 50, 60, 80)
 SIZES = (*SMALL, 100, 120, 150, 180, 200, 250, 300, 350, 400, 500)

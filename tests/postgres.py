@@ -29,7 +29,7 @@ _RUN = ("-c", "listen_addresses=", "-c", "fsync=off", "-c", "shared_buffers=32MB
 def server_programs() -> Path | None:
     """Return the folder of initdb and postgres, ``None`` where there is none."""
     found = shutil.which("initdb")
-    folders = [Path(found).parent] if found else []
+    folders = [Path(found).resolve().parent] if found else []
     folders += sorted(Path(_DEBIAN).glob("*/bin"), reverse=True)
     return next((f for f in folders if (f / "postgres").exists()), None)
 

@@ -38,9 +38,9 @@ def worker(
     """Run jobs of the service, until it is told to end."""
     flags = {"database_url": database_url, "slots": slots, "memory_mb": memory_mb}
     told, _ = read_settings(flags, settings)
-    configure_logs(told)
     if told.slots == 0:
         raise typer.BadParameter("must be >= 1 for a worker", param_hint="--slots")
+    configure_logs(told)
     if told.is_sqlite:
         upgrade(told.database_url)
     end = threading.Event()

@@ -24,9 +24,9 @@ def order(
     return Order(tenant, "me", json_text(plan), plan_hash(plan), options, **more)
 
 
-def until(is_so: Callable[[], bool]) -> None:
+def until(is_so: Callable[[], bool], patience: float = _PATIENCE) -> None:
     """Wait until something is so."""
-    end = time.monotonic() + _PATIENCE
+    end = time.monotonic() + patience
     while not is_so():
         assert time.monotonic() < end, "it never came"
         time.sleep(0.02)

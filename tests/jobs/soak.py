@@ -8,15 +8,17 @@ import gc
 import json
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 
 import psutil
 
 from scheduler.samples import SAMPLES
-from scheduler.service.jobs.backend import Options
+from scheduler.service.jobs.backend import Job, Options
 from scheduler.service.jobs.children import preload
 from scheduler.service.jobs.dbos_backend import DbosBackend
 from scheduler.service.jobs.worker import Worker
+from scheduler.service.logs import configure_logs
 from scheduler.service.settings import Settings
 from scheduler.service.store.engine import open_engine
 from scheduler.service.store.migrate import upgrade
@@ -31,6 +33,7 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=500)
     parser.add_argument("--seconds", type=float, default=0.5)
     asked = parser.parse_args()
+    configure_logs(Settings(log_level="warning"))
     with tempfile.TemporaryDirectory() as folder:
         seen, size = _soak(Path(folder), asked.jobs, asked.seconds)
     # The first jobs fill pools of connections and threads.
@@ -54,13 +57,17 @@ def _soak(folder: Path, count: int, seconds: float) -> tuple[list[float], float]
     for first in range(0, count, _BATCH):
         options = [Options(seconds=seconds, seed=first + n) for n in range(_BATCH)]
         made = [backend.submit(order(plan=plan, options=each)).job for each in options]
-        until(lambda made=made: all(backend.get("a", j.id).status.ended for j in made))
+        until(partial(_all_ended, backend, made), patience=3600)
         gc.collect()
         seen.append(round(psutil.Process().memory_info().rss / 1e6, 1))
     worker.close()
     backend.close()
     engine.dispose()
     return seen, round((folder / "jobs.db").stat().st_size / 1e6, 1)
+
+
+def _all_ended(backend: DbosBackend, made: list[Job]) -> bool:
+    return all(backend.get("a", job.id).status.ended for job in made)
 
 
 if __name__ == "__main__":

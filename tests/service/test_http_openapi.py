@@ -36,6 +36,7 @@ CHECKS = (
 )
 #: A plan may fit its schema and still be wrong; a job may have nothing to show.
 JUDGED = ("/v1/burndown", "/v1/demo-data", "/livez", "/readyz")
+SHORT_PLAN = {"$ref": "#/components/schemas/ShortPlan"}
 SHORT, LONG = 5, 170  # cases for an operation
 
 
@@ -110,15 +111,16 @@ def document_for(*, whole: bool) -> dict:
     short["properties"] = {name: short["properties"][name] for name in few}
     short["required"] = [name for name in short["required"] if name in few]
     schemas["ShortPlan"] = short
+    if not whole:
+        schemas["CheckBody"]["properties"]["plan"] = SHORT_PLAN
     for methods in document["paths"].values():
         for operation in methods.values():
             operation.pop("security", None)
             content = operation.get("requestBody", {}).get("content", {})
             for form in set(content) - {"application/json"}:
                 del content[form]
-            if not whole and "Plan" in str(content):
-                reference = {"$ref": "#/components/schemas/ShortPlan"}
-                content["application/json"]["schema"] = reference
+            if not whole and "schemas/Plan" in str(content):
+                content["application/json"]["schema"] = SHORT_PLAN
     return document
 
 

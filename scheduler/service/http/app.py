@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
-from tempfile import gettempdir
+from tempfile import mkdtemp
 from typing import Any
 
 from fastapi import FastAPI
@@ -54,7 +54,7 @@ def service_with(
         Whether everybody is let in: for loopback only.
     """
     desk = Desk(
-        Path(gettempdir()) / "ringfence-uploads",
+        Path(mkdtemp(prefix="ringfence-uploads-")),
         workers=settings.desk_workers,
         waiting=settings.desk_waiting,
         seconds=settings.desk_seconds,

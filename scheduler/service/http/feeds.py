@@ -8,6 +8,7 @@ from typing import Protocol
 from fastapi.concurrency import run_in_threadpool
 
 from scheduler.service.http.problems import Refusal
+from scheduler.service.http.telling import Told, told
 from scheduler.service.jobs.backend import Event, NoSuchJob
 
 _EVERY = 0.25  # seconds between two looks at a job
@@ -25,7 +26,7 @@ class _Looks(Protocol):
 class _Feed:
     """What is known of a job's events, from the first, and who waits for more."""
 
-    events: list[Event] = field(default_factory=list)
+    events: list[Told] = field(default_factory=list)
     ended: bool = False
     listeners: int = 0
     news: asyncio.Event = field(default_factory=asyncio.Event)
@@ -33,7 +34,7 @@ class _Feed:
 
     def tell(self, events: Sequence[Event], *, ended: bool = False) -> None:
         """Take news and wake who waits."""
-        self.events.extend(events)
+        self.events.extend(map(told, events))
         self.ended = self.ended or ended
         woken, self.news = self.news, asyncio.Event()
         woken.set()
@@ -72,7 +73,7 @@ class Feeds:
 
     async def listen(
         self, tenant: str, job_id: str, after: int, idle: float
-    ) -> AsyncGenerator[Event | None]:
+    ) -> AsyncGenerator[Told | None]:
         """Yield events after one, to the job's end; ``None`` after idle seconds."""
         key = (tenant, job_id)
         feed = self._feeds.setdefault(key, _Feed())
@@ -108,7 +109,7 @@ class Feeds:
         return lambda: self._looks.events(*key, after=after, limit=_AT_ONCE)
 
 
-async def _heard(feed: _Feed, after: int, idle: float) -> AsyncGenerator[Event | None]:
+async def _heard(feed: _Feed, after: int, idle: float) -> AsyncGenerator[Told | None]:
     """Yield what a feed has and gets, from after an event on."""
     at = 0
     while True:

@@ -44,10 +44,14 @@ class _Server(uvicorn.Server):
                 )
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """Take no new work, and wake who listens, then stop."""
-        self._service.stopping = True
+        """Take no new work, and wake who listens, then stop; at once when told again.
+
+        The signal is not raised anew afterwards, as uvicorn does: workers are to be
+        closed first, and who was asked to end has not failed.
+        """
+        self.force_exit = self.should_exit
+        self.should_exit = self._service.stopping = True
         self._service.feeds.close()
-        super().handle_exit(sig, frame)
 
 
 def serve(settings: Settings) -> None:

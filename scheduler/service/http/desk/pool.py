@@ -31,7 +31,7 @@ class Desk:
     Parameters
     ----------
     folder
-        Where uploads lie while they are worked on.
+        Where uploads lie while they are worked on; it goes when the desk is closed.
     """
 
     def __init__(
@@ -63,6 +63,7 @@ class Desk:
         """Stop all processes, whatever they do."""
         self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join(timeout=5)
+        shutil.rmtree(self._folder, ignore_errors=True)
 
     @contextmanager
     def room(self) -> Iterator[Path]:
@@ -75,7 +76,6 @@ class Desk:
             )
         self._there += 1
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
             place = Path(tempfile.mkdtemp(dir=self._folder))
             try:
                 yield place

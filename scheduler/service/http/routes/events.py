@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Header, Request
 from fastapi.concurrency import run_in_threadpool
-from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
+from fastapi.sse import KEEPALIVE_COMMENT
 from starlette.responses import StreamingResponse
 
 from scheduler.service.http.auth.guard import Reading
@@ -14,8 +14,6 @@ from scheduler.service.http.feeds import Feeds
 from scheduler.service.http.problems import declared
 from scheduler.service.http.routes.rosters import JobId
 from scheduler.service.http.service import service_of
-from scheduler.service.http.telling import event_text
-from scheduler.service.jobs.backend import Event
 
 router = APIRouter(prefix="/v1/rosters/{job_id}", tags=["rosters"])
 _HEARTBEAT = 15.0  # seconds
@@ -68,9 +66,4 @@ async def _stream(
     yield b"retry: 2000\n\n"
     async with aclosing(feeds.listen(tenant, job_id, after, _HEARTBEAT)) as heard:
         async for event in heard:
-            yield KEEPALIVE_COMMENT if event is None else _bytes(event)
-
-
-def _bytes(event: Event) -> bytes:
-    data = event_text(event)
-    return format_sse_event(data_str=data, event=event.kind, id=str(event.id))
+            yield KEEPALIVE_COMMENT if event is None else event.sent

@@ -61,6 +61,7 @@ TABLE_FILES = (
 )
 FAIRNESS_FILE = "fairness.csv"
 _SOMETIMES = (FAIRNESS_FILE, DUALS_FILE, SIMULATION_FILE, REPORT_FILE)
+ROSTER_FILES = frozenset((*TABLE_FILES, *_SOMETIMES, RESULT_FILE))
 
 
 @dataclass(frozen=True, eq=False)

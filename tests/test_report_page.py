@@ -25,6 +25,7 @@ from scheduler.report.page import (
     page_text,
     read_sources,
     render,
+    scenarios,
 )
 from scheduler.report.page.casework import work_done
 from scheduler.report.page.metrics import (
@@ -283,7 +284,7 @@ def test_names_are_never_markup(made: Path) -> None:
 
 
 def test_own_scripts_set_text_and_never_markup() -> None:
-    for name in render.SCRIPTS:
+    for name in (*render.SHARED, *render.SCRIPTS, *scenarios.SCRIPTS):
         text = render.asset(name)
         assert "</" not in text  # would end the element that it stands in
         for way in ("innerHTML", "outerHTML", "insertAdjacentHTML", "eval(", "http"):
@@ -291,7 +292,8 @@ def test_own_scripts_set_text_and_never_markup() -> None:
 
 
 def test_every_asset_is_used_and_the_library_keeps_its_licence() -> None:
-    assert sorted(path.name for path in ASSETS.glob("*.js")) == sorted(render.SCRIPTS)
+    known = (*render.SHARED, *render.SCRIPTS, *scenarios.SCRIPTS)
+    assert sorted(path.name for path in ASSETS.glob("*.js")) == sorted(known)
     vendored = sorted(path.name for path in (ASSETS / "vendor").iterdir())
     assert vendored == ["LICENSE", "NOTICE", "echarts.min.js"]
 

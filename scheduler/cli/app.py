@@ -23,6 +23,7 @@ COMMANDS = {
     "report": "reporting",
     "explain": "explaining",
     "worth": "valuing",
+    "whatif": "supposing",
     "simulate": "simulating",
     "workbook": "workbooks",
     "new": "workbooks",

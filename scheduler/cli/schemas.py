@@ -17,6 +17,8 @@ from scheduler.rosters.explained import ExplainDocument
 from scheduler.rosters.score import ScoreDocument
 from scheduler.rosters.worth import WorthDocument
 from scheduler.simulating import SimulateDocument
+from scheduler.whatif.document import WhatIfDocument
+from scheduler.whatif.sections import ScenarioFile
 
 
 def schema(
@@ -38,6 +40,8 @@ def schema(
         "simulate": _schema_of(SimulateDocument, "Ringfence simulation"),
         "explain": _schema_of(ExplainDocument, "Ringfence explanation"),
         "genesys": _schema_of(GenesysSchedule, "Ringfence schedule for Genesys"),
+        "whatif": _schema_of(WhatIfDocument, "Ringfence what-if"),
+        "scenarios": scenario_schema(),
     }
     if out is not None:
         texts = {f"{name}.schema.json": _text(one) for name, one in schemas.items()}
@@ -46,6 +50,15 @@ def schema(
         give(schemas, as_json=True, shown=list)
     elif out is None:
         typer.echo(_text(schemas), nl=False)
+
+
+def scenario_schema() -> dict[str, Any]:
+    """Return the JSON Schema of a file of scenarios."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **ScenarioFile.model_json_schema(),
+        "title": "Ringfence scenarios",
+    }
 
 
 def _schema_of(model: type[BaseModel], title: str) -> dict[str, Any]:

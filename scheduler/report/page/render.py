@@ -3,20 +3,21 @@
 import base64
 import hashlib
 import json
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from jinja2 import DictLoader, Environment, StrictUndefined, Template
 from markupsafe import Markup
+from pydantic import BaseModel
 
 from scheduler.report.page.document import PageDocument
 
-#: Our own scripts, in the order in which they run.
+#: Our own scripts that every page has, in the order in which they run.
+SHARED = ("format.js", "dom.js", "charts.js", "frame.js")
+#: Those of the report.
 SCRIPTS = (
-    "format.js",
-    "dom.js",
-    "charts.js",
     "headline.js",
     "heat.js",
     "coverage.js",
@@ -36,19 +37,24 @@ _PACKAGE = "scheduler.report.page"
 
 
 def page_text(document: PageDocument) -> str:
-    """Return the HTML of a report.
+    """Return the HTML of a report."""
+    return rendered("page.html", SCRIPTS, document)
+
+
+def rendered(page: str, scripts: Sequence[str], document: BaseModel) -> str:
+    """Return the HTML of a page, with what it shows.
 
     Names and notes stand in it only as JSON, which scripts put on the page as text;
     scripts and styles other than these are refused by the page's own policy.
     """
-    scripts = [asset(_VENDORED), *(asset(name) for name in SCRIPTS)]
+    texts = [asset(name) for name in (_VENDORED, *SHARED, *scripts)]
     style = asset("page.css")
-    return _template().render(
+    return _template(page).render(
         document=document,
         data=_script_json(document.model_dump(mode="json")),
-        scripts=[Markup(text) for text in scripts],
+        scripts=[Markup(text) for text in texts],
         style=Markup(style),
-        script_hashes=" ".join(_hash(text) for text in scripts),
+        script_hashes=" ".join(_hash(text) for text in texts),
         style_hash=_hash(style),
     )
 
@@ -62,15 +68,15 @@ def asset(name: str) -> str:
     return found.read_text(encoding="utf-8")
 
 
-def _template() -> Template:
+def _template(page: str) -> Template:
     environment = Environment(
-        loader=DictLoader({"page.html": asset("page.html")}),
+        loader=DictLoader({name: asset(name) for name in ("frame.html", page)}),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template("page.html")
+    return environment.get_template(page)
 
 
 def _script_json(content: dict[str, Any]) -> Markup:

@@ -1,0 +1,155 @@
+"""The command that solves a plan in many ways: whatif."""
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scheduler.cli.exits import ExitCode
+from scheduler.cli.interrupt import stop_on_interrupt
+from scheduler.cli.output import JsonFlag, QuietFlag, asides, give, tell
+from scheduler.cli.plans import PlanPath
+from scheduler.cli.rostering import Seed, TimeLimit, wanted
+from scheduler.executing import Executor, Processes
+from scheduler.executing.on_ray import INSTALL, OnRay, installed
+from scheduler.reading import read_plan
+from scheduler.report.page.scenarios import scenarios_text
+from scheduler.report.whatif import whatif_parts
+from scheduler.report.words import plural
+from scheduler.whatif.reading import read_scenarios
+from scheduler.whatif.recording import record
+from scheduler.whatif.running import Progress, Run, Solved
+from scheduler.whatif.saving import STORE, save
+from scheduler.whatif.stored import Store
+
+
+def whatif(
+    plan: PlanPath,
+    scenarios: Annotated[
+        Path, typer.Argument(metavar="SCENARIOS", help="scenarios.toml, or .json.")
+    ],
+    out: Annotated[
+        Path,
+        typer.Option(
+            metavar="DIR",
+            help="Folder of the table, the page, and each scenario's roster.",
+        ),
+    ],
+    engine: Annotated[str, typer.Option(help="auto, columns, cpsat or milp.")] = "auto",
+    time_limit: TimeLimit = 60.0,
+    gap: Annotated[
+        float, typer.Option(help="Stop when (objective - bound) / bound is this.")
+    ] = 0.01,
+    seed: Seed = 0,
+    workers: Annotated[
+        int, typer.Option(min=1, help="Threads of each scenario; 1: repeatable.")
+    ] = 1,
+    work_limit: Annotated[
+        int,
+        typer.Option(
+            min=0, help="Stop after so many steps of columns, whatever time they take."
+        ),
+    ] = 0,
+    processes: Annotated[
+        int,
+        typer.Option(
+            min=0, help="Scenarios at a time; 0: as many as there are processors."
+        ),
+    ] = 0,
+    executor: Annotated[
+        str, typer.Option(help="processes of this machine, or ray.")
+    ] = "processes",
+    address: Annotated[
+        str | None,
+        typer.Option(
+            metavar="HOST:PORT", help="Of a Ray cluster. Default: one begun here."
+        ),
+    ] = None,
+    quiet: QuietFlag = False,
+    as_json: JsonFlag = False,
+) -> None:
+    """Solve scenarios of a plan, and put what comes of them side by side."""
+    asked = wanted(engine, time_limit, gap, seed, workers, work_limit)
+    where = _executor(executor, address, processes, workers)
+    read = read_plan(plan)
+    made = read_scenarios(scenarios, read.plan)
+    folder = _folder(out)
+    store = Store(folder / STORE)
+    run = Run(store, asked, where)
+    with _shown(quiet=quiet) as (watch, stop):
+        solved = run.solve(made, stop, watch)
+    notes = [*read.notes, *store.notes]
+    document = record(read.plan, run, solved, notes)
+    files = save(document, solved, scenarios_text(document), folder)
+    if not quiet:
+        tell(document.notes)
+    if as_json or not quiet:
+        give(
+            document.model_dump(mode="json"),
+            as_json=as_json,
+            shown=lambda: whatif_parts(document, list(map(str, files))),
+        )
+    if code := _exit_code(run, solved):
+        raise typer.Exit(code)
+
+
+def _executor(name: str, address: str | None, processes: int, workers: int) -> Executor:
+    """Return what scenarios run on; refuse what there is not."""
+    if name not in ("processes", "ray"):
+        _refuse(f"there are processes and ray, not {name!r}", "--executor")
+    if name == "processes":
+        if address is not None:
+            _refuse("only --executor ray has an address", "--address")
+        return Processes(processes, workers)
+    if not installed():
+        _refuse(INSTALL, "--executor")
+    return OnRay(address, processes, workers)
+
+
+def _refuse(message: str, option: str) -> None:
+    raise typer.BadParameter(message, param_hint=option)
+
+
+def _folder(out: Path) -> Path:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = (error.strerror or "it cannot be made").lower()
+        raise typer.BadParameter(f"cannot write to {out}: {reason}") from error
+    return out
+
+
+@contextmanager
+def _shown(
+    *, quiet: bool
+) -> Iterator[tuple[Callable[[Progress], None], threading.Event]]:
+    """Show how far a run is on standard error; hand out what Ctrl-C sets."""
+    console = asides(quiet=quiet)
+    with console.status("reading") as status, stop_on_interrupt() as stop:
+
+        def watch(run: Progress) -> None:
+            words = f"solved {run.solved} of {plural(run.to_solve, 'scenario')}"
+            if run.known:
+                words += f", {run.known} known before"
+            if run.failed:
+                words += f", {run.failed} failed"
+            status.update(words)
+
+        yield watch, stop
+
+
+def _exit_code(run: Run, solved: Sequence[Solved]) -> int:
+    """Return what the process should leave with: the worst of all scenarios."""
+    states = {one.answer.result.status for one in solved if one.answer is not None}
+    if any(one.error for one in solved):
+        return ExitCode.INTERNAL_ERROR
+    if run.interrupted and any(one.answer is None for one in solved):
+        return ExitCode.INTERRUPTED
+    if "illegal" in states:
+        return ExitCode.ILLEGAL
+    if "unknown" in states:
+        return ExitCode.NO_ROSTER_IN_TIME
+    return ExitCode.DONE

@@ -1,0 +1,1 @@
+"""What if: a plan changed in many ways, each solved, all side by side."""

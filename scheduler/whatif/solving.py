@@ -1,0 +1,88 @@
+"""One scenario solved: a pure function of bytes, wherever it runs."""
+
+import hashlib
+import json
+import threading
+import zlib
+from dataclasses import asdict
+from typing import Any
+
+from models.errors import InvalidInput
+from models.roster.result import Limits
+from scheduler.domain import Plan
+from scheduler.executing import Task
+from scheduler.pipeline import Asked, build, texts_of
+from scheduler.preparing import prepare_made
+from scheduler.reading import plan_hash
+from scheduler.report.page.calls import level_of_all
+from scheduler.rosters.document import Entry, RosterResult
+from scheduler.rosters.record import versions
+
+WORK = "scheduler.whatif.solving:solved"
+STOPPED = "stopped"
+_MACHINE = ("python",)  # versions that say nothing of what is found
+
+
+class Answer(Entry):
+    """What came of a scenario: the roster's files, and the level of all calls."""
+
+    files: dict[str, str]
+    result: RosterResult
+    level: float | None
+    at_best: bool
+
+    @property
+    def whole(self) -> bool:
+        """Whether the search ended as it was asked to, not because of somebody."""
+        return self.result.stop_reason != STOPPED
+
+
+def task_of(plan: Plan, asked: Asked) -> Task:
+    """Return the task of solving a plan.
+
+    Its key is that of the plan, of what is asked, and of the versions that answer.
+    """
+    given = {
+        "plan_hash": plan_hash(plan),
+        "engine": asked.engine,
+        "limits": asdict(asked.limits),
+        "versions": _versions(),
+    }
+    text = json.dumps(given, sort_keys=True)
+    key = hashlib.sha256(text.encode()).hexdigest()
+    content = json.dumps({**given, "plan": plan.model_dump(mode="json")})
+    return Task(key, zlib.compress(content.encode()))
+
+
+def solved(content: bytes, stop: threading.Event) -> bytes:
+    """Return the answer to a task, as bytes that ``answer_of`` reads."""
+    given: dict[str, Any] = json.loads(zlib.decompress(content))
+    if given["versions"] != _versions():
+        raise InvalidInput(f"needs {given['versions']}, here are {_versions()}")
+    plan = Plan.of(given["plan"])
+    if plan_hash(plan) != given["plan_hash"]:
+        raise InvalidInput("the plan is not the one that was sent")
+    prepared = prepare_made(plan)
+    asked = Asked(given["engine"], Limits(**given["limits"]))
+    outcome = build(prepared, asked, stop=stop)
+    summary, level, at_best = outcome.document.summary, None, False
+    if summary is not None:
+        level, at_best = level_of_all(prepared.translation.demands, summary)
+    answer = Answer(
+        files=texts_of(outcome),
+        result=outcome.document,
+        level=level,
+        at_best=at_best,
+    )
+    return zlib.compress(answer.model_dump_json(exclude={"result"}).encode())
+
+
+def answer_of(content: bytes) -> Answer:
+    """Return the answer that bytes hold."""
+    told = json.loads(zlib.decompress(content))
+    result = json.loads(told["files"]["result.json"])
+    return Answer.model_validate({**told, "result": result})
+
+
+def _versions() -> dict[str, str]:
+    return {k: v for k, v in versions().items() if k not in _MACHINE}

@@ -30,6 +30,7 @@ INSTALL = "Ray is not installed; pip install 'ringfence[ray]' brings it"
 _POLL_SECONDS = 0.2
 _RETRIES = 5  # of a task whose node or process was lost
 _MOST_SENT = 1000  # tasks at a time; the others wait here
+_LOOPBACK = "127.0.0.1"  # a cluster begun here is nobody else's
 _TOKENS = ("RAY_AUTH_TOKEN", "RAY_AUTH_TOKEN_PATH")
 
 
@@ -82,7 +83,11 @@ class OnRay:
         options: dict[str, Any] = {"address": self.address}
         if self.address is None:
             cores = self.width * max(1, self.threads)
-            options = {"num_cpus": cores, "include_dashboard": False}
+            options = {
+                "num_cpus": cores,
+                "include_dashboard": False,
+                "_node_ip_address": _LOOPBACK,
+            }
         try:
             ray.init(
                 **options,
@@ -91,12 +96,20 @@ class OnRay:
                 logging_level="ERROR",
             )
         except Exception as error:
-            where = self.address or "this machine"
-            raise InvalidInput(f"no Ray cluster at {where}: {said(error)}") from error
+            raise InvalidInput(self._no_cluster(error)) from error
         try:
             yield ray
         finally:
             ray.shutdown()
+
+    def _no_cluster(self, error: Exception) -> str:
+        """Return why there is no cluster, and what may help."""
+        if self.address is None:
+            return f"no Ray cluster can be begun here: {said(error)}"
+        return (
+            f"no Ray cluster at {self.address}: {said(error)}; it asks for the token of "
+            f"{' or '.join(_TOKENS)}"
+        )
 
 
 def _imported(*, own: bool) -> Any:

@@ -86,15 +86,20 @@ def read_scenarios(path: FilePath, plan: Plan) -> list[Made]:
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=False)
         issues = [_known(issue_of(detail)) for detail in details]
-        raise PlanError([read.finding(issue) for issue in issues]) from error
+        raise PlanError(_in_order(map(read.finding, issues))) from error
     found = list(unknown(plan, file))
     if not found and size(file) > MOST:
         found = [
             PlanIssue(("format",), f"at most {MOST:,} scenarios, not {size(file):,}")
         ]
     if found:
-        raise PlanError([read.finding(issue) for issue in found])
+        raise PlanError(_in_order(map(read.finding, found)))
     return made(plan, expanded(file), read.finding)
+
+
+def _in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings line by line."""
+    return sorted(findings, key=lambda one: one.row or 0)
 
 
 def made(

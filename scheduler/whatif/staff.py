@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 
 from models.errors import PlanError
 from scheduler.domain import Plan
-from scheduler.tables import TABLES, Agent, Availability, Skill
+from scheduler.tables import TABLES, Agent, Skill
 from scheduler.validation import PlanIssue
 from scheduler.whatif.changes import StaffChange
 
@@ -71,7 +71,7 @@ def _with_new(plan: Plan, change: StaffChange) -> Plan:
         )
         skills += _skills(plan, change, name)
         availability += [
-            Availability.model_validate({**dict(row), "agent_id": name})
+            row.model_copy(update={"agent_id": name})
             for row in plan.availability
             if row.agent_id == change.like
         ]

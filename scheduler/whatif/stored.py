@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 _DIGEST = 64  # hexadecimal digits
+_SHORT = 12
 
 
 @dataclass(eq=False)
@@ -28,11 +29,11 @@ class Store:
         except FileNotFoundError:
             return None
         except OSError as error:
-            self.notes.append(f"{path} cannot be read ({error.strerror}): solved again")
+            self._note(path, f"cannot be read ({error.strerror})")
             return None
         digest, rest = content[:_DIGEST], content[_DIGEST:]
         if digest != _digest(key, rest):
-            self.notes.append(f"{path} is not as it was written: solved again")
+            self._note(path, "is not as it was written")
             return None
         return rest
 
@@ -46,6 +47,10 @@ class Store:
             partial.replace(path)
         finally:
             partial.unlink(missing_ok=True)
+
+    def _note(self, path: Path, why: str) -> None:
+        short = f"{path.parent.name}/{path.name[:_SHORT]}"
+        self.notes.append(f"{short}... {why}: its scenario was solved again")
 
     def _path(self, key: str) -> Path:
         return self.folder / f"{key}.answer"

@@ -49,9 +49,10 @@ def leaves(content: dict[str, Any], path: str = "") -> Iterator[tuple[str, Any]]
 def _of(value: Any) -> str:
     """Return a value of a change as words, cut where it is long."""
     if isinstance(value, dict):
+        first = sorted(value.items(), key=lambda own: own[0] not in _UNSAID)
         parts = [
             _of(own) if key in _UNSAID else f"{key.replace('_', ' ')} {_of(own)}"
-            for key, own in value.items()
+            for key, own in first
         ]
         text = " ".join(parts)
     elif isinstance(value, list):

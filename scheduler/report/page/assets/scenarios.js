@@ -3,12 +3,12 @@
 
 const found = data.found;
 const METRICS = [
-  { key: "service_level", name: "service level", short: "level", show: (value) => percent(value), more: (value) => `${signed(100 * value)}\u00a0points`, better: 1, shade: "calls" },
+  { key: "service_level", points: true, name: "service level", short: "level", show: (value) => percent(value), more: (value) => `${signed(100 * value)}\u00a0points`, better: 1, shade: "calls" },
   { key: "breaches", name: "breaches", short: "breaches", show: some, more: signed, better: -1, shade: "short" },
-  { key: "paid_hours", name: "paid hours", short: "paid", show: hours, more: signed, better: -1, shade: "shift" },
+  { key: "paid_hours", points: true, name: "paid hours", short: "paid", show: hours, more: signed, better: -1, shade: "shift" },
   { key: "overtime_hours", name: "overtime", short: "overtime", show: hours, more: signed, better: -1, shade: "case-2" },
   { key: "gap", name: "gap", short: "gap", show: (value) => percent(value), shade: "calls-3" },
-  { key: "objective", name: "cost, paid hours’ worth", short: "cost", show: some, more: signed, better: -1, shade: "case-0" },
+  { key: "objective", name: "cost", short: "cost", show: some, more: signed, better: -1, shade: "case-0" },
 ];
 const STATUS = {
   infeasible: "no legal roster exists",
@@ -67,10 +67,13 @@ function barOptions() {
     const base = figure(single[0], metric);
     options.title.push({ text: metric.name, left, top: top + 2, textStyle: { fontSize: 12, fontWeight: 600, color: colour("quiet"), width: each - 14, overflow: "truncate" } });
     options.grid.push({ left, width: each - 18, top: top + 26, height: room - 46 });
-    options.xAxis.push({ ...axisOfValues({ scale: metric.key === "service_level" || metric.key === "paid_hours", splitNumber: 2, axisLabel: { fontSize: 11, formatter: (value) => (metric.key === "service_level" || metric.key === "gap" ? percent(value, 0) : some(value)) } }), gridIndex: m });
+    options.xAxis.push({ ...axisOfValues({ scale: metric.points ?? false, splitNumber: 2, axisLabel: { fontSize: 11, formatter: (value) => (metric.key === "service_level" || metric.key === "gap" ? percent(value, 0) : some(value)) } }), gridIndex: m });
     options.yAxis.push({ ...axisOfNames(shown.map((one) => one.name), { axisLabel: { show: column === 0, interval: 0, fontSize: 12, width: names - 14, overflow: "truncate" } }), gridIndex: m });
+    // Figures that are never near nothing are points: bars would have to start at 0.
+    const points = metric.points ? { type: "scatter", symbolSize: 11 } : {};
     options.series.push({
       ...bars(metric.name, values.map((value, n) => ({ value, itemStyle: { color: colour(metric.shade), opacity: isTold(shown[n], metric) ? 1 : 0.45 } })), colour(metric.shade), { barMaxWidth: 13 }),
+      ...points,
       xAxisIndex: m,
       yAxisIndex: m,
       ...(base === null ? {} : { markLine: { silent: true, symbol: "none", label: { show: false }, lineStyle: { color: colour("need"), type: "dashed", width: 1 }, data: [{ xAxis: base }] } }),
@@ -134,7 +137,7 @@ function buildScenarios() {
     el(
       "p",
       { class: "lead" },
-      "Each bar is the roster found for a scenario; the dashed line is the plan as it is. Pale bars, and ≈ in the table, are too small to tell from the base: the gaps to the best possible of the two rosters leave more open than they differ. Service level and breaches have no bound of their own; where costs cannot be told apart, nor can they.",
+      "Each row is the roster found for a scenario; the dashed line is the plan as it is. What is pale, and has ≈ in the table, is too small to tell from the base: the gaps to the best possible of the two rosters leave more open than they differ. Service level and breaches have no bound of their own; where costs cannot be told apart, nor can they.",
     ),
   );
   const missing = single.filter((one) => one.figures.objective === null);
@@ -198,9 +201,9 @@ function frontierOptions() {
   });
   return {
     tooltip: tooltip(() => "", { trigger: "item", formatter: (item) => (item.data.one ? hint(item.data.one) : "") }),
-    grid: plainGrid({ right: 150, bottom: 26 }),
-    xAxis: axisOfValues({ scale: true, name: "paid hours", nameLocation: "middle", nameGap: 28, nameTextStyle: { color: colour("quiet") } }),
-    yAxis: axisOfValues({ scale: true, name: "service level", nameTextStyle: { color: colour("quiet") }, nameGap: 8, axisLabel: { formatter: (value) => percent(value) } }),
+    grid: plainGrid({ right: window.innerWidth < 700 ? 40 : 150, bottom: 26 }),
+    xAxis: axisOfValues({ scale: true, boundaryGap: ["4%", "4%"], name: "paid hours", nameLocation: "middle", nameGap: 28, nameTextStyle: { color: colour("quiet") } }),
+    yAxis: axisOfValues({ scale: true, boundaryGap: ["4%", "4%"], name: "service level", nameTextStyle: { color: colour("quiet") }, nameGap: 8, axisLabel: { formatter: (value) => percent(value) } }),
     series: [...lines, ...series],
   };
 }

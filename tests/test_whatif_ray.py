@@ -1,0 +1,56 @@
+"""Scenarios on a Ray cluster: the same as here, though a node is lost."""
+
+import importlib.util
+import json
+import os
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+pytestmark = [
+    pytest.mark.ray,
+    pytest.mark.skipif(
+        importlib.util.find_spec("ray") is None,
+        reason="nothing was solved on Ray: it is not installed",
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def seen() -> dict[str, Any]:
+    """What is seen on a cluster, in a process of its own: Ray has threads."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.ray_cluster"],
+        env={**os.environ, "PYTHONWARNINGS": "default"},
+        capture_output=True,
+        text=True,
+        timeout=600,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return told
+
+
+def test_all_answers_are_those_of_this_machine_though_a_node_was_killed(
+    seen: dict[str, Any],
+) -> None:
+    assert seen["errors"] == []
+    assert len(seen["there"]) == 6
+    assert seen["there"] == seen["here"]
+
+
+def test_stop_reaches_the_solvers_and_the_best_found_is_kept(
+    seen: dict[str, Any],
+) -> None:
+    assert ["feasible", "stopped"] in seen["stopped"]
+    assert len(seen["stopped"]) < 6  # who had not begun did not begin
+    assert seen["stopping_took"] < 120  # of 300 seconds a scenario
+
+
+def test_nobody_comes_in_without_the_token(seen: dict[str, Any]) -> None:
+    code, words = seen["stranger"]
+    assert code != 0
+    assert "no Ray cluster at" in words and "RAY_AUTH_TOKEN" in words

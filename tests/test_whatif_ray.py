@@ -42,12 +42,9 @@ def test_all_answers_are_those_of_this_machine_though_a_node_was_killed(
     assert seen["there"] == seen["here"]
 
 
-def test_stop_reaches_the_solvers_and_the_best_found_is_kept(
-    seen: dict[str, Any],
-) -> None:
-    assert ["feasible", "stopped"] in seen["stopped"]
-    assert len(seen["stopped"]) < 6  # who had not begun did not begin
-    assert seen["stopping_took"] < 120  # of 300 seconds a scenario
+def test_stop_reaches_who_runs_and_nobody_else_begins(seen: dict[str, Any]) -> None:
+    assert set(seen["stopped"]) == {"best so far"}
+    assert 1 <= len(seen["stopped"]) < 6
 
 
 def test_nobody_comes_in_without_the_token(seen: dict[str, Any]) -> None:

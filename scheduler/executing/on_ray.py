@@ -107,8 +107,8 @@ class OnRay:
         if self.address is None:
             return f"no Ray cluster can be begun here: {said(error)}"
         return (
-            f"no Ray cluster at {self.address}: {said(error)}; it asks for the token of "
-            f"{' or '.join(_TOKENS)}"
+            f"no Ray cluster at {self.address}: {said(error)}; it asks for the token "
+            f"of {' or '.join(_TOKENS)}"
         )
 
 

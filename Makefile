@@ -35,8 +35,10 @@ schemas: .venv/ready  ## write the JSON Schemas anew
 openapi: .venv/ready  ## write the OpenAPI document anew; refuses what clients would miss
 	$(BIN)/ringfence openapi --out data/openapi.json
 
-picture: demo  ## draw the picture of the report anew (needs a Chromium)
+picture: demo  ## draw the pictures of the pages anew (needs a Chromium)
 	$(BIN)/python -m tests.picture demo/roster/report.html data/pictures/report.png
+	$(BIN)/ringfence whatif data/samples/retail-bank data/whatif/retail-bank.toml --out demo/whatif --time-limit 90
+	$(BIN)/python -m tests.picture demo/whatif/whatif.html data/pictures/whatif.png
 
 bench: .venv/ready-bench  ## measure ours and the peers, write RESULTS.md (an hour, two cores)
 	$(BIN)/python -m benchmarks.run $(if $(RESUME),--resume)

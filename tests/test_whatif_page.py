@@ -1,0 +1,82 @@
+"""The page of scenarios in a real browser: every size, and any name."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scheduler.report.page.scenarios import scenarios_text
+from scheduler.whatif.compared import compared, sampled
+from scheduler.whatif.document import Outlook, ScenarioEntry, WhatIfDocument
+from tests.test_browser import Opened, browser, pytestmark
+from tests.test_whatif_run import entry
+
+__all__ = ["browser", "pytestmark"]
+
+NASTY = "</script><img src=x onerror=alert(1)>"
+
+
+def some(count: int) -> WhatIfDocument:
+    """Return a document of scenarios, one of them without a roster, and of samples."""
+    entries: list[ScenarioEntry] = [entry("base", (0.9, 2, 100, 110), 100)]
+    for n in range(count):
+        figures = (0.9 - n / 500, float(n), 100.0 + n % 7, 110.0 + 2 * n)
+        what = "as planned" if n % 3 else f"calls +{n}%"
+        entries.append(
+            entry(f"{n} {NASTY}", figures, 100.0 + 2 * n, circumstances=what)
+        )
+    none = Outlook(**dict.fromkeys(Outlook.model_fields))
+    lost = entry("lost", (0, 0, 0, 0), 0, status="infeasible", why=[NASTY])
+    entries.append(lost.model_copy(update={"figures": none, "bound": None}))
+    for n in (1, 2):
+        for of in ("base", "a"):
+            more = {"of": of, "samples": "s", "sample": n}
+            entries.append(entry(f"s, {of}, {n}", (0.9, 1, 99, 120 + n), 119, **more))
+    told = compared(entries)
+    return WhatIfDocument(
+        name=NASTY,
+        plan_hash="0" * 64,
+        versions={"ringfence": "0"},
+        locale="de-DE",
+        time_zone="Europe/Berlin",
+        engine="auto",
+        time_limit=60,
+        work_limit=0,
+        asked_gap=0.01,
+        seed=0,
+        workers=1,
+        interrupted=True,
+        scenarios=told,
+        sampled=sampled(told),
+        notes=[f"/a/long/path/{'x' * 200}"],
+    )
+
+
+@pytest.mark.parametrize("count", [0, 5, 90])
+@pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
+def test_it_draws_both_charts_and_complains_about_nothing(
+    browser: Any, tmp_path: Path, count: int, size: tuple[int, int]
+) -> None:
+    path = tmp_path / "whatif.html"
+    path.write_text(scenarios_text(some(count)), encoding="utf-8")
+    width, height = size
+    it = Opened(browser, path, viewport={"width": width, "height": height})
+    charts = it.page.locator(".chart").all()
+    assert len(charts) == 2
+    for chart in charts:
+        chart.scroll_into_view_if_needed()
+        chart.locator("canvas").wait_for()
+    it.page.locator("summary").first.click()
+    it.settle()
+    assert it.page.locator("#scenarios tbody tr").count() == count + 2
+    assert it.page.locator("#sampled tbody tr").count() == 2
+    assert it.page.locator("img").count() == 0
+    assert it.page.locator("h1").inner_text() == NASTY
+    assert it.page.evaluate("document.documentElement.scrollWidth") <= width
+    assert it.said == [] and it.asked == [path.as_uri()]
+    it.page.emulate_media(color_scheme="dark")
+    it.page.set_viewport_size({"width": 800, "height": 600})
+    it.settle()
+    assert it.page.pdf().startswith(b"%PDF")
+    assert it.said == []
+    it.page.close()

@@ -11,7 +11,7 @@ from scheduler.cli.schemas import scenario_schema
 from scheduler.domain import Plan
 from scheduler.reading.finding import Finding
 from scheduler.samples import SAMPLES
-from scheduler.whatif.reading import Made, read_scenarios
+from scheduler.whatif.reading import Made, read_scenarios, scenarios_in
 
 SCHEMAS = Path(__file__).parents[1] / "data" / "schemas"
 AGAIN = "the schema has changed; run: ringfence schema --out data/schemas"
@@ -199,6 +199,9 @@ def test_a_bad_file_leaves_nothing_behind(tmp_path: Path) -> None:
     missing = ["whatif", str(plan), str(tmp_path / "no.toml"), "--out", str(out)]
     assert main([*missing, "--json"]) == ExitCode.BAD_INPUT
     assert not out.exists()
+    good = written(tmp_path, "", "good.toml")
+    inside = ["whatif", str(plan), str(good), "--out", str(plan)]
+    assert main([*inside, "--quiet"]) == ExitCode.USAGE
 
 
 def test_a_grid_is_every_combination_and_json_says_the_same(
@@ -221,6 +224,7 @@ def test_a_grid_is_every_combination_and_json_says_the_same(
         "volume: calls +10% queue phones, overtime 4",
     ]
     assert found[0].plan == bank
+    assert scenarios_in({"grids": [grid]}, bank, "body") == found
     assert len({one.plan.model_dump_json() for one in found}) == 7
 
 

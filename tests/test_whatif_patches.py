@@ -169,6 +169,9 @@ def test_another_menu(bank: Plan) -> None:
     assert now["evening"].length_minutes == was["evening"].length_minutes
     has = {c.name: c.shift_types for c in made.contracts}
     assert has["office"] == ["day", "ten"] and "ten" not in has["student"]
+    assert changed(bank, shift_types="long") == changed(
+        bank, shift_types=[{"remove": ["long"]}]
+    )
     only = {"change": [{"name": "t", "like": "day", "contracts": ["student"]}]}
     has = {c.name: c.shift_types for c in changed(bank, shift_types=only).contracts}
     assert [name for name, types in has.items() if "t" in types] == ["student"]
@@ -264,4 +267,5 @@ def test_words_and_what_happens_to_a_centre() -> None:
     )
     assert words(changes) == "calls +10%, overtime 0, weights.change = 2"
     assert words(circumstances(changes)) == "calls +10%"
-    assert words(circumstances(Changes())) == "as planned"
+    for nothing in (Changes(), Changes.model_validate({"calls": "0%"})):
+        assert words(circumstances(nothing)) == "as planned"

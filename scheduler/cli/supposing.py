@@ -73,6 +73,8 @@ def whatif(
 ) -> None:
     """Solve scenarios of a plan, and put what comes of them side by side."""
     asked = wanted(engine, time_limit, gap, seed, workers, work_limit)
+    if out.resolve() == plan.resolve():
+        _refuse("is the plan's own folder", "--out")
     where = _executor(executor, address, processes, workers)
     read = read_plan(plan)
     made = read_scenarios(scenarios, read.plan)

@@ -62,7 +62,7 @@ def _away(plan: Plan, share: float, seed: int) -> Plan:
 def _days(plan: Plan) -> list[tuple[str, dt.date]]:
     """Return the days of agents on which nothing is settled yet.
 
-    Pins, meetings and leave stay what they are; so does what was published as begun.
+    Pins, meetings and leave stay what they are.
     """
     settled: dict[str, set[dt.date]] = defaultdict(set)
     for pin in plan.pins:

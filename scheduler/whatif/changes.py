@@ -158,10 +158,16 @@ class ShiftChange(Section):
     )
 
 
+def _names(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
 class MenuChange(Section):
     """Another menu of shifts."""
 
-    remove: list[Name] = Field([], description="Shift types that nobody has any more.")
+    remove: Annotated[list[Name], BeforeValidator(_names)] = Field(
+        [], description="Shift types that nobody has any more."
+    )
     change: list[ShiftChange] = Field([], description="Other or new shift types.")
 
 

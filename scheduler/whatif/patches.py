@@ -65,10 +65,15 @@ def _under(issue: object, path: tuple[str | int, ...]) -> PlanIssue:
 
 
 def circumstances(changes: Changes) -> Changes:
-    """Return of changes those that happen to a centre, not those that it decides."""
-    return Changes.model_validate(
-        {key: getattr(changes, key) for key in CIRCUMSTANCES if getattr(changes, key)}
-    )
+    """Return of changes those that happen to a centre, not those that it decides.
+
+    A change by 0% is none.
+    """
+    found = {
+        key: [one for one in getattr(changes, key) if getattr(one, "change", None) != 1]
+        for key in CIRCUMSTANCES
+    }
+    return Changes.model_validate({key: value for key, value in found.items() if value})
 
 
 def calls(plan: Plan, change: CallChange) -> Plan:

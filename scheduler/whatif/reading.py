@@ -80,7 +80,21 @@ def read_scenarios(path: FilePath, plan: Plan) -> list[Made]:
         With a ``Finding`` for everything that is wrong with the file, or with what it
         makes of the plan.
     """
-    read = _read(path)
+    return _scenarios(_read(path), plan)
+
+
+def scenarios_in(content: dict[str, Any], plan: Plan, name: str) -> list[Made]:
+    """Return the scenarios of what a file of some name would hold, as JSON has it.
+
+    Raises
+    ------
+    PlanError
+        As ``read_scenarios``.
+    """
+    return _scenarios(_File(name, content, {}), plan)
+
+
+def _scenarios(read: _File, plan: Plan) -> list[Made]:
     try:
         file = ScenarioFile.model_validate(read.content)
     except ValidationError as error:

@@ -138,6 +138,23 @@ def test_what_is_known_is_free_and_what_was_changed_is_found_out(
     assert store.get(path.stem) is None and len(store.notes) == 1
 
 
+def test_every_scenario_may_start_from_a_roster(there: Path, tmp_path: Path) -> None:
+    roster = there / "out" / "scenarios" / "base" / "roster"
+    words = command(there, "--from", str(roster))
+    words[words.index(str(there / "out"))] = str(tmp_path / "out")
+    assert main(words) == ExitCode.DONE
+    for one, other in zip(
+        document(there)["scenarios"], document(tmp_path)["scenarios"], strict=True
+    ):
+        folder = tmp_path / "out" / other["folder"] / "roster" / "result.json"
+        start = json.loads(folder.read_text("utf-8"))["start"]
+        assert start["agents"] == 6 and str(tmp_path) not in start["folder"]
+        if one["name"] != NAME:  # who is new has no week in it
+            assert other["figures"]["objective"] <= start["objective"]
+    gone = ["--from", str(tmp_path / "nothing")]
+    assert main([*words[:-2], *gone]) == ExitCode.BAD_INPUT
+
+
 def test_keys_tell_plans_and_what_is_asked_apart() -> None:
     plan = SAMPLES["tiny"]()
     other = plan.model_copy(update={"name": "another"})

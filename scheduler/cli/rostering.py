@@ -90,7 +90,7 @@ def roster(
     if out.resolve() == plan.resolve():
         raise typer.BadParameter("is the plan's own folder", param_hint="--out")
     if start is not None:
-        _refuse_start(engine)
+        refuse_start_of(engine)
     prepared = prepare(plan)
     if start is not None:
         asked = replace(asked, start=read_start(prepared, start))
@@ -128,7 +128,7 @@ def wanted(
     return Asked(engine, Limits(time_limit, gap, seed, threads, work_limit))
 
 
-def _refuse_start(engine: str) -> None:
+def refuse_start_of(engine: str) -> None:
     """Refuse an engine that cannot start from a roster."""
     try:
         refuse_start(engine_named(engine))

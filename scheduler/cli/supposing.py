@@ -12,9 +12,11 @@ from scheduler.cli.exits import ExitCode
 from scheduler.cli.interrupt import stop_on_interrupt
 from scheduler.cli.output import JsonFlag, QuietFlag, asides, give, tell
 from scheduler.cli.plans import PlanPath
-from scheduler.cli.rostering import Seed, TimeLimit, wanted
+from scheduler.cli.rostering import Seed, TimeLimit, refuse_start_of, wanted
+from scheduler.domain import Plan
 from scheduler.executing import Executor, Processes
 from scheduler.executing.on_ray import INSTALL, OnRay, installed
+from scheduler.pipeline import TABLE_FILES, prepare_made, read_start
 from scheduler.reading import read_plan
 from scheduler.report.page.scenarios import scenarios_text
 from scheduler.report.whatif import whatif_parts
@@ -53,6 +55,14 @@ def whatif(
             min=0, help="Stop after so many steps of columns, whatever time they take."
         ),
     ] = 0,
+    start: Annotated[
+        Path | None,
+        typer.Option(
+            "--from",
+            metavar="ROSTER_DIR",
+            help="Start every scenario from this roster of the plan.",
+        ),
+    ] = None,
     processes: Annotated[
         int,
         typer.Option(
@@ -78,9 +88,10 @@ def whatif(
     where = _executor(executor, address, processes, workers)
     read = read_plan(plan)
     made = read_scenarios(scenarios, read.plan)
+    texts = _start(start, engine, read.plan) if start is not None else {}
     folder = _folder(out)
     store = Store(folder / STORE)
-    run = Run(store, asked, where)
+    run = Run(store, asked, where, texts)
     with _shown(quiet=quiet) as (watch, stop):
         solved = run.solve(made, stop, watch)
     notes = [*read.notes, *store.notes]
@@ -96,6 +107,14 @@ def whatif(
         )
     if code := _exit_code(run, solved):
         raise typer.Exit(code)
+
+
+def _start(folder: Path, engine: str, plan: Plan) -> dict[str, str]:
+    """Return the files of a roster to start from, which can be read."""
+    refuse_start_of(engine)
+    read_start(prepare_made(plan), folder)
+    paths = (folder / name for name in TABLE_FILES[:2])
+    return {path.name: path.read_text("utf-8") for path in paths if path.exists()}
 
 
 def _executor(name: str, address: str | None, processes: int, workers: int) -> Executor:

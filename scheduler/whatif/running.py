@@ -1,7 +1,7 @@
 """All scenarios solved on an executor: what is known is not solved again."""
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from scheduler.executing import Done, Executor, Task
@@ -44,6 +44,8 @@ class Run:
 
     Attributes
     ----------
+    start
+        Files of a roster that every scenario starts from; none: from nothing.
     interrupted
         Whether it was stopped before all were solved.
     """
@@ -51,6 +53,7 @@ class Run:
     store: Store
     asked: Asked
     executor: Executor
+    start: Mapping[str, str] = field(default_factory=dict)
     interrupted: bool = False
     _answers: dict[str, Answer] = field(default_factory=dict)
     _errors: dict[str, str] = field(default_factory=dict)
@@ -65,7 +68,7 @@ class Run:
         """Return what comes of scenarios; each is kept as soon as it is there."""
         keys, tasks = [], dict[str, Task]()
         for made in scenarios:
-            task = task_of(made.plan, self.asked)
+            task = task_of(made.plan, self.asked, self.start)
             keys.append(task.key)
             if task.key not in tasks and not self._found(task.key):
                 tasks[task.key] = task

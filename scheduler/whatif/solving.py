@@ -4,22 +4,27 @@ import hashlib
 import json
 import threading
 import zlib
-from dataclasses import asdict
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from models.errors import InvalidInput
 from models.roster.result import Limits
 from scheduler.domain import Plan
 from scheduler.executing import Task
-from scheduler.pipeline import Asked, build, texts_of
-from scheduler.preparing import prepare_made
+from scheduler.pipeline import Asked, StartRead, build, read_start, texts_of
+from scheduler.preparing import Prepared, prepare_made
 from scheduler.reading import plan_hash
 from scheduler.report.page.calls import level_of_all
+from scheduler.rosters.cells import write_files
 from scheduler.rosters.document import Entry, RosterResult
 from scheduler.rosters.record import versions
 
 WORK = "scheduler.whatif.solving:solved"
 STOPPED = "stopped"
+START = "the roster that all scenarios start from"
 _MACHINE = ("python",)  # versions that say nothing of what is found
 
 
@@ -37,8 +42,8 @@ class Answer(Entry):
         return self.result.stop_reason != STOPPED
 
 
-def task_of(plan: Plan, asked: Asked) -> Task:
-    """Return the task of solving a plan.
+def task_of(plan: Plan, asked: Asked, start: Mapping[str, str] | None = None) -> Task:
+    """Return the task of solving a plan, from the files of a roster if there is one.
 
     Its key is that of the plan, of what is asked, and of the versions that answer.
     """
@@ -47,6 +52,7 @@ def task_of(plan: Plan, asked: Asked) -> Task:
         "engine": asked.engine,
         "limits": asdict(asked.limits),
         "versions": _versions(),
+        "start": dict(start or {}),
     }
     text = json.dumps(given, sort_keys=True)
     key = hashlib.sha256(text.encode()).hexdigest()
@@ -63,7 +69,8 @@ def solved(content: bytes, stop: threading.Event) -> bytes:
     if plan_hash(plan) != given["plan_hash"]:
         raise InvalidInput("the plan is not the one that was sent")
     prepared = prepare_made(plan)
-    asked = Asked(given["engine"], Limits(**given["limits"]))
+    begun = _begun(prepared, given["start"]) if given["start"] else None
+    asked = Asked(given["engine"], Limits(**given["limits"]), begun)
     outcome = build(prepared, asked, stop=stop)
     summary, level, at_best = outcome.document.summary, None, False
     if summary is not None:
@@ -75,6 +82,14 @@ def solved(content: bytes, stop: threading.Event) -> bytes:
         at_best=at_best,
     )
     return zlib.compress(answer.model_dump_json(exclude={"result"}).encode())
+
+
+def _begun(prepared: Prepared, texts: dict[str, str]) -> StartRead:
+    """Return the roster to start from that files hold."""
+    with TemporaryDirectory() as folder:
+        write_files(Path(folder), texts)
+        read = read_start(prepared, Path(folder))
+    return replace(read, entry=read.entry.model_copy(update={"folder": START}))
 
 
 def answer_of(content: bytes) -> Answer:

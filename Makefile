@@ -37,7 +37,7 @@ openapi: .venv/ready  ## write the OpenAPI document anew; refuses what clients w
 
 picture: demo  ## draw the pictures of the pages anew (needs a Chromium)
 	$(BIN)/python -m tests.picture demo/roster/report.html data/pictures/report.png
-	$(BIN)/ringfence whatif data/samples/retail-bank data/whatif/retail-bank.toml --out demo/whatif --time-limit 90
+	$(BIN)/ringfence whatif data/samples/retail-bank data/whatif/retail-bank.toml --out demo/whatif --from demo/roster
 	$(BIN)/python -m tests.picture demo/whatif/whatif.html data/pictures/whatif.png
 
 bench: .venv/ready-bench  ## measure ours and the peers, write RESULTS.md (an hour, two cores)

@@ -13,11 +13,9 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
-import records
-
+from benchmarks.studies import records
 from models.roster.result import Limits
 from scheduler.executing import Done, Executor, Processes, Task
 from scheduler.pipeline import Asked
@@ -26,7 +24,7 @@ from scheduler.whatif.changes import Changes
 from scheduler.whatif.patches import patched
 from scheduler.whatif.solving import WORK, answer_of, task_of
 
-RESULTS = Path(__file__).parent / "results" / "whatif.jsonl"
+RESULTS = records.RESULTS / "whatif.jsonl"
 LONG = 3600.0  # seconds: the work limit ends a solve, not the clock
 
 

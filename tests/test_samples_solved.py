@@ -61,7 +61,7 @@ def test_without_the_ring_fence_cases_breach(tiny: Translation, best: Result) ->
 
 def test_the_bank_gets_a_legal_roster_with_a_bound() -> None:
     problem = translate(SAMPLES["retail-bank"]()).problem
-    result = solve(problem, limits=Limits(seconds=60, workers=2))
+    result = solve(problem, limits=Limits(seconds=20, workers=2))
     assert result.status is Status.FEASIBLE and result.roster is not None
     assert check.violations(problem, result.roster) == []
     assert result.bound is not None and result.floor is not None

@@ -33,10 +33,11 @@ def holds(found: Estimate, truth: float) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("calls", "handle", "agents"), [(60, 180, 5), (200, 180, 14), (5760, 300, 500)]
+    ("calls", "handle", "agents", "hours"),
+    [(60, 180, 5, 45), (200, 180, 14, 45), (5760, 300, 500, 15)],
 )
-def test_m_m_c(calls: float, handle: float, agents: int) -> None:
-    rows = settled(one_queue(calls, handle, agents, hours=45))
+def test_m_m_c(calls: float, handle: float, agents: int, hours: int) -> None:
+    rows = settled(one_queue(calls, handle, agents, hours))
     truth = erlang.performance(agents, calls * handle / HOUR, handle, 20.0)
     assert holds(share(rows, "in_time"), float(truth.service_level))
     wait = ratio(rows[:, N["wait"]], rows[:, N["offered"]], 0.99)

@@ -20,6 +20,7 @@ soak: .venv/ready  ## workers killed again and again, on both databases (long)
 	$(BIN)/python -m tests.jobs.chaos --jobs 200 --kills 40
 	$(BIN)/python -m tests.jobs.chaos --jobs 200 --kills 40 --database postgresql
 	$(BIN)/python -m tests.jobs.soak --jobs 500
+	$(BIN)/python -m tests.service.load
 
 lint: .venv/ready
 	$(BIN)/ruff check .

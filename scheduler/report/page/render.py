@@ -30,6 +30,7 @@ SCRIPTS = (
     "people.js",
     "metrics.js",
     "made.js",
+    "parts.js",
     "main.js",
 )
 _VENDORED = "vendor/echarts.min.js"

@@ -1,7 +1,4 @@
 "use strict";
 // Puts the page together.
 
-openPage([buildHeadline, buildCoverage, buildCases, buildCost, buildTrouble, buildRoster, buildPeople, buildMetrics, buildMade], {
-  repaint: () => roster.timeline.later(),
-  print: () => roster.print(),
-});
+openPage([() => buildParts(JSON.parse(section("data").textContent))]);

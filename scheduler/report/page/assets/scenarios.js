@@ -1,6 +1,7 @@
 "use strict";
 // Scenarios of a plan side by side: figures, differences to the base, and the frontier.
 
+useData(JSON.parse(section("data").textContent));
 const found = data.found;
 const METRICS = [
   { key: "service_level", points: true, name: "service level", short: "level", show: (value) => percent(value), more: (value) => `${signed(100 * value)}\u00a0points`, better: 1, shade: "calls" },

@@ -1,13 +1,13 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo serve test test-full soak lint samples schemas openapi picture clean
+.PHONY: demo serve test test-full soak lint samples schemas openapi picture page-picture clean
 .PHONY: bench bench-small bench-smoke bench-peers bench-acceptance
 
 demo: .venv/ready  ## set up, roster the sample week, show the summary
 	$(BIN)/ringfence demo --force
 
-serve: .venv/ready  ## set up, serve the API on http://127.0.0.1:8000
+serve: .venv/ready  ## set up, serve the planner's page and the API on http://127.0.0.1:8000
 	$(BIN)/ringfence serve --log-format text
 
 test: .venv/ready lint  ## style, types and the quick tests
@@ -40,6 +40,9 @@ picture: demo  ## draw the pictures of the pages anew (needs a Chromium)
 	$(BIN)/python -m tests.picture demo/roster/report.html data/pictures/report.png
 	$(BIN)/ringfence whatif data/samples/retail-bank data/whatif/retail-bank.toml --out demo/whatif --from demo/roster
 	$(BIN)/python -m tests.picture demo/whatif/whatif.html data/pictures/whatif.png
+
+page-picture: .venv/ready  ## draw the picture of the page anew (make serve, with a roster, beside)
+	$(BIN)/python -m tests.page_picture http://127.0.0.1:8000 data/pictures/page.png
 
 bench: .venv/ready-bench  ## measure ours and the peers, write RESULTS.md (an hour, two cores)
 	$(BIN)/python -m benchmarks.run $(if $(RESUME),--resume)

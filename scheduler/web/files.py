@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from scheduler.report.page.render import SCRIPTS
+from scheduler.report.page import render
 
 PAGE = "index.html"
 #: Nothing from elsewhere, no script or style that is not a file of ours.
@@ -26,7 +26,8 @@ _TYPES = {
 SHARED = (
     "page.css",
     "vendor/echarts.min.js",
-    *(name for name in SCRIPTS if name != "main.js"),
+    *render.SHARED,
+    *(name for name in render.SCRIPTS if name != "main.js"),
 )
 
 

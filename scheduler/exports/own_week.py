@@ -119,7 +119,8 @@ def _shift(week: OwnWeek, shift: Mapping[str, Any]) -> str:
         start, end = _moment(week, x["start"]), _moment(week, x["end"])
         if first <= start < last:
             words = escape(summary_of(Kind(x["kind"]), x["activity"]))
-            items += f"<li><time>{start:%H:%M}\u2013{end:%H:%M}</time><span>{words}</span></li>"
+            times = f"{start:%H:%M}\u2013{end:%H:%M}"
+            items += f"<li><time>{times}</time><span>{words}</span></li>"
     return (
         f'<p class="shift">{first:%H:%M}\u2013{last:%H:%M} '
         f"{escape(shift['shift_type'])}</p>"

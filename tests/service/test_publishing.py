@@ -75,7 +75,10 @@ def test_an_illegal_roster_takes_a_reason_that_is_kept(
 ) -> None:
     draft = drafted(client, job)
     row = rows(client, draft)[0]
-    told = change(client, draft, day_off(row)).json()
+    odd = {"op": "shift", "date": row["date"], "shift_type": row["shift_type"]}
+    odd |= {"agent_id": row["agent_id"], "start": row["start"]}
+    end = dt.datetime.fromisoformat(row["end"]) + dt.timedelta(minutes=30)
+    told = change(client, draft, {**odd, "end": end.isoformat()}).json()
     assert not told["legal"]
     place, match = f"/v1/drafts/{draft}/publish", etag(client, draft)
     for body in (None, {}, {"reason": "  "}):

@@ -11,7 +11,7 @@ from typing import Any
 from models.errors import InvalidInput
 from models.roster.editing import Edit, Standing, answer, edited
 from models.roster.problem import Kind
-from models.roster.result import Activity, Roster, Worked
+from models.roster.result import Activity, Roster
 from scheduler.preparing import Prepared, prepare
 from scheduler.reading import read_plan_text
 from scheduler.rosters.changes import day_changes
@@ -30,7 +30,7 @@ COLD = Answer(b"", told={"cold": True})
 MOST_TOLD = 200  # breaches of one answer
 _MOST_AGENTS = 5000  # of all plans in memory, or one plan
 _MOST_STATES = 64
-_BREAKS = (Kind.BREAK, Kind.MEETING, Kind.OTHER, Kind.IDLE)
+_WORKS = (Kind.VOICE, Kind.CASE)
 
 
 @dataclass(frozen=True, eq=False)
@@ -307,6 +307,7 @@ def _pins(
     base: _Base, standing: Standing, agent: str, date: str
 ) -> list[dict[str, Any]]:
     """Return the rows of pins.csv that keep an agent's day as it is."""
+    axis = base.prepared.translation.axis
     week = standing.weeks[base.names.agent(agent)]
     day = base.names.day(dt.date.fromisoformat(date))
     shifts = [w for w in week.worked if w.day == day]
@@ -315,16 +316,26 @@ def _pins(
         return [{**same, "pin": "off"}]
     found = []
     for shift in shifts:
+        start = axis.moment(shift.start)
         kind = base.prepared.problem.shift_types[shift.shift_type].name
-        found.append({**same, "pin": "shift", "shift_type": kind, **_when(base, shift)})
+        length = shift.end - shift.start
+        pin = {**same, "pin": "shift", "shift_type": kind, "start": f"{start:%H:%M}"}
+        found.append({**pin, "length_minutes": length})
         for x in week.activities or ():
-            if shift.start <= x.start < shift.end and x.kind not in _BREAKS:
-                found.append(
-                    {**same, "pin": "activity", "activity": x.name, **_when(base, x)}
-                )
+            if shift.start <= x.start < shift.end and x.kind in _WORKS:
+                found.append(_work_pin(base, agent, x))
     return found
 
 
-def _when(base: _Base, x: Worked | Activity) -> dict[str, Any]:
-    start = base.prepared.translation.axis.moment(x.start)
-    return {"start": f"{start:%H:%M}", "length_minutes": x.end - x.start}
+def _work_pin(base: _Base, agent: str, x: Activity) -> dict[str, Any]:
+    """Return the row of pins.csv that keeps a stretch of work as it is."""
+    axis = base.prepared.translation.axis
+    start, end = axis.moment(x.start), axis.moment(x.end)
+    return {
+        "agent_id": agent,
+        "date": start.date().isoformat(),
+        "pin": "activity",
+        "activity": x.name,
+        "start": f"{start:%H:%M}",
+        "end": f"{end:%H:%M}",
+    }

@@ -33,7 +33,7 @@ from scheduler.service.http.routes.results import file_of
 from scheduler.service.http.routes.rosters import JobId, taken_in
 from scheduler.service.http.service import Service, service_of
 from scheduler.service.jobs.backend import Order
-from scheduler.service.store.drafts import Draft, Step
+from scheduler.service.store.drafts import Draft, NoSuchDraft, Step
 
 router = APIRouter(tags=["drafts"])
 DraftId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$", description="Of a draft.")]
@@ -82,7 +82,7 @@ async def _warmed(service: Service, made: Draft) -> None:
     """Have a draft in memory by the time of its first edit."""
     try:
         await asked_of(service, made, "edit", put={}, edits=None, then=None)
-    except Refusal:
+    except (Refusal, NoSuchDraft):
         return  # whoever edits it hears why
 
 

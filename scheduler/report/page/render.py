@@ -29,6 +29,7 @@ SCRIPTS = (
     "people.js",
     "metrics.js",
     "made.js",
+    "parts.js",
     "main.js",
 )
 _VENDORED = "vendor/echarts.min.js"

@@ -33,6 +33,7 @@ SCRIPTS = (
     "main.js",
 )
 _VENDORED = "vendor/echarts.min.js"
+_DATA = '<script type="application/json" id="data">'
 _PACKAGE = "scheduler.report.page"
 
 
@@ -52,6 +53,12 @@ def page_text(document: PageDocument) -> str:
         script_hashes=" ".join(_hash(text) for text in scripts),
         style_hash=_hash(style),
     )
+
+
+def page_data(text: str) -> str:
+    """Return the data of a report as JSON, from its HTML."""
+    _, _, rest = text.partition(_DATA)
+    return rest.partition("</script>")[0]
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from scheduler.service.http.desk import calculators, plans, rosters, tables
+from scheduler.service.http.desk import calculators, drafts, plans, rosters, tables
 from scheduler.service.http.desk.answering import refusal_of
 from scheduler.service.http.desk.given import Answer, Given
 
@@ -10,6 +10,7 @@ __all__ = ["TASKS", "refusal_of"]
 
 TASKS: dict[str, Callable[[Given], Answer]] = {
     "validate": plans.validate,
+    "document": drafts.document,
     "requirements": plans.requirements,
     "throughput": plans.throughput,
     "check": plans.check,
@@ -18,6 +19,8 @@ TASKS: dict[str, Callable[[Given], Answer]] = {
     "erlang": calculators.erlang,
     "burndown": calculators.burndown,
     "explain": rosters.explain,
+    "page": rosters.page,
+    "compare": rosters.compare,
     "simulate": rosters.simulate,
     "table": tables.table,
     "whole": tables.whole,

@@ -212,7 +212,7 @@ function buildCases() {
   };
   const box = select("Case type", data.cases.map((kind, k) => [k, kind.name]), casework.kind, (value) => choose(Number(value)));
   if (known) node.append(el("div", { class: "panel" }, overview(choose)));
-  else node.append(note("What is due is known, who works on cases is not: activities.csv is missing."));
+  else if (data.people) node.append(note("What is due is known, who works on cases is not: activities.csv is missing."));
   node.append(el("div", { class: "controls" }, box), el("div", { class: known ? "pair" : "" }, ...all.map((each) => el("div", { class: "panel" }, each.node))));
 }
 

@@ -225,7 +225,7 @@ function buildCoverage() {
   coverage.queue = data.queues.length - 1; // the widest set
   coverage.day = worstDay(chosenQueue());
   const known = chosenQueue().rostered !== null;
-  if (!known) node.append(note("What the calls need is known, who is on calls is not: activities.csv is missing."));
+  if (!known && data.people) node.append(note("What the calls need is known, who is on calls is not: activities.csv is missing."));
   const people = chart({
     label: "People needed and rostered on calls, and service level, by interval",
     height: known ? 420 : 280,

@@ -1,19 +1,18 @@
 // The planner's page: the shell around its views.
 //
-// A view is a module that adds itself:
+// A view is the default export of a module, listed in `views` below:
 //
-//   import { addView, go, say } from "./app.js" is not needed by views; they get `shell`:
 //   export default {
-//     name: "roster",                 // #/roster/ID/more is shown by it
-//     title: "Roster",                // in the navigation; "" keeps it out of it
-//     async show(node, args, shell)   // fills `node`; args are the parts behind the name
+//     name: "roster",                 // shown at #/roster and #/roster/ID/...
+//     title: "Roster",                // in the navigation
+//     async show(node, args, shell)   // fills `node`; args are the parts after the name;
 //   };                                // may return a function that is called on leaving
 //
-// `shell` has go(hash), say(text) for screen readers, subject(text) under the name, and
-// signal, an AbortSignal that ends with the view. A part of a roster's page (such as its
-// editing) is added by addRosterTool({ title, show(node, { id, document, shell }) }).
-// Requests: ask, json and follow of api.js. The plan at hand: plan.js. Elements, charts
-// and numbers: the report's scripts, which are loaded before as plain scripts.
+// `shell` is { signal, go(hash), say(text), subject(text), again() }: an AbortSignal that
+// ends with the view, another address, words for screen readers, words under the name, and
+// the same view anew. A part of a roster's page is added by addRosterTool of roster_view.js.
+// Requests: json, post, follow of api.js. The plan at hand: plan.js. Elements, charts,
+// numbers and the document that is shown (`data`): the report's scripts, loaded before.
 
 import { forgetKey, hasKey, Problem } from "./api.js";
 import plans from "./plans.js";
@@ -21,6 +20,7 @@ import demand from "./demand.js";
 import build from "./build.js";
 import rosterView from "./roster_view.js";
 import compare from "./compare.js";
+import { plainDocument } from "./plain.js";
 import { problemNode } from "./problems.js";
 
 const views = new Map([plans, demand, build, rosterView, compare].map((view) => [view.name, view]));
@@ -34,12 +34,6 @@ function nav(name) {
     return link;
   });
   section("nav").replaceChildren(...links);
-}
-
-// Before there is any plan, numbers and dates are those of the browser.
-export function plainDocument(more = {}) {
-  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-  return { locale: "en-GB", time_zone: timeZone, origin: 0, end: 0, days: [], groups: [], labels: [], people: [], queues: [], cases: [], ...more };
 }
 
 async function route() {
@@ -82,7 +76,7 @@ async function route() {
   document.documentElement.dataset.ready = view.name;
 }
 
-export function say(text) {
+function say(text) {
   section("live").textContent = text;
 }
 

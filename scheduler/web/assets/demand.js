@@ -3,9 +3,9 @@
 
 import { post } from "./api.js";
 import { applied, levers } from "./levers.js";
+import { plainDocument } from "./plain.js";
 import { judge, planAtHand } from "./plan.js";
 import { problemNode, waiting } from "./problems.js";
-import { plainDocument } from "./app.js";
 
 const MINUTE = 60000;
 

@@ -37,7 +37,7 @@ function documentOf(plan, needs, work) {
   const end = (midnight(next, zone) - origin) / MINUTE;
   const queues = grouped(needs.requirements, "queue").map(([name, rows]) => ({
     name,
-    members: [name],
+    members: name.split("+"),
     minutes: plan.horizon.interval_minutes ?? 30,
     starts: rows.map((row) => minute(row.start)),
     calls: rows.map((row) => row.calls),
@@ -80,7 +80,8 @@ function grouped(rows, key) {
 
 function callHours(told, plan) {
   const length = (plan.horizon.interval_minutes ?? 30) / 60;
-  return told.requirements.reduce((total, row) => total + row.required * length, 0);
+  const widest = told.requirements.at(-1)?.queue; // a set that counts everybody once
+  return sum(told.requirements.filter((row) => row.queue === widest).map((row) => row.required * length));
 }
 
 function moved(now, before) {
@@ -153,6 +154,13 @@ function calculator(work) {
   return details;
 }
 
+// What was looked at is looked at again.
+function rechoose(box, value) {
+  if (!box || value === undefined) return;
+  box.value = value;
+  box.dispatchEvent(new Event("change"));
+}
+
 async function asked(plan, signal) {
   const [needs, work] = await Promise.all([post("v1/requirements", plan, { signal }), post("v1/throughput", plan, { signal })]);
   return { needs, work };
@@ -192,7 +200,10 @@ export default {
     );
     let plan = at.plan;
     const draw = (now) => {
+      const chosen = ["coverage-queue", "coverage-day"].map((id) => [`#${id} select`, calls.querySelector(`#${id} select`)?.value]);
+      const kind = ["#cases .controls select", cases.querySelector(".controls select")?.value];
       buildParts(documentOf(plan, now.needs, now.work));
+      for (const [place, value] of [...chosen, kind]) rechoose(node.querySelector(place), value);
       cards.replaceChildren(hoursCards(plan, now, before));
       checks.replaceChildren(structure(now.work));
     };

@@ -195,8 +195,8 @@ function buildCases() {
   casework.kind = worst.indexOf(Math.max(...worst));
   const names = (list) => () => list.map((name) => ({ name }));
   const curves = chart({
-    title: "Done between due and what has come",
-    lead: "While the line done stays above due, nothing breaches.",
+    title: data.people ? "Done between due and what has come" : "What has come, and what is due",
+    lead: data.people ? "While the line done stays above due, nothing breaches." : "Work must be done between the two lines, or cases breach.",
     label: "Hours of case work that have come, are done, are due, so far",
     height: 280,
     key: () => [["calls-3", "has come", "dash"], ...(known ? [[kindColour(), "done", "line"]] : []), ["short", "due", "line"]],

@@ -235,7 +235,7 @@ function buildCoverage() {
     rows: coverTable,
   });
   const heat = chart({
-    title: "The whole roster at a glance",
+    title: data.people ? "The whole roster at a glance" : "All days at a glance",
     label: "Missing and surplus people by day and time",
     lead: el("span", { class: "onscreen" }, "Choose an interval to see its day below."),
     key: () => (known ? [["short", "people missing"], ["calls", "more than needed: the deeper, the more"]] : [["calls", "people needed: the deeper, the more"]]),

@@ -4,7 +4,7 @@
 import { follow, json, post } from "./api.js";
 import { hasEnded, hasRoster, jobs, jobTable, statusText, submit, when } from "./jobs.js";
 import { planAtHand } from "./plan.js";
-import { findingText, problemNode } from "./problems.js";
+import { findingText, problemNode, unseen } from "./problems.js";
 
 function startPage(node, shell) {
   const at = planAtHand();
@@ -74,7 +74,7 @@ async function jobPage(node, id, shell) {
   node.append(
     el("h1", {}, job.name || "Roster"),
     el("p", { class: "quiet small" }, `Asked for ${when(job.submitted_at)}, ${number(job.options.time_limit)} s at most, until ${percent(job.options.gap)} above the best possible. You may leave this page: the search goes on.`),
-    state, bar, actions, said, cards, graph,
+    state, bar, actions, said, unseen("How it stands"), cards, graph,
     el("details", {}, el("summary", {}, "What the search says"), lines),
   );
 

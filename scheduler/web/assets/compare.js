@@ -2,7 +2,7 @@
 
 import { json } from "./api.js";
 import { hasRoster, jobs, when } from "./jobs.js";
-import { waiting } from "./problems.js";
+import { panel, unseen, waiting } from "./problems.js";
 
 const MOST = 200; // changed days that are shown at first
 
@@ -45,15 +45,15 @@ function shown(found) {
     card("Days the same", number(totals.same), "", `of ${number(totals.worked)} worked`, `${number(totals.added)} added, ${number(totals.removed)} removed`, `${number(totals.changed)} changed, ${number(totals.within ?? 0)} within`),
   );
   const goals = Object.entries(found.difference).filter(([, more]) => Math.abs(more) >= 0.05).sort((one, other) => Math.abs(other[1]) - Math.abs(one[1]));
-  const parts = [cards];
-  if (goals.length) parts.push(panel("What B costs more (+) or less (−)", table(["Goal", "B − A, paid hours’ worth"], goals.map(([goal, more]) => [goal.replaceAll("_", " "), [more, signed(more)]]))));
+  const parts = [unseen("In short"), cards];
+  if (goals.length) parts.push(scrolled("What B costs more (+) or less (−)", table(["Goal", "B − A, paid hours’ worth"], goals.map(([goal, more]) => [goal.replaceAll("_", " "), [more, signed(more)]]))));
   if (found.queues.length) {
     const rows = found.queues.map((each) => [each.queue.replaceAll("+", ", "), [0, hours(each.required_hours)], ...sided(each.a.short_hours, each.b.short_hours, hours), [0, percent(each.a.service_level)], [0, percent(each.b.service_level)]]);
-    parts.push(panel("Calls", table(["Queue", "Needed", "Missing, A", "Missing, B", "Level, A", "Level, B"], rows)));
+    parts.push(scrolled("Calls", table(["Queue", "Needed", "Missing, A", "Missing, B", "Level, A", "Level, B"], rows)));
   }
   if (found.cases.length) {
     const rows = found.cases.map((each) => [each.case_type, [0, hours(each.a.hours)], [0, hours(each.b.hours)], ...sided(each.a.breaches, each.b.breaches), ...sided(each.a.overdue, each.b.overdue)]);
-    parts.push(panel("Cases", table(["Case type", "Hours, A", "Hours, B", "Breaches, A", "Breaches, B", "Late, A", "Late, B"], rows)));
+    parts.push(scrolled("Cases", table(["Case type", "Hours, A", "Hours, B", "Breaches, A", "Breaches, B", "Late, A", "Late, B"], rows)));
   }
   if (!found.changes.length) parts.push(note("Nobody’s days differ: the two rosters are the same."));
   else {
@@ -66,12 +66,12 @@ function shown(found) {
     show(MOST);
     parts.push(el("div", { class: "panel" }, el("h2", {}, "For whom"), box));
   }
-  if (found.notes.length) parts.push(part("To know", folded(found.notes)));
+  if (found.notes.length) parts.push(panel("To know", folded(found.notes)));
   return parts;
 }
 
-function panel(title, made) {
-  return el("div", { class: "panel" }, el("h2", {}, title), wide(made, title));
+function scrolled(title, made) {
+  return panel(title, wide(made, title));
 }
 
 export default {

@@ -5,7 +5,7 @@ import { post } from "./api.js";
 import { applied, levers } from "./levers.js";
 import { plainDocument } from "./plain.js";
 import { judge, planAtHand } from "./plan.js";
-import { problemNode, waiting } from "./problems.js";
+import { problemNode, unseen, waiting } from "./problems.js";
 
 const MINUTE = 60000;
 
@@ -191,6 +191,7 @@ export default {
     const reset = el("button", { type: "button", disabled: true }, "As in the plan");
     const controls = levers(at.plan, () => later());
     node.append(
+      unseen("Hours"),
       cards,
       said,
       el("section", { class: "panel", "aria-label": "Change a target or a volume" }, el("h2", {}, "What if?"), el("p", { class: "quiet small" }, "Change a target or a volume: the hours above and the curves below follow."), controls.node, el("div", { class: "row-of" }, keep, reset)),

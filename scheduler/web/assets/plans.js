@@ -3,7 +3,7 @@
 import { gridOf } from "./grid.js";
 import { jobs, jobTable, submit } from "./jobs.js";
 import { hold, judge, planAtHand, planOf, sample, upload } from "./plan.js";
-import { findingText, problemNode, waiting } from "./problems.js";
+import { findingText, panel, problemNode, waiting } from "./problems.js";
 import { zipped } from "./zip.js";
 
 const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -152,12 +152,11 @@ async function planPage(node, shell) {
     );
     const jump = (finding) => el("li", {}, el("button", { type: "button", onclick: () => grid.jump(finding) }, findingText(finding)));
     lists.replaceChildren(
-      ...(lost.length ? [part("Wrong with the files themselves", list(lost.map(findingText)), "bad"), note("These have no cell below, and rows they concern are left out: mend them in the file, or go on without.")] : []),
-      ...(findings.length ? [el("div", { class: "panel" }, el("h2", {}, "Problems"), el("ul", { class: "found" }, ...findings.map(jump)))] : []),
-      ...(notes.length ? [part("To know", folded(notes))] : []),
+      ...(lost.length ? [panel("Wrong with the files themselves", list(lost.map(findingText))), note("These have no cell below, and rows they concern are left out: mend them in the file, or go on without.")] : []),
+      ...(findings.length ? [panel("Problems", el("ul", { class: "found" }, ...findings.map(jump)))] : []),
+      ...(notes.length ? [panel("To know", folded(notes))] : []),
     );
     grid?.mark(findings);
-    shell.say(valid ? "The plan is right." : `${count} problems.`);
   };
   go.addEventListener("click", async () => {
     go.disabled = true;

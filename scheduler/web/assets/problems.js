@@ -40,6 +40,15 @@ export function findingText(finding) {
   return `${where ? `${where}: ` : ""}${value}${expected}${meant}`;
 }
 
+export function panel(title, ...inside) {
+  return el("div", { class: "panel" }, el("h2", {}, title), ...inside);
+}
+
+// A heading for who listens; who looks sees what it is.
+export function unseen(title) {
+  return el("h2", { class: "unseen" }, title);
+}
+
 export function waiting(text) {
   return el("p", { class: "wait", role: "status" }, text);
 }

@@ -3,7 +3,7 @@
 import { download, json } from "./api.js";
 import { explainer } from "./explain.js";
 import { hasRoster, jobs, jobTable } from "./jobs.js";
-import { waiting } from "./problems.js";
+import { unseen, waiting } from "./problems.js";
 import { coverStrip } from "./strip.js";
 
 const SECTIONS = [
@@ -75,7 +75,7 @@ async function rosterPage(node, id, shell) {
     el("p", { class: "quiet", id: "span" }),
     el("div", { class: "row-of" }, exportsOf(id, shell), el("a", { class: "button", href: `#/compare/${id}` }, "Compare with …"), el("a", { class: "button", href: `#/plans/of/${id}` }, "Its plan"), el("a", { class: "button", href: `#/build/${id}` }, "How it was found")),
     el("nav", { class: "inside", "aria-label": "Parts of the roster" }, ...links),
-    ...SECTIONS.map(([name, title]) => el("section", { id: name, tabIndex: -1, "aria-label": title || "The answers in short" }, title ? el("h2", {}, title) : null)),
+    ...SECTIONS.map(([name, title]) => el("section", { id: name, tabIndex: -1, "aria-label": title || "The answers in short" }, title ? el("h2", {}, title) : unseen("The answers in short"))),
   );
   buildParts(told);
   section("roster").querySelector(".timeline").setAttribute("role", "group");

@@ -181,7 +181,7 @@ function overview(choose) {
     { name: "Hours rostered", title: "In ring-fenced blocks." },
     { name: "Chance of no breach", title: "Share of runs of the forecast in which no case breaches." },
   ];
-  return el("div", { class: "scroll whole" }, table(columns, rows));
+  return el("div", { class: "scroll whole", tabIndex: 0 }, table(columns, rows));
 }
 
 function buildCases() {

@@ -213,7 +213,7 @@ function queueTable() {
     [f.service_level_target, f.service_level === null ? "–" : percent(f.service_level_target, 0)],
   ]);
   const names = ["Queue", "Calls", "Needed", "Rostered", "Missing", "Intervals covered", "Service level", "Target"];
-  return el("div", { class: "scroll whole" }, table(names, rows));
+  return el("div", { class: "scroll whole", tabIndex: 0 }, table(names, rows));
 }
 
 function buildCoverage() {

@@ -1,6 +1,7 @@
 """What commands and the service answer in JSON, where it is no document of its own."""
 
 import datetime as dt
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -34,6 +35,21 @@ class ValidateDocument(Document):
     findings: list[FindingEntry]
     notes: list[str]
     plan_hash: str | None = Field(None, description="SHA-256 of a plan that is right.")
+
+
+class PlanDocument(Document):
+    """A plan as one document, as it was typed, and everything that is wrong with it."""
+
+    plan: dict[str, Any] | None = Field(
+        description="As plan.json has it; null where too little can be read."
+    )
+    valid: bool
+    findings: list[FindingEntry] = Field(description="With pointers into `plan`.")
+    lost: list[FindingEntry] = Field(
+        description="What is wrong with the files that were sent, and has no place in "
+        "`plan`."
+    )
+    notes: list[str]
 
 
 class RequirementEntry(Document):

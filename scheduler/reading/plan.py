@@ -4,6 +4,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from models.errors import PlanError
 from scheduler import validation
@@ -59,6 +60,26 @@ def read_plan_text(text: str, name: str = "plan.json") -> PlanRead:
         With every ``Finding``, if there are any.
     """
     return _read(source_of(name, text))
+
+
+def typed_plan(path: Path) -> tuple[dict[str, Any] | None, list[Finding]]:
+    """Return a plan as plan.json would have it, with every cell as it was typed.
+
+    Returns
+    -------
+    tuple
+        The plan, ``None`` where its settings cannot be read; and what is wrong with
+        files, headers and rows, which has no place in it.
+    """
+    source, issues = _source(Path(path)), Issues()
+    if source.settings is None:
+        return None, source.findings
+    tables = {}
+    for name, table in source.tables.items():
+        tables[name] = [content for _, content in table.records()]
+        issues.add(table.issues)
+    content = json.loads(json.dumps({**source.settings, **tables}, default=str))
+    return content, [*source.findings, *issues.findings(source.locator)]
 
 
 def _read(source: Source) -> PlanRead:

@@ -16,8 +16,8 @@ from scheduler.rosters.changes import (
     Change,
     DayChange,
     DoingChange,
-    ShiftEntry,
     Stretch,
+    TimedShift,
 )
 from scheduler.rosters.compared import (
     CaseSide,
@@ -150,11 +150,11 @@ def _words(change: DayChange) -> Text:
     return Text(f"{_shift(before)} > {_shift(after) if kind else _times(after)}")
 
 
-def _shift(shift: ShiftEntry) -> str:
+def _shift(shift: TimedShift) -> str:
     return f"{shown(shift.shift_type)} {_times(shift)}"
 
 
-def _times(span: ShiftEntry | Stretch) -> str:
+def _times(span: TimedShift | Stretch) -> str:
     return f"{span.start:%H:%M}-{span.end:%H:%M}"
 
 

@@ -23,7 +23,7 @@ class Change(StrEnum):
     WITHIN = "within"
 
 
-class ShiftEntry(Entry):
+class TimedShift(Entry):
     """A shift."""
 
     shift_type: str
@@ -58,8 +58,8 @@ class DayChange(Entry):
         description="changed: another type, other times or other paid minutes; "
         "within: the same shift, and other times of what is done in it."
     )
-    before: ShiftEntry | None
-    after: ShiftEntry | None
+    before: TimedShift | None
+    after: TimedShift | None
     activities: list[DoingChange] = Field(description="Of the same shift only.")
 
 
@@ -137,10 +137,10 @@ def _change(before: Worked | None, after: Worked | None) -> Change:
     return Change.REMOVED if after is None else Change.CHANGED
 
 
-def _shift(translation: Translation, shift: Worked | None) -> ShiftEntry | None:
+def _shift(translation: Translation, shift: Worked | None) -> TimedShift | None:
     if shift is None:
         return None
-    return ShiftEntry(
+    return TimedShift(
         shift_type=translation.problem.shift_types[shift.shift_type].name,
         start=translation.axis.moment(shift.start),
         end=translation.axis.moment(shift.end),

@@ -71,6 +71,19 @@ def test_a_draft_begins_as_the_roster(
     assert [each["id"] for each in listed] == [draft]
 
 
+def test_a_draft_is_shown_as_a_roster_is(client: httpx.Client, draft: str) -> None:
+    row = rows(client, draft)[0]
+    before = client.get(f"/v1/drafts/{draft}/page").json()
+    change(client, draft, day_off(row))
+    then = client.get(f"/v1/drafts/{draft}/page").json()
+    own = [
+        next(p for p in page["people"] if p["agent"] == row["agent_id"])["shifts"]
+        for page in (before, then)
+    ]
+    assert len(own[1]) == len(own[0]) - 5
+    assert before["days"] == then["days"]
+
+
 def test_an_edit_is_answered_with_rules_goals_and_the_week(
     client: httpx.Client, draft: str
 ) -> None:

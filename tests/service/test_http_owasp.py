@@ -67,6 +67,8 @@ def test_api1_broken_object_level_authorization(
         place = path.replace("{job_id}", job)
         if path.endswith("/explain"):
             place += "?cases=claims"
+        if path.endswith("/compare"):
+            place += f"?other={job}"
         with guarded.client(theirs) as client:
             refused = asked(client, method, place, tiny)
             absent = asked(client, method, place.replace(job, "0" * 32), tiny)

@@ -233,6 +233,7 @@ def test_tenants_do_not_see_each_others_drafts_and_versions(
         ("GET", f"/v1/drafts/{draft}", None),
         ("GET", f"/v1/drafts/{draft}/roster", None),
         ("GET", f"/v1/drafts/{draft}/activities", None),
+        ("GET", f"/v1/drafts/{draft}/page", None),
         ("POST", f"/v1/drafts/{draft}/edits", {"edits": [day_off(row)]}),
         ("POST", f"/v1/drafts/{draft}/undo", None),
         ("POST", f"/v1/drafts/{draft}/redo", None),

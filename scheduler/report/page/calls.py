@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scheduler.calendars import TimeAxis
-from scheduler.report.page.document import Known, Queue
+from scheduler.report.page.document import Known, PageQueue
 from scheduler.report.page.sources import Sources
 from scheduler.rosters.figures import QueueFigures, Summary
 from scheduler.rosters.outlook import QueueOutlook, outermost, told_apart
@@ -17,7 +17,7 @@ from scheduler.translate import QueueDemand
 Floats = npt.NDArray[np.float64]
 
 
-def queues(sources: Sources) -> list[Queue]:
+def queues(sources: Sources) -> list[PageQueue]:
     """Return single queues first, then the sets of queues that share agents."""
     translation = sources.prepared.translation
     seen = sources.outlook.queues if sources.outlook else None
@@ -41,13 +41,13 @@ def _queue(
     seen: QueueOutlook | None,
     figures: QueueFigures | None,
     simulated: dict[int, float | None] | None,
-) -> Queue:
+) -> PageQueue:
     inside = demand.starts < end
     shown = np.flatnonzero(inside & ((demand.required > 0) | demand.is_open))
     if seen is not None:
         shown = seen.shown[seen.shown < inside.sum()]
     starts = [int(start) for start in demand.starts[shown]]
-    return Queue(
+    return PageQueue(
         name=demand.name,
         members=list(demand.queues),
         minutes=demand.minutes,

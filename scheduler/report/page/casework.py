@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from models.throughput import Cohort, curves
-from scheduler.report.page.document import CaseType, Curve
+from scheduler.report.page.document import Curve, PageCaseType
 from scheduler.report.page.doings import Doings
 from scheduler.report.page.sources import Sources
 from scheduler.rosters.figures import CaseFigures
@@ -21,7 +21,7 @@ _MOST_POINTS = 700
 _HOUR = 60
 
 
-def case_types(sources: Sources, doings: Doings) -> list[CaseType]:
+def case_types(sources: Sources, doings: Doings) -> list[PageCaseType]:
     """Return the case types that have cases, in the plan's order."""
     translation = sources.prepared.translation
     found = []
@@ -49,8 +49,8 @@ def _case_type(
     seen: CaseOutlook | None,
     figures: CaseFigures | None,
     simulated: list[Mean] | None,
-) -> CaseType:
-    return CaseType(
+) -> PageCaseType:
+    return PageCaseType(
         name=name,
         group=group,
         curve=_curve(translation, cohorts, seen),

@@ -60,7 +60,7 @@ class Headline(Entry):
     not_kept: int
 
 
-class Queue(Entry):
+class PageQueue(Entry):
     """One queue, or a set of queues that share agents, per interval."""
 
     name: str
@@ -90,7 +90,7 @@ class Curve(Entry):
     done: list[float] | None = Field(description="Work done in it.")
 
 
-class CaseType(Entry):
+class PageCaseType(Entry):
     """One case type."""
 
     name: str
@@ -226,8 +226,8 @@ class PageDocument(Entry):
     early_before: int = Field(description="Minute of the day.")
     late_after: int
     headline: Headline
-    queues: list[Queue]
-    cases: list[CaseType]
+    queues: list[PageQueue]
+    cases: list[PageCaseType]
     metrics: list[MetricGroup]
     people: list[Person]
     figures: PeopleFigures | None

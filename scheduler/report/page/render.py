@@ -29,9 +29,11 @@ SCRIPTS = (
     "people.js",
     "metrics.js",
     "made.js",
+    "parts.js",
     "main.js",
 )
 _VENDORED = "vendor/echarts.min.js"
+_DATA = '<script type="application/json" id="data">'
 _PACKAGE = "scheduler.report.page"
 
 
@@ -51,6 +53,12 @@ def page_text(document: PageDocument) -> str:
         script_hashes=" ".join(_hash(text) for text in scripts),
         style_hash=_hash(style),
     )
+
+
+def page_data(text: str) -> str:
+    """Return the data of a report as JSON, from its HTML."""
+    _, _, rest = text.partition(_DATA)
+    return rest.partition("</script>")[0]
 
 
 @cache

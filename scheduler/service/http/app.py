@@ -32,6 +32,7 @@ from scheduler.service.http.routes import (
     publishing,
     results,
     rosters,
+    web,
 )
 from scheduler.service.http.service import Service
 from scheduler.service.jobs.backend import JobBackend
@@ -136,6 +137,7 @@ def include_routes(app: FastAPI) -> None:
         app.include_router(
             routes.router, generate_unique_id_function=lambda route: route.name
         )
+    app.router.routes.extend(web.ROUTES)
 
 
 def _once(make: Any) -> Any:

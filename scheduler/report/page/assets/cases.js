@@ -181,7 +181,7 @@ function overview(choose) {
     { name: "Hours rostered", title: "In ring-fenced blocks." },
     { name: "Chance of no breach", title: "Share of runs of the forecast in which no case breaches." },
   ];
-  return el("div", { class: "scroll whole" }, table(columns, rows));
+  return el("div", { class: "scroll whole", tabIndex: 0 }, table(columns, rows));
 }
 
 function buildCases() {
@@ -195,8 +195,8 @@ function buildCases() {
   casework.kind = worst.indexOf(Math.max(...worst));
   const names = (list) => () => list.map((name) => ({ name }));
   const curves = chart({
-    title: "Done between due and what has come",
-    lead: "While the line done stays above due, nothing breaches.",
+    title: data.people ? "Done between due and what has come" : "What has come, and what is due",
+    lead: data.people ? "While the line done stays above due, nothing breaches." : "Work must be done between the two lines, or cases breach.",
     label: "Hours of case work that have come, are done, are due, so far",
     height: 280,
     key: () => [["calls-3", "has come", "dash"], ...(known ? [[kindColour(), "done", "line"]] : []), ["short", "due", "line"]],
@@ -212,7 +212,7 @@ function buildCases() {
   };
   const box = select("Case type", data.cases.map((kind, k) => [k, kind.name]), casework.kind, (value) => choose(Number(value)));
   if (known) node.append(el("div", { class: "panel" }, overview(choose)));
-  else node.append(note("What is due is known, who works on cases is not: activities.csv is missing."));
+  else if (data.people) node.append(note("What is due is known, who works on cases is not: activities.csv is missing."));
   node.append(el("div", { class: "controls" }, box), el("div", { class: known ? "pair" : "" }, ...all.map((each) => el("div", { class: "panel" }, each.node))));
 }
 

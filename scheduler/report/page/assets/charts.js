@@ -52,6 +52,15 @@ function chart({ title, label, height, options, rows, columns, lead, key }) {
   return own;
 }
 
+// Charts of a document that is no longer shown.
+function forgetCharts() {
+  for (const each of charts.splice(0)) {
+    near.unobserve(each.host);
+    sizes.unobserve(each.host);
+    if (each.drawn) each.drawn.dispose();
+  }
+}
+
 function basics() {
   return {
     animation: false,

@@ -213,7 +213,7 @@ function queueTable() {
     [f.service_level_target, f.service_level === null ? "–" : percent(f.service_level_target, 0)],
   ]);
   const names = ["Queue", "Calls", "Needed", "Rostered", "Missing", "Intervals covered", "Service level", "Target"];
-  return el("div", { class: "scroll whole" }, table(names, rows));
+  return el("div", { class: "scroll whole", tabIndex: 0 }, table(names, rows));
 }
 
 function buildCoverage() {
@@ -225,7 +225,7 @@ function buildCoverage() {
   coverage.queue = data.queues.length - 1; // the widest set
   coverage.day = worstDay(chosenQueue());
   const known = chosenQueue().rostered !== null;
-  if (!known) node.append(note("What the calls need is known, who is on calls is not: activities.csv is missing."));
+  if (!known && data.people) node.append(note("What the calls need is known, who is on calls is not: activities.csv is missing."));
   const people = chart({
     label: "People needed and rostered on calls, and service level, by interval",
     height: known ? 420 : 280,
@@ -235,7 +235,7 @@ function buildCoverage() {
     rows: coverTable,
   });
   const heat = chart({
-    title: "The whole roster at a glance",
+    title: data.people ? "The whole roster at a glance" : "All days at a glance",
     label: "Missing and surplus people by day and time",
     lead: el("span", { class: "onscreen" }, "Choose an interval to see its day below."),
     key: () => (known ? [["short", "people missing"], ["calls", "more than needed: the deeper, the more"]] : [["calls", "people needed: the deeper, the more"]]),

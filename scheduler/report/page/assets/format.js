@@ -1,7 +1,7 @@
 "use strict";
 // The data of the page, and the one place that writes numbers and dates.
 
-const data = JSON.parse(document.getElementById("data").textContent);
+let data = null;
 const UNKNOWN = "not known";
 const DAY = 1440; // minutes
 
@@ -45,12 +45,20 @@ function clockFormat(options) {
   return new Intl.DateTimeFormat(data.locale, { timeZone: data.time_zone, ...options });
 }
 
-const timeFormat = clockFormat({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-const weekdayFormat = clockFormat({ weekday: "short" });
-const dayFormat = clockFormat({ weekday: "short", day: "numeric" });
-const numberOfDay = clockFormat({ day: "numeric" });
-const dateFormat = clockFormat({ weekday: "short", day: "numeric", month: "short" });
-const longFormat = clockFormat({ weekday: "long", day: "numeric", month: "long", year: "numeric" });
+let timeFormat, weekdayFormat, dayFormat, numberOfDay, dateFormat, longFormat;
+
+// Everything from here on tells of another document.
+function useData(told) {
+  data = told;
+  numberFormats.clear();
+  clockTexts.clear();
+  timeFormat = clockFormat({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  weekdayFormat = clockFormat({ weekday: "short" });
+  dayFormat = clockFormat({ weekday: "short", day: "numeric" });
+  numberOfDay = clockFormat({ day: "numeric" });
+  dateFormat = clockFormat({ weekday: "short", day: "numeric", month: "short" });
+  longFormat = clockFormat({ weekday: "long", day: "numeric", month: "long", year: "numeric" });
+}
 
 function instant(minute) {
   return new Date(data.origin + minute * 60000);

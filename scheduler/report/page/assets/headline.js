@@ -124,7 +124,8 @@ function rulesCard() {
 
 function buildHeadline() {
   const last = data.days.length - 1;
-  section("span").textContent = last ? `${dayLong(0)} to ${dayLong(last)}` : dayLong(0);
+  const span = section("span");
+  if (span) span.textContent = last ? `${dayLong(0)} to ${dayLong(last)}` : dayLong(0);
   const cards = [levelCard(), coverCard(), deadlineCard(), breachCard(), hoursCard(), gapCard(), rulesCard()];
   const node = section("answers");
   if (!data.activities_known) {

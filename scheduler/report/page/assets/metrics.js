@@ -25,6 +25,6 @@ function buildMetrics() {
     const made = table(columns, rows);
     made.classList.add("defined");
     made.style.setProperty("--columns", data.cases.length);
-    node.append(el("div", { class: "panel" }, el("h3", {}, group.name), el("div", { class: "scroll whole" }, made)));
+    node.append(el("div", { class: "panel" }, el("h3", {}, group.name), el("div", { class: "scroll whole", tabIndex: 0 }, made)));
   }
 }

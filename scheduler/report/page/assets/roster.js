@@ -1,7 +1,7 @@
 "use strict";
 // The timeline's controls: which days, which agents, in which order.
 
-const roster = { range: data.days.length > 7 ? "week-0" : "all", group: "none", sort: "plan", query: "", from: 0, to: data.end, rows: [] };
+const roster = { rows: [], timeline: null };
 const PRINTED_ROWS = 28; // of a sheet
 const MOST_PRINTED = 1000;
 const WEEK = 7;
@@ -127,6 +127,8 @@ function rosterTable() {
 }
 
 function buildRoster() {
+  const range = data.days.length > WEEK ? "week-0" : "all";
+  Object.assign(roster, { range, group: "none", sort: "plan", query: "", from: 0, to: data.end, rows: [] });
   const node = section("roster");
   const host = el("div", { class: "timeline", tabIndex: 0, id: "timeline" });
   const sheets = el("div", { class: "sheets" });

@@ -16,6 +16,8 @@ class Timeline {
     this.rows = [];
     this.from = 0;
     this.to = data.end;
+    this.drew = () => {}; // told after each drawing: what stands beneath follows
+    this.chose = () => {}; // told of the person and minute that are clicked
     host.append(this.sizer, this.canvas);
     host.addEventListener("scroll", () => this.later());
     new ResizeObserver(() => this.fit()).observe(host);
@@ -58,6 +60,7 @@ class Timeline {
       from: this.from,
       to: this.to,
     });
+    this.drew();
   }
 
   get names() {
@@ -81,8 +84,10 @@ class Timeline {
 
   listen() {
     let held = null;
+    let dragged = false;
     this.canvas.addEventListener("pointerdown", (event) => {
       held = { x: event.clientX, from: this.from, to: this.to };
+      dragged = false;
     });
     window.addEventListener("pointerup", () => {
       held = null;
@@ -91,11 +96,16 @@ class Timeline {
       if (held && event.buttons) {
         const scale = (held.to - held.from) / (this.width - this.names);
         const moved = (held.x - event.clientX) * scale;
+        dragged ||= Math.abs(held.x - event.clientX) > 4;
         this.move(held.from + moved, held.to + moved);
       }
       this.point(event);
     });
-    this.canvas.addEventListener("click", (event) => this.point(event));
+    this.canvas.addEventListener("click", (event) => {
+      this.point(event);
+      const found = this.found(event);
+      if (found && !dragged) this.chose(found);
+    });
     this.canvas.addEventListener("pointerleave", () => this.pointed(null));
     this.host.addEventListener(
       "wheel",
@@ -109,11 +119,15 @@ class Timeline {
   }
 
   point(event) {
+    this.pointed(this.found(event));
+  }
+
+  found(event) {
     const box = this.canvas.getBoundingClientRect();
     const y = event.clientY - box.top;
     const row = y < HEAD ? null : this.rows[Math.floor((y - HEAD + this.host.scrollTop) / ROW)];
-    if (!row || !row.person) this.pointed(null);
-    else this.pointed({ person: row.person, minute: this.minuteAt(event.clientX - box.left), event });
+    if (!row || !row.person) return null;
+    return { person: row.person, minute: this.minuteAt(event.clientX - box.left), event };
   }
 }
 

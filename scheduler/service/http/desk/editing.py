@@ -14,6 +14,7 @@ from models.roster.problem import Kind
 from models.roster.result import Activity, Roster
 from scheduler.preparing import Prepared, prepare
 from scheduler.reading import read_plan_text
+from scheduler.report.page import page_document, read_sources
 from scheduler.rosters.changes import day_changes
 from scheduler.rosters.edits import EDITS, Names, UnknownName
 from scheduler.rosters.reading import read_known, read_roster
@@ -222,13 +223,18 @@ def draft_table(given: Given) -> Answer:
     return as_model(TABLES[given.options["table"]], {"rows": rows})
 
 
-def draft_files(given: Given) -> Answer:
-    """A draft as roster.csv and activities.csv, for those who read files."""
+def draft_page(given: Given) -> Answer:
+    """Everything that a report shows, of a draft."""
     found = _standing(given)
     if found is None:
         return COLD
     base, standing = found
-    return Answer(b"{}", told=dict(_texts(base, standing.roster)))
+    folder = Path(given.folder) / "draft"
+    folder.mkdir()
+    for name, text in _texts(base, standing.roster).items():
+        (folder / name).write_text(text, encoding="utf-8")
+    sources = read_sources(base.prepared, folder)
+    return Answer(page_document(sources).model_dump_json().encode())
 
 
 def _texts(base: _Base, roster: Roster) -> dict[str, str]:

@@ -11,6 +11,8 @@ from scheduler.exports.calendars import calendars
 from scheduler.exports.roster_workbook import write_roster_workbook
 from scheduler.exports.rostered import rostered
 from scheduler.preparing import Prepared, prepare
+from scheduler.report.page import page_document, read_sources
+from scheduler.rosters.compared import compare as compared
 from scheduler.rosters.explainer import Explainer
 from scheduler.rosters.reading import read_roster
 from scheduler.service.http.desk.given import XLSX, Answer, Given
@@ -68,6 +70,20 @@ def simulate(given: Given) -> Answer:
     )
     found = simulated(prepared, roster, wanted)
     return Answer(found.model_dump_json().encode())
+
+
+def page(given: Given) -> Answer:
+    """Everything that a report shows of a roster."""
+    sources = read_sources(_prepared(given), Path(given.folder))
+    return Answer(page_document(sources).model_dump_json().encode())
+
+
+def compare(given: Given) -> Answer:
+    """What changes from one roster to another, told by the names of their folders."""
+    folder = Path(given.folder)
+    a, b = (folder / given.options[name] for name in ("first", "second"))
+    found = compared(_prepared(given), a, b)
+    return Answer(found.model_dump_json().replace(f"{folder}/", "").encode())
 
 
 def workbook(given: Given) -> Answer:

@@ -2,7 +2,14 @@
 
 from collections.abc import Callable
 
-from scheduler.service.http.desk import calculators, editing, plans, rosters, tables
+from scheduler.service.http.desk import (
+    calculators,
+    drafts,
+    editing,
+    plans,
+    rosters,
+    tables,
+)
 from scheduler.service.http.desk.answering import refusal_of
 from scheduler.service.http.desk.given import Answer, Given
 
@@ -10,6 +17,7 @@ __all__ = ["TASKS", "refusal_of"]
 
 TASKS: dict[str, Callable[[Given], Answer]] = {
     "validate": plans.validate,
+    "document": drafts.document,
     "requirements": plans.requirements,
     "throughput": plans.throughput,
     "check": plans.check,
@@ -18,6 +26,8 @@ TASKS: dict[str, Callable[[Given], Answer]] = {
     "erlang": calculators.erlang,
     "burndown": calculators.burndown,
     "explain": rosters.explain,
+    "page": rosters.page,
+    "compare": rosters.compare,
     "simulate": rosters.simulate,
     "table": tables.table,
     "whole": tables.whole,
@@ -26,7 +36,7 @@ TASKS: dict[str, Callable[[Given], Answer]] = {
     "edit": editing.edit,
     "known_days": editing.known_days,
     "draft_table": editing.draft_table,
-    "draft_files": editing.draft_files,
+    "draft_page": editing.draft_page,
     "published": editing.published,
     "resolving": editing.resolving,
 }

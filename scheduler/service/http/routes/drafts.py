@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, BackgroundTasks, Path, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
+from scheduler.report.page import PageDocument
 from scheduler.service.documents import ActivityTable, RosterTable, Submission
 from scheduler.service.editing_documents import (
     DraftDocument,
@@ -135,6 +136,20 @@ async def draft_activities(
 ) -> Response:
     """Return what fills the shifts of a draft: a row for each stretch."""
     return await _table(request, principal, draft_id, "activities")
+
+
+@router.get(
+    "/v1/drafts/{draft_id}/page",
+    responses={200: {"model": PageDocument}, **_WORKED},
+    response_class=Response,
+)
+async def draft_page(
+    request: Request, draft_id: DraftId, principal: Reading
+) -> Response:
+    """Return everything that a report shows of a draft, to be drawn."""
+    service = service_of(request)
+    now = await _found(service, principal, draft_id)
+    return sent(await asked_of(service, now, "draft_page"))
 
 
 async def _table(

@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 
 from scheduler.documents import (
     CheckDocument,
+    PlanDocument,
     RequirementsDocument,
     ThroughputDocument,
     ValidateDocument,
@@ -19,7 +20,7 @@ from scheduler.service.http.problems import declared
 from scheduler.service.http.routes.bodies import plan_body, sent, worked
 
 router = APIRouter(prefix="/v1", tags=["plans"])
-TASKS = ("validate", "requirements", "throughput", "check")
+TASKS = ("validate", "document", "requirements", "throughput", "check")
 _REFUSALS = declared(400, 401, 403, 413, 415, 422, 429, 503)
 
 
@@ -46,6 +47,17 @@ def _answers(model: type[BaseModel]) -> dict[int | str, dict[str, Any]]:
 async def validate(request: Request, principal: Calculating) -> Response:
     """Every problem of a plan at once."""
     return sent(await worked(request, principal, "validate"))
+
+
+@router.post(
+    "/document",
+    responses=_answers(PlanDocument),
+    openapi_extra=plan_body(),
+    response_class=Response,
+)
+async def document(request: Request, principal: Calculating) -> Response:
+    """A plan of any form as one document, as it was typed, to mend and send again."""
+    return sent(await worked(request, principal, "document"))
 
 
 @router.post(

@@ -9,7 +9,10 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, Field
 
-from scheduler.rosters.document import RESULT_FILE, RosterResult
+from scheduler.domain import Plan
+from scheduler.report.page import PageDocument, page_data
+from scheduler.rosters.compared import CompareDocument
+from scheduler.rosters.document import REPORT_FILE, RESULT_FILE, RosterResult
 from scheduler.rosters.explained import ExplainDocument
 from scheduler.rosters.simulated import SimulateDocument
 from scheduler.service.documents import (
@@ -201,6 +204,67 @@ async def explain(
         cases=cases,
     )
     return sent(answer)
+
+
+@router.get("/page", responses=_of(PageDocument), response_class=Response)
+async def page(
+    request: Request, job_id: JobId, principal: Reading, match: Match = None
+) -> Response:
+    """Return everything that the report shows, to be drawn."""
+    service, tenant = service_of(request), principal.tenant
+    names = (RESULT_FILE, *TABLES)
+    made = await run_in_threadpool(file_of, service, tenant, job_id, RESULT_FILE)
+    headers = {"ETag": f'"{made.hash}"', "Cache-Control": "private, no-cache"}
+    if is_known(match, headers["ETag"]):
+        return Response(status_code=304, headers=headers)
+    report = await run_in_threadpool(
+        service.backend.artifact, tenant, job_id, REPORT_FILE
+    )
+    if report is not None:
+        text = page_data(report.content.decode())
+        return Response(text, headers=headers, media_type="application/json")
+    answer = await desked(request, principal, job_id, "page", (PLAN, *names))
+    return sent(answer, **headers)
+
+
+@router.get(
+    "/plan",
+    responses={200: {"model": Plan}, **_READING},
+    response_class=Response,
+)
+async def plan(request: Request, job_id: JobId, principal: Reading) -> Response:
+    """Return the plan that the roster was asked for."""
+    found = await run_in_threadpool(
+        file_of, service_of(request), principal.tenant, job_id, PLAN
+    )
+    return Response(found.content, media_type="application/json")
+
+
+@router.get(
+    "/compare",
+    responses={200: {"model": CompareDocument}, **_WORKED},
+    response_class=Response,
+)
+async def compare(
+    request: Request,
+    job_id: JobId,
+    principal: Reading,
+    other: Annotated[str, Query(pattern=r"^[0-9A-Za-z-]{1,64}$")],
+) -> Response:
+    """Return what changes for whom from this roster to another, by this one's plan."""
+    service, tenant = service_of(request), principal.tenant
+    service.rates.take_heavy(tenant)
+    with service.desk.room() as folder:
+        for one in (job_id, other):
+            (folder / one).mkdir(exist_ok=True)
+            names = (RESULT_FILE, *TABLES)
+            await run_in_threadpool(
+                _laid_out, service, tenant, one, names, folder / one
+            )
+        await run_in_threadpool(_laid_out, service, tenant, job_id, (PLAN,), folder)
+        options = {"first": job_id, "second": other}
+        given = Given(str(folder), options=options, bounds=service.bounds)
+        return sent(await service.desk.run("compare", given))
 
 
 class SimulationAsked(BaseModel):

@@ -1,0 +1,107 @@
+// Two rosters of a plan: what changes for whom, and what comes of it.
+
+import { json } from "./api.js";
+import { hasRoster, jobs, when } from "./jobs.js";
+import { panel, unseen, waiting } from "./problems.js";
+
+const MOST = 200; // changed days that are shown at first
+
+function hour(text) {
+  return text.slice(11, 16); // the wall clock of the plan
+}
+
+function shiftText_(shift) {
+  return shift ? `${shift.shift_type} ${hour(shift.start)}–${hour(shift.end)}` : "–";
+}
+
+function insideText(change) {
+  return change.activities
+    .filter((each) => each.kind !== "voice" && each.kind !== "idle")
+    .map((each) => `${each.activity || each.kind}: ${spans(each.before)} → ${spans(each.after)}`)
+    .join("; ") || "calls and idle time at other times";
+}
+
+function spans(all) {
+  return all.map((each) => `${hour(each.start)}–${hour(each.end)}`).join(", ") || "none";
+}
+
+function sided(a, b, write = some) {
+  const worse = b > a + 0.05 ? "bad" : b < a - 0.05 ? "good" : "";
+  return [[a, write(a)], [b, el("span", { class: worse }, write(b))]];
+}
+
+function wide(made, label) {
+  return el("div", { class: "scroll whole", tabIndex: 0, role: "region", "aria-label": label }, made);
+}
+
+function shown(found) {
+  const { totals } = found;
+  const cards = el(
+    "div",
+    { class: "cards" },
+    card("Cost, A", some(found.a.objective), "", found.a.legal ? "legal" : "breaks rules"),
+    card("Cost, B", some(found.b.objective), "", found.b.legal ? "legal" : "breaks rules"),
+    card("Agents touched", number(totals.agents_touched), "", `of ${number(totals.agents)}`),
+    card("Days the same", number(totals.same), "", `of ${number(totals.worked)} worked`, `${number(totals.added)} added, ${number(totals.removed)} removed`, `${number(totals.changed)} changed, ${number(totals.within ?? 0)} within`),
+  );
+  const goals = Object.entries(found.difference).filter(([, more]) => Math.abs(more) >= 0.05).sort((one, other) => Math.abs(other[1]) - Math.abs(one[1]));
+  const parts = [unseen("In short"), cards];
+  if (goals.length) parts.push(scrolled("What B costs more (+) or less (−)", table(["Goal", "B − A, paid hours’ worth"], goals.map(([goal, more]) => [goal.replaceAll("_", " "), [more, signed(more)]]))));
+  if (found.queues.length) {
+    const rows = found.queues.map((each) => [each.queue.replaceAll("+", ", "), [0, hours(each.required_hours)], ...sided(each.a.short_hours, each.b.short_hours, hours), [0, percent(each.a.service_level)], [0, percent(each.b.service_level)]]);
+    parts.push(scrolled("Calls", table(["Queue", "Needed", "Missing, A", "Missing, B", "Level, A", "Level, B"], rows)));
+  }
+  if (found.cases.length) {
+    const rows = found.cases.map((each) => [each.case_type, [0, hours(each.a.hours)], [0, hours(each.b.hours)], ...sided(each.a.breaches, each.b.breaches), ...sided(each.a.overdue, each.b.overdue)]);
+    parts.push(scrolled("Cases", table(["Case type", "Hours, A", "Hours, B", "Breaches, A", "Breaches, B", "Late, A", "Late, B"], rows)));
+  }
+  if (!found.changes.length) parts.push(note("Nobody’s days differ: the two rosters are the same."));
+  else {
+    const rows = found.changes.map((each) => [each.agent, each.agent_name, each.date, each.change, each.change === "within" ? insideText(each) : `${shiftText_(each.before)} → ${shiftText_(each.after)}`]);
+    const box = el("div", {});
+    const show = (most) => box.replaceChildren(
+      wide(table(["Agent", "Name", "Day", "Change", { name: "From A to B", words: true }], rows.slice(0, most)), "Changes"),
+      ...(rows.length > most ? [el("button", { type: "button", onclick: () => show(rows.length) }, `Show all ${number(rows.length)}`)] : []),
+    );
+    show(MOST);
+    parts.push(el("div", { class: "panel" }, el("h2", {}, "For whom"), box));
+  }
+  if (found.notes.length) parts.push(panel("To know", folded(found.notes)));
+  return parts;
+}
+
+function scrolled(title, made) {
+  return panel(title, wide(made, title));
+}
+
+export default {
+  name: "compare",
+  title: "Compare",
+  async show(node, [a, b], shell) {
+    node.append(el("h1", {}, "Compare two rosters"));
+    const found = (await jobs(shell.signal, "limit=100&status=COMPLETED")).items.filter(hasRoster);
+    if (found.length < 2 && !(a && b)) {
+      node.append(note("It takes two rosters of one plan. Build another one, with more time or after a change of the plan."), el("p", {}, el("a", { class: "button main", href: "#/build" }, "Build a roster")));
+      return;
+    }
+    const own = found.find((job) => job.id === a);
+    const alike = (job) => !own || job.plan_hash === own.plan_hash;
+    const words = (job) => `${job.name || "Roster"}, ${when(job.submitted_at)}${job.gap === null ? "" : `, gap ${percent(job.gap)}`}${alike(job) ? "" : " (another plan)"}`;
+    const options = [["", "choose …"], ...found.map((job) => [job.id, words(job)])];
+    const first = select("A", options, a ?? "", (value) => shell.go(`#/compare/${value}/${b ?? ""}`));
+    const second = select("B", options.filter(([id]) => !id || id !== a), b ?? "", (value) => shell.go(`#/compare/${a ?? ""}/${value}`));
+    node.append(el("div", { class: "controls" }, first, second));
+    if (!a || !b) {
+      node.append(note("Choose two rosters."));
+      return;
+    }
+    const wait = waiting("Comparing …");
+    node.append(wait);
+    try {
+      const told = await json(`v1/rosters/${a}/compare?${new URLSearchParams({ other: b })}`, { signal: shell.signal });
+      node.append(...shown(told));
+    } finally {
+      wait.remove();
+    }
+  },
+};

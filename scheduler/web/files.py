@@ -1,0 +1,58 @@
+"""The files of the planner's page: its own, and what it shares with the report."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from scheduler.report.page.render import SCRIPTS
+
+PAGE = "index.html"
+#: Nothing from elsewhere, no script or style that is not a file of ours.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+_OWN = "scheduler.web"
+_REPORT = "scheduler.report.page"
+_TYPES = {
+    "css": "text/css; charset=utf-8",
+    "html": "text/html; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+    "svg": "image/svg+xml",
+}
+#: Of the report's: its parts, not what puts them on a page of its own.
+SHARED = (
+    "page.css",
+    "vendor/echarts.min.js",
+    *(name for name in SCRIPTS if name != "main.js"),
+)
+
+
+@dataclass(frozen=True)
+class WebFile:
+    """A file as it is served."""
+
+    content: bytes
+    media_type: str
+    etag: str
+
+
+def web_file(name: str) -> WebFile | None:
+    """Return a file of the page by its name, ``None`` where there is none."""
+    return _all().get(name)
+
+
+@cache
+def _all() -> dict[str, WebFile]:
+    own = {path.name: path for path in (files(_OWN) / "assets").iterdir()}
+    top = files(_REPORT) / "assets"
+    shared = {f"report/{name}": top.joinpath(*name.split("/")) for name in SHARED}
+    return {name: _read(name, path) for name, path in {**own, **shared}.items()}
+
+
+def _read(name: str, path: Traversable) -> WebFile:
+    content = path.read_bytes()
+    media_type = _TYPES[name.rpartition(".")[2]]
+    return WebFile(content, media_type, f'"{hashlib.sha256(content).hexdigest()[:32]}"')

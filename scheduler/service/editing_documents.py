@@ -4,7 +4,7 @@ import datetime as dt
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from scheduler.rosters.changes import Change, DoingChange, ShiftEntry
+from scheduler.rosters.changes import Change, DoingChange, TimedShift
 from scheduler.rosters.document import ViolationEntry
 from scheduler.rosters.edits import EditEntry
 from scheduler.service.documents import ActivityRow, RosterRow, Said
@@ -128,8 +128,8 @@ class DayChanged(Said):
 
     date: dt.date
     change: Change
-    before: ShiftEntry | None
-    after: ShiftEntry | None
+    before: TimedShift | None
+    after: TimedShift | None
     activities: list[DoingChange]
 
 

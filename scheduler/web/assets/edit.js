@@ -209,7 +209,7 @@ async function show(node, [id], shell) {
   useData(told);
   shell.subject(told.title);
   const editor = new Editor(node, draft, shell);
-  return () => editor.hold.drop();
+  return () => editor.hold.end();
 }
 
 export default { name: "edit", show };

@@ -61,6 +61,12 @@ export class Hold {
     this.timeline.later();
   }
 
+  // Lets go for good: the picture may be drawn once more, of something else.
+  end() {
+    this.held = null;
+    this.timeline.drew = () => {};
+  }
+
   #x(minute) {
     const { from, to, width, names } = this.timeline;
     return names + ((minute - from) / (to - from)) * (width - names);

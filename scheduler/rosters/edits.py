@@ -167,33 +167,40 @@ class Names:
 
     def rows(self, agent: str, kept: Mapping[str, Any]) -> dict[str, Any]:
         """Return a week that was kept as rows of roster.csv and activities.csv."""
-        return {
+        return week_rows(self.axis, agent, kept)
+
+
+def week_rows(axis: TimeAxis, agent: str, kept: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a week that was kept as rows of roster.csv and activities.csv."""
+    return {
+        "agent_id": agent,
+        "roster": list(_shifts(axis, agent, kept["worked"])),
+        "activities": list(_doings(axis, agent, kept["activities"])),
+    }
+
+
+def _shifts(
+    axis: TimeAxis, agent: str, worked: Iterable[Sequence[Any]]
+) -> Iterable[dict[str, Any]]:
+    for day, kind, start, end, paid in sorted(worked, key=lambda row: row[2]):
+        yield {
             "agent_id": agent,
-            "roster": list(self._shifts(agent, kept["worked"])),
-            "activities": list(self._doings(agent, kept["activities"])),
+            "date": axis.date(day).isoformat(),
+            "shift_type": kind,
+            "start": moment_text(axis, start),
+            "end": moment_text(axis, end),
+            "paid_minutes": paid,
         }
 
-    def _shifts(
-        self, agent: str, worked: Iterable[Sequence[Any]]
-    ) -> Iterable[dict[str, Any]]:
-        for day, kind, start, end, paid in sorted(worked, key=lambda row: row[2]):
-            yield {
-                "agent_id": agent,
-                "date": self.axis.date(day).isoformat(),
-                "shift_type": kind,
-                "start": moment_text(self.axis, start),
-                "end": moment_text(self.axis, end),
-                "paid_minutes": paid,
-            }
 
-    def _doings(
-        self, agent: str, activities: Iterable[Sequence[Any]]
-    ) -> Iterable[dict[str, Any]]:
-        for start, end, kind, name in sorted(activities, key=lambda row: row[0]):
-            yield {
-                "agent_id": agent,
-                "start": moment_text(self.axis, start),
-                "end": moment_text(self.axis, end),
-                "kind": kind,
-                "activity": name,
-            }
+def _doings(
+    axis: TimeAxis, agent: str, activities: Iterable[Sequence[Any]]
+) -> Iterable[dict[str, Any]]:
+    for start, end, kind, name in sorted(activities, key=lambda row: row[0]):
+        yield {
+            "agent_id": agent,
+            "start": moment_text(axis, start),
+            "end": moment_text(axis, end),
+            "kind": kind,
+            "activity": name,
+        }

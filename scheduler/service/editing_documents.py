@@ -75,6 +75,12 @@ class AgentWeek(Said):
     activities: list[ActivityRow]
 
 
+class WeekList(Said):
+    """Weeks of agents."""
+
+    items: list[AgentWeek]
+
+
 class EditedDocument(Said):
     """What has become of a draft; breaches are at most 200 of each kind.
 

@@ -105,6 +105,15 @@ def test_an_edit_is_answered_with_rules_goals_and_the_week(
     ]
 
 
+def test_weeks_are_those_that_edits_have_touched(
+    client: httpx.Client, draft: str
+) -> None:
+    assert client.get(f"/v1/drafts/{draft}/weeks").json()["items"] == []
+    row = rows(client, draft)[0]
+    told = change(client, draft, day_off(row)).json()
+    assert client.get(f"/v1/drafts/{draft}/weeks").json()["items"] == told["agents"]
+
+
 def test_the_word_is_that_of_check(client: httpx.Client, job: str, draft: str) -> None:
     row = rows(client, draft)[0]
     told = change(client, draft, day_off(row)).json()

@@ -11,6 +11,8 @@ from icalendar import Calendar
 from sqlalchemy import select
 
 from scheduler.exports import own_week
+from scheduler.service.http.auth.keys import list_keys
+from scheduler.service.jobs.retention import erase_agent
 from scheduler.service.store.tables import agent_links, audit
 from tests.service.conftest import Served, files_of
 from tests.service.test_drafts import change, day_off, etag, rows
@@ -222,6 +224,24 @@ def test_nobody_of_the_plan_has_a_link_before_it_is_published(
     assert made.status_code == 404
 
 
+def test_an_agents_name_is_erased_from_drafts_and_versions(
+    guarded: Served, client: httpx.Client, job: str, key: str
+) -> None:
+    draft = drafted(client, job)
+    made = client.post(f"/v1/rosters/{job}/publish").json()
+    plan = client.get("/v1/demo-data/tiny").json()
+    agent = next(a for a in plan["agents"] if a["name"] not in ("", a["agent_id"]))
+    tenant = list_keys(guarded.engine)[-1].tenant
+    name = agent["name"].encode()
+    service = guarded.service
+    assert name in service.published.file(tenant, made["id"], "plan")
+    erase_agent(guarded.engine, tenant, agent["agent_id"])
+    assert name not in service.published.file(tenant, made["id"], "plan")
+    assert name not in service.drafts.files(tenant, draft)["plan"]
+    row = rows(client, draft)[0]
+    assert change(client, draft, day_off(row)).status_code == 200
+
+
 def test_tenants_do_not_see_each_others_drafts_and_versions(
     guarded: Served, client: httpx.Client, job: str, link: dict[str, str]
 ) -> None:
@@ -234,6 +254,7 @@ def test_tenants_do_not_see_each_others_drafts_and_versions(
         ("GET", f"/v1/drafts/{draft}/roster", None),
         ("GET", f"/v1/drafts/{draft}/activities", None),
         ("GET", f"/v1/drafts/{draft}/page", None),
+        ("GET", f"/v1/drafts/{draft}/weeks", None),
         ("POST", f"/v1/drafts/{draft}/edits", {"edits": [day_off(row)]}),
         ("POST", f"/v1/drafts/{draft}/undo", None),
         ("POST", f"/v1/drafts/{draft}/redo", None),

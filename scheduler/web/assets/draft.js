@@ -13,8 +13,19 @@ export class Draft {
     await this.#kept(await ask(this.path, { signal: this.signal }));
   }
 
-  page() {
-    return json(`${this.path}/page`, { signal: this.signal });
+  // What its roster's page shows, which is there at once, and the weeks that differ; of a
+  // roster that was erased since, the draft's own page.
+  async shown() {
+    const { signal } = this;
+    try {
+      return await Promise.all([
+        json(`v1/rosters/${this.now.roster}/page`, { signal }),
+        json(`${this.path}/weeks`, { signal }).then((told) => told.items),
+      ]);
+    } catch (error) {
+      if (!(error instanceof Problem) || error.status !== 404) throw error;
+      return [await json(`${this.path}/page`, { signal }), []];
+    }
   }
 
   edit(edits) {

@@ -203,10 +203,11 @@ async function show(node, [id], shell) {
   node.append(wait);
   const draft = new Draft(id, shell.signal);
   await draft.read();
-  const told = await draft.page();
+  const [told, weeks] = await draft.shown();
   if (shell.signal.aborted) return undefined;
   wait.remove();
   useData(told);
+  weeks.forEach(showWeek);
   shell.subject(told.title);
   const editor = new Editor(node, draft, shell);
   return () => editor.hold.end();

@@ -1,12 +1,16 @@
 """Drafts: a roster changed by hand, undone, locked, and solved again around that."""
 
+import datetime as dt
+import json
 import uuid
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, BackgroundTasks, Path, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
+from scheduler.calendars import TimeAxis
 from scheduler.report.page import PageDocument
+from scheduler.rosters.edits import week_rows
 from scheduler.service.documents import ActivityTable, RosterTable, Submission
 from scheduler.service.editing_documents import (
     DraftDocument,
@@ -14,6 +18,7 @@ from scheduler.service.editing_documents import (
     EditedDocument,
     EditsAsked,
     LocksAsked,
+    WeekList,
 )
 from scheduler.service.http.asked import Asked, request_hash
 from scheduler.service.http.audit import noted
@@ -136,6 +141,28 @@ async def draft_activities(
 ) -> Response:
     """Return what fills the shifts of a draft: a row for each stretch."""
     return await _table(request, principal, draft_id, "activities")
+
+
+@router.get("/v1/drafts/{draft_id}/weeks", responses=_READING)
+async def draft_weeks(
+    request: Request, draft_id: DraftId, principal: Reading, later: BackgroundTasks
+) -> WeekList:
+    """Return the weeks of agents that edits have touched: no wait, no check."""
+    service = service_of(request)
+    now = await _found(service, principal, draft_id)
+
+    def look() -> WeekList:
+        weeks = service.drafts.weeks(principal.tenant, draft_id)
+        horizon = json.loads(service.drafts.files(principal.tenant, draft_id)["plan"])[
+            "horizon"
+        ]
+        first = dt.date.fromisoformat(horizon["first_day"])
+        axis = TimeAxis(first, horizon.get("time_zone", "UTC"))
+        rows = [week_rows(axis, agent, kept) for agent, kept in weeks.items()]
+        return WeekList.model_validate({"items": rows})
+
+    later.add_task(_warmed, service, now)
+    return await run_in_threadpool(look)
 
 
 @router.get(

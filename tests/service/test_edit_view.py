@@ -78,6 +78,52 @@ def test_a_dragged_end_breaks_a_rule_that_is_told_at_once(
 
 
 @browsed
+def test_a_shift_is_dragged_to_another_day(
+    served: Served, browser: Any, tiny: bytes, rostered: Path
+) -> None:
+    visit = opened_draft(served, browser, tiny, rostered)
+    page, at = visit.page, first_shift(visit.page)
+    day = shifts(page, at["row"])[0]
+    middle = (at["x"] + at["end"]) / 2
+    page.keyboard.down("Shift")
+    page.mouse.move(at["x"] + at["hour"], at["y"])
+    page.mouse.down()
+    page.mouse.move(middle, at["y"], steps=2)
+    page.mouse.move(at["x"] + 25 * at["hour"], at["y"], steps=4)
+    page.mouse.up()
+    page.keyboard.up("Shift")
+    wait_for_word(page)
+    days = page.evaluate(
+        "(row) => { const all = roster.timeline.rows[row].person.shifts;"
+        " return all.filter((_, i) => i % 5 === 0); }",
+        at["row"],
+    )
+    assert day not in days
+    assert "Not done" not in page.inner_text("#word")
+    visit.close()
+
+
+@browsed
+def test_other_work_is_put_into_a_shift(
+    served: Served, browser: Any, tiny: bytes, rostered: Path
+) -> None:
+    visit = opened_draft(served, browser, tiny, rostered)
+    page, at = visit.page, first_shift(visit.page)
+    page.mouse.click(at["x"] + 0.5 * at["hour"], at["y"])
+    page.select_option("form[aria-label='Other work'] select", "")
+    page.click("form[aria-label='Other work'] button")
+    wait_for_word(page)
+    assert "Not done" not in page.inner_text("#word")
+    first = page.evaluate(
+        "(row) => { const { doings } = roster.timeline.rows[row].person;"
+        " return data.groups[data.labels[doings[2]].group].colour; }",
+        at["row"],
+    )
+    assert first == "idle"
+    visit.close()
+
+
+@browsed
 def test_everything_can_be_done_by_keyboard(
     served: Served, browser: Any, tiny: bytes, rostered: Path
 ) -> None:

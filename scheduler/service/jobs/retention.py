@@ -40,10 +40,9 @@ class Erased:
 def erase_agent(engine: Engine, tenant: str, agent: str) -> Erased:
     """Put the agent's id in place of the name in every ended job of a tenant.
 
-    Plans, also those of drafts and of what was published, say the id where they said the
-    name; files and events that have the name in
-    them, such as report.html, are erased. What is under way still has the name: ask
-    again when it has ended.
+    Plans, also those of drafts and of what was published, say the id where they said
+    the name; files and events that have the name in them, such as report.html, are
+    erased. What is under way still has the name: ask again when it has ended.
     """
     with engine.connect() as connection:
         own = select(jobs.c.id, jobs.c.status).where(jobs.c.tenant == tenant)

@@ -7,7 +7,7 @@ import { problemNode, unseen, waiting } from "./problems.js";
 import { publishing } from "./publish.js";
 import { addRosterTool } from "./roster_view.js";
 
-const HELP = "Drag a shift, its ends, a break or a block. By keyboard: arrow keys choose an agent's day, N what is in it, Enter takes it, arrow keys move it (with Shift its end), Enter puts it down, Escape lets go; Delete makes the day off, L locks it, Ctrl Z undoes, Ctrl Y does again.";
+const HELP = "Drag a shift, its ends, a break or a block; with Shift the whole shift, whatever is under the pointer. By keyboard: arrow keys choose an agent's day, N what is in it, Enter takes it, arrow keys move it (with Shift its end), Enter puts it down, Escape lets go; Delete makes the day off, L locks it, Ctrl Z undoes, Ctrl Y does again.";
 
 function goalsText(goals) {
   return Object.entries(goals)
@@ -93,23 +93,25 @@ class Editor {
     } catch (error) {
       if (this.shell.signal.aborted) return;
       const again = isOvertaken(error) ? () => this.shell.again() : null;
-      this.word.replaceChildren(el("h3", {}, words), problemNode(error, again));
+      const why = error.status === 422 ? el("p", { class: "bad" }, `Not done: ${error.message}.`) : problemNode(error, again);
+      this.word.replaceChildren(el("h3", {}, words), why);
     }
     this.state();
     this.show(this.hold.at);
   }
 
   edit(edit, words) {
-    return this.change(() => this.draft.edit([edit]), words);
+    return this.change(() => this.draft.edit([edit].flat()), words);
   }
 
   put({ person, day, part, start, end }) {
     const agent_id = person.agent;
     const words = `${personName(person)}: ${partWords(part)} to ${clock(start)}–${clock(end)}`;
     if (part.what === "shift") {
-      const { date } = data.days[day];
-      const edit = { op: "shift", agent_id, date, shift_type: part.name, start: momentText(start), end: momentText(end), replaces: momentText(part.start) };
-      return this.edit(edit, words);
+      const then = dayOf(start);
+      const edit = { op: "shift", agent_id, date: data.days[then].date, shift_type: part.name, start: momentText(start), end: momentText(end) };
+      if (then !== day) return this.edit([{ op: "day_off", agent_id, date: data.days[day].date }, edit], `${words}, ${dayDate(then)}`);
+      return this.edit({ ...edit, replaces: momentText(part.start) }, words);
     }
     return this.edit({ op: "move", agent_id, start: momentText(part.start), to: momentText(start), until: momentText(end) }, words);
   }
@@ -160,12 +162,36 @@ class Editor {
     };
     const rows = parts.map((part) => el("li", {}, step(part, -this.hold.grid, "earlier"), " ", partWords(part), " ", step(part, this.hold.grid, "later")));
     const shift = parts.find((part) => part.what === "shift");
-    this.chosen.replaceChildren(
+    const shown = [
       el("h3", {}, `${personName(person)}, ${dayDate(day)}`),
       parts.length ? el("ul", { class: "plain parts" }, ...rows) : el("p", {}, "Day off."),
       this.shiftForm(at, shift),
+      shift && this.workForm(at, shift),
       el("div", { class: "row-of" }, shift ? el("button", { type: "button", onclick: () => this.asked("day_off") }, "Day off") : null, el("button", { type: "button", "aria-pressed": String(isLocked), onclick: () => this.asked("lock") }, isLocked ? "Unlock" : "Lock")),
-    );
+    ];
+    this.chosen.replaceChildren(...shown.filter(Boolean));
+  }
+
+  time(words, minute) {
+    return el("label", {}, words, el("input", { type: "time", step: this.hold.grid * 60, value: clock(minute), required: true }));
+  }
+
+  // Other work for some of a shift.
+  workForm({ person, day }, shift) {
+    const calls = data.labels.filter((label) => data.groups[label.group].colour === "calls").map((label) => label.name);
+    const cases = data.groups.filter((group) => group.colour.startsWith("case-")).map((group) => group.name);
+    const names = [...new Set([...calls, ...cases])].map((name) => [name, name]);
+    const work = select("Work instead", [...names, ["", "nothing to do"]], names[0]?.[0] ?? "", () => {});
+    const [from, to] = [this.time("From", shift.start), this.time("To", Math.min(shift.end, shift.start + 60))];
+    const form = el("form", { class: "controls", "aria-label": "Other work" }, work, from, to, el("button", { type: "submit" }, "Put"));
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const times = [from, to].map((each) => this.minuteAt(day, each.querySelector("input").value));
+      const [start, end] = times.map((minute, i) => (minute < shift.start + i ? this.minuteAt(day + 1, [from, to][i].querySelector("input").value) : minute));
+      const activity = work.querySelector("select").value;
+      this.edit({ op: "work", agent_id: person.agent, start: momentText(start), end: momentText(end), activity }, `${personName(person)}: ${activity || "nothing to do"} ${clock(start)}–${clock(end)}`);
+    });
+    return form;
   }
 
   shiftForm({ person, day }, shift) {
@@ -173,8 +199,7 @@ class Editor {
     const kind = select("Shift type", types, shift?.name ?? data.shift_types[0], () => {});
     const first = shift?.start ?? data.days[day].start + 9 * 60;
     const last = shift?.end ?? first + 8 * 60;
-    const time = (words, minute) => el("label", {}, words, el("input", { type: "time", step: this.hold.grid * 60, value: clock(minute), required: true }));
-    const [from, to] = [time("Start", first), time("End", last)];
+    const [from, to] = [this.time("Start", first), this.time("End", last)];
     kind.querySelector("select").id = "new-type";
     const form = el("form", { class: "controls" }, kind, from, to, el("button", { type: "submit" }, shift ? "Change the shift" : "Add this shift"));
     form.addEventListener("submit", (event) => {

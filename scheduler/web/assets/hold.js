@@ -85,7 +85,7 @@ export class Hold {
       const near = Math.min(slack, minutes / 6);
       if (Math.abs(minute - start) < near) return { person, day, part: parts[0], mode: "start", minute };
       if (Math.abs(minute - start - minutes) < near) return { person, day, part: parts[0], mode: "end", minute };
-      const inside = parts.slice(1).find((part) => part.start <= minute && minute < part.end);
+      const inside = event.shiftKey ? null : parts.slice(1).find((part) => part.start <= minute && minute < part.end);
       return { person, day, part: inside ?? parts[0], mode: "move", minute };
     }
     return null;

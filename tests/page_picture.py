@@ -1,4 +1,4 @@
-"""Draws the picture of the planner's page: python -m tests.page_picture URL PICTURE_PNG.
+"""Draws the planner's page: python -m tests.page_picture URL PICTURE_PNG.
 
 From a service on loopback that has a roster; the latest is drawn.
 """

@@ -152,7 +152,7 @@ async function planPage(node, shell) {
     );
     const jump = (finding) => el("li", {}, el("button", { type: "button", onclick: () => grid.jump(finding) }, findingText(finding)));
     lists.replaceChildren(
-      ...(lost.length ? [panel("Wrong with the files themselves", list(lost.map(findingText))), note("These have no cell below, and rows they concern are left out: mend them in the file, or go on without.")] : []),
+      ...(lost.length ? [panel("Wrong with the files themselves", list(lost.map(findingText))), ...(at.plan ? [note("These have no cell below, and the rows they concern are left out: mend them in the file and drop it again, or go on without.")] : [])] : []),
       ...(findings.length ? [panel("Problems", el("ul", { class: "found" }, ...findings.map(jump)))] : []),
       ...(notes.length ? [panel("To know", folded(notes))] : []),
     );

@@ -113,7 +113,7 @@ async function planPage(node, shell) {
   const again = el("button", { type: "button" }, "Check again");
   node.append(
     el("h1", {}, at.plan?.name || "Plan"),
-    el("div", { class: "row-of" }, go, again, el("a", { class: "button", href: "#/demand" }, "See the demand"), el("button", { type: "button", onclick: () => keep(planAtHand().plan) }, "Save plan.json"), el("a", { class: "button", href: "#/plans" }, "Other plan …")),
+    el("div", { class: "row-of" }, ...(at.plan ? [go, again, el("a", { class: "button", href: "#/demand" }, "See the demand"), el("button", { type: "button", onclick: () => keep(at.plan) }, "Save plan.json")] : []), el("a", { class: "button", href: "#/plans" }, "Other plan …")),
     state,
     lists,
   );

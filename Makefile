@@ -1,12 +1,12 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo serve test test-full soak lint samples schemas openapi picture bench bench-plots clean
+.PHONY: demo serve test test-full soak lint samples schemas openapi picture page-picture bench bench-plots clean
 
 demo: .venv/ready  ## set up, roster the sample week, show the summary
 	$(BIN)/ringfence demo --force
 
-serve: .venv/ready  ## set up, serve the API on http://127.0.0.1:8000
+serve: .venv/ready  ## set up, serve the planner's page and the API on http://127.0.0.1:8000
 	$(BIN)/ringfence serve --log-format text
 
 test: .venv/ready lint  ## style, types and the quick tests
@@ -36,6 +36,9 @@ openapi: .venv/ready  ## write the OpenAPI document anew; refuses what clients w
 
 picture: demo  ## draw the picture of the report anew (needs a Chromium)
 	$(BIN)/python -m tests.picture demo/roster/report.html data/pictures/report.png
+
+page-picture: .venv/ready  ## draw the picture of the page anew (make serve, with a roster, beside)
+	$(BIN)/python -m tests.page_picture http://127.0.0.1:8000 data/pictures/page.png
 
 bench: .venv/ready-bench  ## measure what the project promises (hours; goes on where it was)
 	$(BIN)/python benchmarks/run.py

@@ -1,8 +1,8 @@
 """How long the page takes to show a roster: web.py REPORT_HTML.
 
 Measures from the arrival of the data to the first view, and frames while the timeline
-scrolls. The report comes from ``ringfence report``; no service is needed. Pictures of the
-page in three widths, light and dark, with --pictures FOLDER.
+scrolls. The report comes from ``ringfence report``; no service is needed. With
+--pictures FOLDER also pictures of the page in three widths, light and dark.
 """
 
 import argparse

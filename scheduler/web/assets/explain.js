@@ -103,9 +103,11 @@ export function explainer(id, shell) {
   return {
     node,
     choose(person, minute) {
+      section("tip").hidden = true;
       agent.value = person.agent;
       day.value = data.days[dayOfShift(person, minute)].date;
       ask("agent");
+      node.scrollIntoView({ block: "nearest" });
     },
   };
 }

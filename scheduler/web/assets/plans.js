@@ -113,7 +113,7 @@ async function planPage(node, shell) {
   const again = el("button", { type: "button" }, "Check again");
   node.append(
     el("h1", {}, at.plan?.name || "Plan"),
-    el("div", { class: "row-of" }, go, again, el("a", { class: "button", href: "#/demand" }, "See the demand"), el("button", { type: "button", onclick: () => keep(planAtHand().plan) }, "Save plan.json"), el("a", { class: "button", href: "#/plans" }, "Other plan …")),
+    el("div", { class: "row-of" }, ...(at.plan ? [go, again, el("a", { class: "button", href: "#/demand" }, "See the demand"), el("button", { type: "button", onclick: () => keep(at.plan) }, "Save plan.json")] : []), el("a", { class: "button", href: "#/plans" }, "Other plan …")),
     state,
     lists,
   );
@@ -152,7 +152,7 @@ async function planPage(node, shell) {
     );
     const jump = (finding) => el("li", {}, el("button", { type: "button", onclick: () => grid.jump(finding) }, findingText(finding)));
     lists.replaceChildren(
-      ...(lost.length ? [panel("Wrong with the files themselves", list(lost.map(findingText))), note("These have no cell below, and rows they concern are left out: mend them in the file, or go on without.")] : []),
+      ...(lost.length ? [panel("Wrong with the files themselves", list(lost.map(findingText))), ...(at.plan ? [note("These have no cell below, and the rows they concern are left out: mend them in the file and drop it again, or go on without.")] : [])] : []),
       ...(findings.length ? [panel("Problems", el("ul", { class: "found" }, ...findings.map(jump)))] : []),
       ...(notes.length ? [panel("To know", folded(notes))] : []),
     );

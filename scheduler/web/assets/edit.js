@@ -96,6 +96,7 @@ class Editor {
       const why = error.status === 422 ? el("p", { class: "bad" }, `Not done: ${error.message}.`) : problemNode(error, again);
       this.word.replaceChildren(el("h3", {}, words), why);
     }
+    this.hold.renew();
     this.state();
     this.show(this.hold.at);
   }

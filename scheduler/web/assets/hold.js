@@ -56,6 +56,13 @@ export class Hold {
     this.timeline.later();
   }
 
+  // The picture has changed: what was chosen of the day may be gone.
+  renew() {
+    const { at, part } = this;
+    const same = (each) => each.what === part.what && each.start === part.start;
+    if (part) this.part = partsOf(at.person, at.day).find(same) ?? null;
+  }
+
   drop() {
     this.held = null;
     this.timeline.later();

@@ -12,6 +12,7 @@ from models.roster.result import Activity, Roster, Worked
 from scheduler.translate import Translation
 
 SHIFT = "shift"
+RING_FENCED = "ring-fenced: no calls"
 _SPACE = uuid.uuid5(uuid.NAMESPACE_OID, "ringfence calendar event")
 _WORDS = {
     Kind.VOICE: "Calls",
@@ -52,6 +53,22 @@ class Planned:
     name: str = ""
 
 
+class Uids:
+    """Names of an agent's events, the same in every version of a plan's roster."""
+
+    def __init__(self, plan: str, agent: str) -> None:
+        self._plan, self._agent = plan, agent
+        self._seen: Counter[tuple[dt.date, str, str]] = Counter()
+
+    def __call__(self, date: dt.date, category: str, name: str) -> str:
+        """Return the name of the next event of a kind on a date."""
+        key = (date, category, name)
+        self._seen[key] += 1
+        parts = [*key[1:], self._seen[key]]
+        parts = [self._plan, self._agent, date.isoformat(), *parts]
+        return str(uuid.uuid5(_SPACE, json.dumps(parts)))
+
+
 def planned(
     translation: Translation, roster: Roster, *, shifts_only: bool = False
 ) -> dict[str, list[Planned]]:
@@ -82,14 +99,7 @@ def _of_agent(
     lunch that moves is an event that changes, not one that goes and one that comes.
     """
     plan, axis = translation.plan.name, translation.axis
-    seen: Counter[tuple[dt.date, str, str]] = Counter()
-
-    def uid(date: dt.date, category: str, name: str) -> str:
-        key = (date, category, name)
-        seen[key] += 1
-        parts = [plan, agent, date.isoformat(), category, name, seen[key]]
-        return str(uuid.uuid5(_SPACE, json.dumps(parts)))
-
+    uid = Uids(plan, agent)
     homes: dict[int, tuple[dt.date, str]] = {}
     for shift in shifts:
         date, own = axis.date(shift.day), uid(axis.date(shift.day), SHIFT, "")
@@ -97,8 +107,8 @@ def _of_agent(
         homes.update(dict.fromkeys(map(id, within), (date, own)))
         start, end = axis.moment(shift.start), axis.moment(shift.end)
         kind = translation.problem.shift_types[shift.shift_type].name
-        paid = "{} h {:02} min paid".format(*divmod(shift.paid_minutes, 60))
-        summary = f"{kind} {start:%H:%M}-{end:%H:%M}"
+        paid = paid_words(shift.paid_minutes)
+        summary = shift_summary(kind, start, end)
         yield Planned(own, date, start, end, SHIFT, summary, paid, name=kind)
     for x in doings:
         date, parent = homes.get(id(x), (axis.date_of(x.start), None))
@@ -109,10 +119,24 @@ def _of_agent(
             end=axis.moment(x.end),
             category=x.kind.value,
             summary=summary_of(x.kind, x.name),
-            description="ring-fenced: no calls" if x.kind is Kind.CASE else "",
+            description=RING_FENCED if x.kind is Kind.CASE else "",
             parent=parent,
             name=x.name,
         )
+
+
+def shift_summary(kind: str, start: dt.datetime, end: dt.datetime) -> str:
+    """Return what a shift is called in a calendar."""
+    return f"{kind} {start:%H:%M}-{end:%H:%M}"
+
+
+def paid_words(minutes: int) -> str:
+    """Return paid minutes as words.
+
+    >>> paid_words(450)
+    '7 h 30 min paid'
+    """
+    return "{} h {:02} min paid".format(*divmod(minutes, 60))
 
 
 def summary_of(kind: Kind, name: str) -> str:

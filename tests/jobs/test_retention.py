@@ -1,8 +1,10 @@
 """Erasing an agent: the name is gone from all that is kept, the roster stays."""
 
+import datetime as dt
 import json
 
-from sqlalchemy import Engine, update
+import pytest
+from sqlalchemy import Engine, select, update
 
 from scheduler.reading import plan_hash, read_plan_text
 from scheduler.service.jobs.backend import Job, JobStatus
@@ -10,7 +12,8 @@ from scheduler.service.jobs.dbos_backend import DbosBackend
 from scheduler.service.jobs.ledger import Ending, Ledger
 from scheduler.service.jobs.retention import Erased, erase_agent
 from scheduler.service.store.blobs import Blob
-from scheduler.service.store.tables import jobs
+from scheduler.service.store.drafts import Drafts, NoSuchDraft
+from scheduler.service.store.tables import blobs, jobs
 from tests.jobs.orders import order
 
 NAME, ID = "Ana Silva", "T1"  # of the sample
@@ -88,3 +91,19 @@ def test_problems_with_the_name_in_them_go(
         connection.execute(update(jobs).values(problems=found))
     erase_agent(engine, "a", ID)
     assert backend.get("a", job.id).problems == ({"value": "T4"},)
+
+
+def test_purge_erases_drafts_that_nobody_has_changed_since(
+    backend: DbosBackend, engine: Engine
+) -> None:
+    drafts, moment = Drafts(engine), dt.datetime.now(dt.UTC)
+    files = dict.fromkeys(("plan", "roster", "activities"), b"same")
+    draft = drafts.create("a", "who", "job", "name", "hash", files)
+    backend.purge(moment)
+    assert drafts.get("a", draft.id) == draft
+    assert drafts.files("a", draft.id) == files  # no sweep takes what it has
+    backend.purge(draft.changed_at + dt.timedelta(seconds=1))
+    with pytest.raises(NoSuchDraft):
+        drafts.get("a", draft.id)
+    with engine.connect() as connection:
+        assert connection.execute(select(blobs.c.hash)).all() == []

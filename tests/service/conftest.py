@@ -102,6 +102,20 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 
 
 @pytest.fixture(scope="session")
+def editing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    desk = Desk(
+        tmp_path_factory.mktemp("editing"),
+        workers=1,
+        waiting=32,
+        seconds=60,
+        memory=3072,
+        worked_out=0,
+    )
+    yield desk
+    desk.close()
+
+
+@pytest.fixture(scope="session")
 def database(tmp_path_factory: pytest.TempPathFactory) -> str:
     url = f"sqlite:///{tmp_path_factory.mktemp('database')}/test.db"
     upgrade(url)
@@ -110,30 +124,40 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @contextmanager
 def serving(
-    desk: Desk, database: str, *, is_open: bool, **settings: object
+    desk: Desk,
+    database: str,
+    *,
+    is_open: bool,
+    editing: Desk | None = None,
+    **settings: object,
 ) -> Iterator[Served]:
     told, _ = read_settings({"database_url": database, **EASY, **settings})
     engine, backend = open_engine(database), MemoryBackend()
     service = service_with(told, backend, engine, is_open=is_open)
     service.desk.close()
     service.desk = desk
+    if editing is not None:
+        service.editing.close()
+        service.editing = editing
     app = create_app(service)
     with running(app) as url:
         yield Served(url, service, backend, engine, app)
+    if editing is None:
+        service.editing.close()
     engine.dispose()
 
 
 @pytest.fixture(scope="module")
-def served(desk: Desk, database: str) -> Iterator[Served]:
+def served(desk: Desk, editing: Desk, database: str) -> Iterator[Served]:
     """A service that lets everybody in."""
-    with serving(desk, database, is_open=True) as served:
+    with serving(desk, database, is_open=True, editing=editing) as served:
         yield served
 
 
 @pytest.fixture(scope="module")
-def guarded(desk: Desk, database: str) -> Iterator[Served]:
+def guarded(desk: Desk, editing: Desk, database: str) -> Iterator[Served]:
     """A service that asks for keys."""
-    with serving(desk, database, is_open=False) as served:
+    with serving(desk, database, is_open=False, editing=editing) as served:
         yield served
 
 

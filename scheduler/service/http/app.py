@@ -21,12 +21,15 @@ from scheduler.service.http.handlers import add_handlers
 from scheduler.service.http.metrics import Metrics
 from scheduler.service.http.rates import Rates
 from scheduler.service.http.routes import (
+    agents,
     calculators,
     demo,
+    drafts,
     events,
     exports,
     health,
     plans,
+    publishing,
     results,
     rosters,
     web,
@@ -54,12 +57,16 @@ def service_with(
     is_open
         Whether everybody is let in: for loopback only.
     """
-    desk = Desk(
-        Path(mkdtemp(prefix="ringfence-uploads-")),
-        workers=settings.desk_workers,
-        waiting=settings.desk_waiting,
-        seconds=settings.desk_seconds,
-        memory=settings.desk_memory_mb,
+    desk, editing = (
+        Desk(
+            Path(mkdtemp(prefix="ringfence-uploads-")),
+            workers=workers,
+            waiting=settings.desk_waiting,
+            seconds=settings.desk_seconds,
+            memory=settings.desk_memory_mb,
+            worked_out=worked_out,
+        )
+        for workers, worked_out in ((settings.desk_workers, 200), (1, 0))
     )
     feeds = Feeds(backend, settings.listeners)
     return Service(
@@ -68,6 +75,7 @@ def service_with(
         engine=engine,
         is_open=is_open,
         desk=desk,
+        editing=editing,
         feeds=feeds,
         metrics=Metrics(backend.health, lambda: feeds.listeners),
         rates=Rates(settings.rate, settings.heavy_rate),
@@ -100,6 +108,7 @@ def create_app(service: Service) -> FastAPI:
     hosts = settings.hosts or (_LOCAL if service.is_open else ())
     add_handlers(app)
     include_routes(app)
+    app.router.routes.extend(agents.ROUTES)
     app.add_middleware(
         Frame,
         metrics=service.metrics,
@@ -113,7 +122,18 @@ def create_app(service: Service) -> FastAPI:
 
 def include_routes(app: FastAPI) -> None:
     """Give an application all routes."""
-    for routes in (plans, calculators, demo, rosters, events, results, exports, health):
+    for routes in (
+        plans,
+        calculators,
+        demo,
+        rosters,
+        events,
+        results,
+        exports,
+        drafts,
+        publishing,
+        health,
+    ):
         app.include_router(
             routes.router, generate_unique_id_function=lambda route: route.name
         )

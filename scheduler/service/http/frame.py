@@ -101,7 +101,7 @@ class Frame:
     def _count(self, scope: Scope, seen: "_Seen") -> None:
         route, status = _route(scope), seen.status or 499
         method = scope["method"] if scope["method"].isalpha() else "OTHER"
-        known = method if method in (*_SAFE, "POST", "DELETE") else "OTHER"
+        known = method if method in (*_SAFE, "POST", "PUT", "DELETE") else "OTHER"
         self._metrics.requests.labels(known, route, str(status)).inc()
         self._metrics.seconds.labels(route).observe(seen.seconds)
         _log.info(

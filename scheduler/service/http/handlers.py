@@ -21,9 +21,19 @@ from scheduler.service.jobs.backend import (
     NoSuchCursor,
     NoSuchJob,
 )
+from scheduler.service.store.drafts import NoSuchDraft, NothingThere, Overtaken
+from scheduler.service.store.published import NoSuchLink, NoSuchVersion
 
-_OF_JOBS: Mapping[type[Exception], tuple[str, str]] = {
+_TOLD: Mapping[type[Exception], tuple[str, str]] = {
     NoSuchJob: ("not-found", "there is no such job"),
+    NoSuchDraft: ("not-found", "there is no such draft"),
+    NoSuchVersion: ("not-found", "there is no such published version"),
+    NoSuchLink: ("not-found", "there is no such link"),
+    Overtaken: (
+        "precondition-failed",
+        "it is no longer as the ETag says: read it again",
+    ),
+    NothingThere: ("conflict", "there is nothing to undo, or to do again"),
     NoSuchCursor: ("invalid-request", "the cursor is none that a list has told"),
     JobNotEnded: ("conflict", "only what has ended can be erased; cancel it first"),
     KeyReused: (
@@ -38,7 +48,7 @@ def add_handlers(app: FastAPI) -> None:
     app.add_exception_handler(Refusal, _refused)
     app.add_exception_handler(RequestValidationError, _not_valid)
     app.add_exception_handler(HTTPException, _of_http)
-    for kind in _OF_JOBS:
+    for kind in _TOLD:
         app.add_exception_handler(kind, _of_jobs)
 
 
@@ -75,5 +85,5 @@ async def _of_http(request: Request, error: Exception) -> JSONResponse:
 
 
 async def _of_jobs(request: Request, error: Exception) -> JSONResponse:
-    name, detail = _OF_JOBS[type(error)]
+    name, detail = _TOLD[type(error)]
     return problem(request, Refusal(name, detail))

@@ -24,6 +24,8 @@ KINDS = {
     "not-found": Kind(404, "There is no such thing"),
     "method-not-allowed": Kind(405, "The resource has no such method"),
     "conflict": Kind(409, "The state of the resource does not allow that"),
+    "precondition-failed": Kind(412, "Somebody else has changed it meanwhile"),
+    "precondition-required": Kind(428, "It must be told which version is meant"),
     "too-large": Kind(413, "More than the service takes"),
     "unsupported-media-type": Kind(415, "The content is of another kind"),
     "invalid-request": Kind(422, "The request is not right"),

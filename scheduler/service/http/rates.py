@@ -10,6 +10,7 @@ from limits.strategies import MovingWindowRateLimiter
 from scheduler.service.http.problems import Refusal
 
 _GUESSES = parse("20/minute")
+_LOOKS = parse("60/minute")
 
 
 class Rates:
@@ -39,6 +40,10 @@ class Rates:
     def take_heavy(self, tenant: str) -> None:
         """Count a request that takes a processor."""
         self._hit(self._heavy, "heavy", tenant)
+
+    def take_link(self, link: str) -> None:
+        """Count a look of an agent at the own weeks."""
+        self._hit(_LOOKS, "link", link)
 
     def refuse_guessing(self, address: str) -> None:
         """Refuse who was not known too often."""

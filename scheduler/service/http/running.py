@@ -79,6 +79,7 @@ def serve(settings: Settings) -> None:
         _Server(_config(settings, service), service).run()
     finally:
         service.desk.close()
+        service.editing.close()
         if worker is not None:
             worker.close()
         backend.close()

@@ -1,6 +1,7 @@
 """What the routes work with."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from fastapi import Request
 from sqlalchemy import Engine
@@ -13,6 +14,8 @@ from scheduler.service.http.metrics import Metrics
 from scheduler.service.http.rates import Rates
 from scheduler.service.jobs.backend import JobBackend
 from scheduler.service.settings import Settings
+from scheduler.service.store.drafts import Drafts
+from scheduler.service.store.published import Published
 
 
 @dataclass(eq=False)
@@ -23,6 +26,8 @@ class Service:
     ----------
     is_open
         Whether everybody is let in, as one tenant: on loopback only.
+    editing
+        One process that has drafts in memory; it is started when the first is made.
     stopping
         Set when the process is to end: no new work is taken.
     in_flight
@@ -34,12 +39,23 @@ class Service:
     engine: Engine
     is_open: bool
     desk: Desk
+    editing: Desk
     feeds: Feeds
     metrics: Metrics
     rates: Rates
     tokens: Tokens | None = None
     stopping: bool = False
     in_flight: set[tuple[str, str]] = field(default_factory=set)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """The drafts of the database."""
+        return Drafts(self.engine)
+
+    @cached_property
+    def published(self) -> Published:
+        """What was published, and who may see their own of it."""
+        return Published(self.engine)
 
     @property
     def bounds(self) -> Bounds:

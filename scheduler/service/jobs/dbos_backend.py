@@ -54,7 +54,7 @@ from scheduler.service.jobs.rows import (
     options_row,
 )
 from scheduler.service.store.blobs import Blob, file_of, put_file, sweep
-from scheduler.service.store.tables import artifacts, events, job_tags, jobs
+from scheduler.service.store.tables import artifacts, drafts, events, job_tags, jobs
 
 KEY_HOURS = 24  # for which an idempotency key is remembered
 MOST_LISTED = 100
@@ -187,7 +187,13 @@ class DbosBackend:
         self._tickets.forget([job_id])
 
     def purge(self, before: dt.datetime) -> int:
-        """Erase all that ended before a moment; return how many jobs."""
+        """Erase all that ended before a moment; return how many jobs.
+
+        And drafts that nobody has changed since; what was published stays.
+        """
+        with self._engine.begin() as connection:
+            connection.execute(delete(drafts).where(drafts.c.changed_at < before))
+            sweep(connection)
         old = select(jobs.c.id).where(jobs.c.status.in_(OVER), jobs.c.ended_at < before)
         count = 0
         while True:

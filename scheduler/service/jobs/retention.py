@@ -10,14 +10,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, select, update
+from sqlalchemy import Connection, Engine, Table, delete, select, update
 
 from models.errors import InvalidInput
 from scheduler.reading import plan_hash, read_plan_text
 from scheduler.service.jobs.ledger import PLAN_FILE
 from scheduler.service.jobs.rows import OVER
-from scheduler.service.store.blobs import Blob, file_of, put_file, sweep
-from scheduler.service.store.tables import artifacts, events, jobs
+from scheduler.service.store.blobs import (
+    Blob,
+    blob_of,
+    file_of,
+    put_blob,
+    put_file,
+    sweep,
+)
+from scheduler.service.store.tables import artifacts, drafts, events, jobs, versions
 
 _BATCH = 50  # jobs looked at in one transaction
 
@@ -33,9 +40,9 @@ class Erased:
 def erase_agent(engine: Engine, tenant: str, agent: str) -> Erased:
     """Put the agent's id in place of the name in every ended job of a tenant.
 
-    Plans say the id where they said the name; files and events that have the name in
-    them, such as report.html, are erased. What is under way still has the name: ask
-    again when it has ended.
+    Plans, also those of drafts and of what was published, say the id where they said
+    the name; files and events that have the name in them, such as report.html, are
+    erased. What is under way still has the name: ask again when it has ended.
     """
     with engine.connect() as connection:
         own = select(jobs.c.id, jobs.c.status).where(jobs.c.tenant == tenant)
@@ -49,6 +56,8 @@ def erase_agent(engine: Engine, tenant: str, agent: str) -> Erased:
                 for job in ended[first : first + _BATCH]
             )
             sweep(connection)
+    for table in (drafts, versions):
+        _erase_kept(engine, table, tenant, agent)
     return Erased(count, len(rows) - len(ended))
 
 
@@ -59,10 +68,7 @@ def _erase(connection: Connection, tenant: str, job: str, agent: str) -> bool:
     names = _names(plan, agent)
     if plan is None or not names:
         return False
-    for row in plan["agents"]:
-        if row.get("agent_id") == agent:
-            row["name"] = agent
-    text = json.dumps(plan, ensure_ascii=False, indent=1) + "\n"
+    text = _renamed(plan, agent)
     put_file(connection, tenant, job, PLAN_FILE, Blob.of(text.encode()))
     hashed = {"plan_hash": _hash(text)} if _hash(text) else {}
     problems = _without(connection, job, names)
@@ -72,6 +78,31 @@ def _erase(connection: Connection, tenant: str, job: str, agent: str) -> bool:
     _erase_files(connection, job, names)
     _erase_events(connection, job, names)
     return True
+
+
+def _renamed(plan: Mapping[str, Any], agent: str) -> str:
+    """Return the text of a plan that says the agent's id where it said the name."""
+    for row in plan["agents"]:
+        if row.get("agent_id") == agent:
+            row["name"] = agent
+    return json.dumps(plan, ensure_ascii=False, indent=1) + "\n"
+
+
+def _erase_kept(engine: Engine, table: Table, tenant: str, agent: str) -> None:
+    """Erase the agent's name from the plans of drafts, or of what was published."""
+    own = select(table.c.plan).where(table.c.tenant == tenant).distinct()
+    with engine.begin() as connection:
+        for hashed in connection.execute(own).scalars().all():
+            plan = _content(blob_of(connection, tenant, hashed))
+            if plan is None or not _names(plan, agent):
+                continue
+            text = _renamed(plan, agent)
+            blob = Blob.of(text.encode())
+            put_blob(connection, tenant, blob)
+            changes = {"plan": blob.hash, "plan_hash": _hash(text)}
+            same = (table.c.tenant == tenant, table.c.plan == hashed)
+            connection.execute(update(table).where(*same).values(changes))
+        sweep(connection)
 
 
 def _content(plan: Blob) -> dict[str, Any] | None:

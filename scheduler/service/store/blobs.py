@@ -3,12 +3,14 @@
 import hashlib
 import zlib
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
-from sqlalchemy import Connection, delete, exists, select
+from sqlalchemy import Connection, delete, exists, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from scheduler.service.store.tables import artifacts, blobs
+from scheduler.service.store.tables import artifacts, blobs, drafts, versions
+
+KEPT = ("plan", "roster", "activities")  # content of drafts and versions
 
 
 @dataclass(frozen=True)
@@ -31,23 +33,42 @@ class Blob:
         return zlib.decompress(self.compressed)
 
 
-def put_file(
-    connection: Connection, tenant: str, job: str, name: str, blob: Blob
-) -> None:
-    """Keep a file of a job, in place of an earlier one."""
-    insert = (
-        postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    )
+def _insert(connection: Connection) -> Any:
+    """Return the database's own insert, which may update instead."""
+    if connection.dialect.name == "postgresql":
+        return postgresql.insert
+    return sqlite.insert
+
+
+def put_blob(connection: Connection, tenant: str, blob: Blob) -> None:
+    """Keep content; whatever refers to it must follow in the same transaction."""
     connection.execute(
-        insert(blobs)
+        _insert(connection)(blobs)
         .values(tenant=tenant, hash=blob.hash, size=blob.size, content=blob.compressed)
-        # An update that changes nothing: the row is locked until the file refers to it.
+        # An update that changes nothing: the row is locked until it is referred to.
         .on_conflict_do_update(
             index_elements=["tenant", "hash"], set_={"size": blob.size}
         )
     )
+
+
+def blob_of(connection: Connection, tenant: str, hashed: str) -> Blob:
+    """Return content that something refers to."""
+    row = connection.execute(
+        select(blobs.c.hash, blobs.c.size, blobs.c.content).where(
+            blobs.c.tenant == tenant, blobs.c.hash == hashed
+        )
+    ).one()
+    return Blob(row.hash, row.size, row.content)
+
+
+def put_file(
+    connection: Connection, tenant: str, job: str, name: str, blob: Blob
+) -> None:
+    """Keep a file of a job, in place of an earlier one."""
+    put_blob(connection, tenant, blob)
     connection.execute(
-        insert(artifacts)
+        _insert(connection)(artifacts)
         .values(job=job, name=name, tenant=tenant, hash=blob.hash)
         .on_conflict_do_update(index_elements=["job", "name"], set_={"hash": blob.hash})
     )
@@ -67,8 +88,13 @@ def file_of(connection: Connection, job: str, name: str) -> Blob | None:
 
 
 def sweep(connection: Connection) -> int:
-    """Erase the content that no file refers to any more; return how much of it."""
-    referred = exists().where(
-        artifacts.c.tenant == blobs.c.tenant, artifacts.c.hash == blobs.c.hash
+    """Erase the content that nothing refers to any more; return how much of it."""
+    columns = (
+        artifacts.c.hash,
+        *(table.c[name] for table in (drafts, versions) for name in KEPT),
     )
-    return connection.execute(delete(blobs).where(~referred)).rowcount
+    referred = [
+        exists().where(column.table.c.tenant == blobs.c.tenant, column == blobs.c.hash)
+        for column in columns
+    ]
+    return connection.execute(delete(blobs).where(~or_(*referred))).rowcount

@@ -57,6 +57,15 @@ metadata = MetaData(
     }
 )
 
+
+def _blobs(*names: str) -> list[ForeignKeyConstraint]:
+    """Return that columns name content of the tenant's."""
+    return [
+        ForeignKeyConstraint(["tenant", name], ["blobs.tenant", "blobs.hash"])
+        for name in names
+    ]
+
+
 #: Who shares this service; what nobody set is bounded by the settings.
 tenants = Table(
     "tenants",
@@ -186,4 +195,103 @@ artifacts = Table(
     Column("hash", String(64), nullable=False),
     ForeignKeyConstraint(["tenant", "hash"], ["blobs.tenant", "blobs.hash"]),
     Index(None, "tenant", "hash"),
+)
+
+#: A roster that a planner changes by hand. It began with blobs; ``state`` names
+#: what it is now, ``cursor`` the edit that was done last: those after it are undone.
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("tenant", String(100), nullable=False),
+    Column("actor", String(200), nullable=False),
+    Column("job", String(32), nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("plan_hash", String(64), nullable=False),
+    Column("plan", String(64), nullable=False),
+    Column("roster", String(64), nullable=False),
+    Column("activities", String(64), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("state", String(32), nullable=False),
+    Column("cursor", Integer, nullable=False),
+    Column("locks", JSON, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+    *_blobs("plan", "roster", "activities"),
+    Index(None, "tenant", "job"),
+)
+
+#: Edits of drafts; ``before`` and ``after`` hold the weeks of agents that they change.
+draft_edits = Table(
+    "draft_edits",
+    metadata,
+    Column(
+        "draft",
+        String(32),
+        ForeignKey("drafts.id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    Column("number", Integer, primary_key=True),
+    Column("actor", String(200), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("edits", JSON, nullable=False),
+    Column("before", JSON, nullable=False),
+    Column("after", JSON, nullable=False),
+)
+
+#: Rosters as they were published; never changed. ``series`` tells which are versions of
+#: the same weeks, ``number`` counts them.
+versions = Table(
+    "versions",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("tenant", String(100), nullable=False),
+    Column("series", String(64), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("actor", String(200), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("first_day", String(10), nullable=False),
+    Column("days", Integer, nullable=False),
+    Column("time_zone", String(100), nullable=False),
+    Column("job", String(32), nullable=False),
+    Column("draft", String(32)),
+    Column("plan_hash", String(64), nullable=False),
+    Column("plan", String(64), nullable=False),
+    Column("roster", String(64), nullable=False),
+    Column("activities", String(64), nullable=False),
+    Column("violations", JSON, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("changes", JSON, nullable=False),
+    *_blobs("plan", "roster", "activities"),
+    Index(None, "tenant", "series", "number", unique=True),
+    Index(None, "tenant", "at"),
+)
+
+#: What each agent of a published roster sees of it.
+version_weeks = Table(
+    "version_weeks",
+    metadata,
+    Column(
+        "version",
+        String(32),
+        ForeignKey("versions.id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    Column("agent", String(200), primary_key=True),
+    Column("week", JSON, nullable=False),
+)
+
+#: Links of agents to their own weeks: of the token only its hash.
+agent_links = Table(
+    "agent_links",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("tenant", String(100), nullable=False),
+    Column("agent", String(200), nullable=False),
+    Column("token_hash", String(64), nullable=False, unique=True),
+    Column("actor", String(200), nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("revoked_at", Moment),
+    Index(None, "tenant", "agent"),
 )

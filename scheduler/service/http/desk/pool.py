@@ -21,7 +21,6 @@ from scheduler.service.http.tracing import span
 
 TASKS = "scheduler.service.http.desk.tasks"
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
-_WORKED_OUT = 200  # tasks after which a process makes way for a fresh one
 _MEGABYTE = 1 << 20
 
 
@@ -32,6 +31,8 @@ class Desk:
     ----------
     folder
         Where uploads lie while they are worked on; it goes when the desk is closed.
+    worked_out
+        Tasks after which a process makes way for a fresh one; 0: it stays.
     """
 
     def __init__(
@@ -42,6 +43,7 @@ class Desk:
         waiting: int,
         seconds: float,
         memory: int,
+        worked_out: int = 200,
     ) -> None:
         self._folder = folder
         self._most, self._seconds = workers + waiting, seconds
@@ -49,7 +51,7 @@ class Desk:
         preload(TASKS)
         self._pool = ProcessPool(
             max_workers=workers,
-            max_tasks=_WORKED_OUT,
+            max_tasks=worked_out,
             initializer=_bounded,
             initargs=(memory * _MEGABYTE,),
             context=CONTEXT,

@@ -2,7 +2,14 @@
 
 from collections.abc import Callable
 
-from scheduler.service.http.desk import calculators, drafts, plans, rosters, tables
+from scheduler.service.http.desk import (
+    calculators,
+    drafts,
+    editing,
+    plans,
+    rosters,
+    tables,
+)
 from scheduler.service.http.desk.answering import refusal_of
 from scheduler.service.http.desk.given import Answer, Given
 
@@ -26,4 +33,10 @@ TASKS: dict[str, Callable[[Given], Answer]] = {
     "whole": tables.whole,
     "workbook": rosters.workbook,
     "calendar": rosters.calendar,
+    "edit": editing.edit,
+    "known_days": editing.known_days,
+    "draft_table": editing.draft_table,
+    "draft_page": editing.draft_page,
+    "published": editing.published,
+    "resolving": editing.resolving,
 }

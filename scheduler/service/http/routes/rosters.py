@@ -95,7 +95,7 @@ async def submit(
             response.status_code = 200
             return _measured(answer)
         order = _order(request, principal, asked, options, answer, key)
-        done = await run_in_threadpool(_taken_in, service, order)
+        done = await run_in_threadpool(taken_in, service, order)
     if not done.replayed:
         await noted(service, principal, "submit", done.job.id, order.trace_id)
     response.headers["Location"] = f"/v1/rosters/{done.job.id}"
@@ -135,7 +135,7 @@ def _order(
     )
 
 
-def _taken_in(service: Service, order: Order) -> Submitted:
+def taken_in(service: Service, order: Order) -> Submitted:
     """Take a job in, within what its tenant may have under way."""
     refuse_more(
         service.backend, service.engine, order.tenant, order.options, service.settings

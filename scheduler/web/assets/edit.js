@@ -1,0 +1,264 @@
+// A roster changed by hand: dragged or moved by keys, with the checker's word at once.
+
+import { json, post } from "./api.js";
+import { Draft, isOvertaken, minuteOfText, momentText, showWeek } from "./draft.js";
+import { Hold, partWords, partsOf } from "./hold.js";
+import { problemNode, unseen, waiting } from "./problems.js";
+import { publishing } from "./publish.js";
+import { addRosterTool } from "./roster_view.js";
+
+const HELP = "Drag a shift, its ends, a break or a block; with Shift the whole shift, whatever is under the pointer. By keyboard: arrow keys choose an agent's day, N what is in it, Enter takes it, arrow keys move it (with Shift its end), Enter puts it down, Escape lets go; Delete makes the day off, L locks it, Ctrl Z undoes, Ctrl Y does again.";
+
+function goalsText(goals) {
+  return Object.entries(goals)
+    .filter(([, cost]) => Math.abs(cost) >= 0.05)
+    .sort((one, other) => Math.abs(other[1]) - Math.abs(one[1]))
+    .map(([goal, cost]) => `${data.cost.words[goal] ?? goal} ${signed(cost)}`)
+    .join("; ");
+}
+
+function listOf(title, entries, more = 0) {
+  if (!entries.length) return null;
+  const rest = more > entries.length ? [el("li", { class: "quiet" }, `and ${number(more - entries.length)} more`)] : [];
+  return el("div", {}, el("h4", {}, title), el("ul", { class: "plain" }, ...entries.map((each) => el("li", {}, each.message)), ...rest));
+}
+
+// What the checker says of an edit.
+function wordOf(told) {
+  const total = Object.values(told.change).reduce((sum, cost) => sum + cost, 0);
+  const goals = goalsText(told.change);
+  const broken = told.new.length ? el("p", { class: "bad" }, el("b", {}, `Breaks ${plural(told.new.length, "rule")} that ${told.new.length === 1 ? "was" : "were"} kept.`)) : el("p", { class: "good" }, el("b", {}, "Breaks no rule that was kept."));
+  return [
+    broken,
+    listOf("Broken now", told.new.slice(0, 8), told.new.length),
+    listOf("Mended", told.mended.slice(0, 8), told.mended.length),
+    el("p", {}, `The goals: ${signed(total)} paid hours’ worth${goals ? ` (${goals})` : ""}. + is worse, − better.`),
+    told.kept.length ? el("details", {}, el("summary", {}, `${plural(told.violations - told.new.length, "rule")} broken before, too`), listOf("", told.kept, told.violations - told.new.length)) : null,
+  ].filter(Boolean);
+}
+
+class Editor {
+  constructor(node, draft, shell) {
+    this.draft = draft;
+    this.shell = shell;
+    this.word = el("div", { class: "panel", role: "status", id: "word" }, el("p", { class: "quiet" }, "Nothing was changed yet. Drag something, or choose a day."));
+    this.chosen = el("div", { class: "panel", id: "chosen" });
+    const button = (words, id, click, main) => el("button", { type: "button", id, class: main ? "main" : "", onclick: click }, words);
+    this.undo = button("Undo", "undo", () => this.asked("undo"));
+    this.redo = button("Redo", "redo", () => this.asked("redo"));
+    this.solve = button("Solve again around the locks", "resolve", () => this.solved());
+    this.publisher = publishing(draft, shell);
+    node.append(
+      el("h1", {}, `${data.title}: changed by hand`),
+      el("p", { class: "quiet", id: "span" }),
+      el("div", { class: "row-of" }, this.undo, this.redo, this.solve, button("Publish …", "publish", () => this.publisher.show(), true), el("a", { class: "button", href: `#/roster/${draft.now.roster}` }, "The roster it began with")),
+      this.publisher.node,
+      el("div", { class: "edited" }, el("section", { id: "roster", "aria-label": "Who works when" }, unseen("Who works when")), el("div", {}, this.chosen, this.word)),
+    );
+    buildParts(data);
+    const { host } = roster.timeline;
+    const help = el("p", { class: "quiet small", id: "edit-help" }, HELP);
+    section("roster").append(help);
+    host.setAttribute("role", "group");
+    host.setAttribute("aria-label", "Who works when, to be changed");
+    host.setAttribute("aria-describedby", "edit-help");
+    this.hold = new Hold(roster.timeline, {
+      chose: (at) => this.show(at),
+      put: (put) => this.put(put),
+      said: (words) => shell.say(words),
+      asked: (verb) => this.asked(verb),
+    });
+    this.show(null);
+    this.state();
+  }
+
+  state() {
+    const { edits, undone, locks } = this.draft.now;
+    this.undo.disabled = !edits;
+    this.redo.disabled = !undone;
+    this.hold.locks = new Set(locks.map((lock) => JSON.stringify([lock.agent_id, lock.date])));
+    this.solve.textContent = locks.length ? `Solve again around ${plural(locks.length, "lock")}` : "Solve again around the locks";
+    roster.timeline.later();
+  }
+
+  // Says what the server made of a change, or why it did not.
+  async change(ask, words) {
+    try {
+      const told = await ask();
+      if (this.shell.signal.aborted) return;
+      for (const week of told.agents ?? []) showWeek(week);
+      if (told.change) {
+        this.word.replaceChildren(el("h3", {}, words), ...wordOf(told));
+      }
+    } catch (error) {
+      if (this.shell.signal.aborted) return;
+      const again = isOvertaken(error) ? () => this.shell.again() : null;
+      const why = error.status === 422 ? el("p", { class: "bad" }, `Not done: ${error.message}.`) : problemNode(error, again);
+      this.word.replaceChildren(el("h3", {}, words), why);
+    }
+    this.hold.renew();
+    this.state();
+    this.show(this.hold.at);
+  }
+
+  edit(edit, words) {
+    return this.change(() => this.draft.edit([edit].flat()), words);
+  }
+
+  put({ person, day, part, start, end }) {
+    const agent_id = person.agent;
+    const words = `${personName(person)}: ${partWords(part)} to ${clock(start)}–${clock(end)}`;
+    if (part.what === "shift") {
+      const then = dayOf(start);
+      const edit = { op: "shift", agent_id, date: data.days[then].date, shift_type: part.name, start: momentText(start), end: momentText(end) };
+      if (then !== day) return this.edit([{ op: "day_off", agent_id, date: data.days[day].date }, edit], `${words}, ${dayDate(then)}`);
+      return this.edit({ ...edit, replaces: momentText(part.start) }, words);
+    }
+    return this.edit({ op: "move", agent_id, start: momentText(part.start), to: momentText(start), until: momentText(end) }, words);
+  }
+
+  asked(verb) {
+    if (verb === "undo" || verb === "redo") return this.change(() => this.draft.turn(verb), verb === "undo" ? "Undone" : "Done again");
+    const { at } = this.hold;
+    if (!at) return undefined;
+    if (verb === "lock") return this.locked(at);
+    if (verb === "day_off") return this.edit({ op: "day_off", agent_id: at.person.agent, date: data.days[at.day].date }, `${personName(at.person)}: day off on ${dayDate(at.day)}`);
+    section("new-type")?.focus();
+    return undefined;
+  }
+
+  locked({ person, day }) {
+    const { date } = data.days[day];
+    const same = (lock) => lock.agent_id === person.agent && lock.date === date;
+    const { locks } = this.draft.now;
+    const was = locks.some(same);
+    const then = was ? locks.filter((lock) => !same(lock)) : [...locks, { agent_id: person.agent, date }];
+    this.shell.say(was ? "unlocked" : "locked");
+    return this.change(() => this.draft.lock(then), was ? "Unlocked" : "Locked");
+  }
+
+  async solved() {
+    this.solve.disabled = true;
+    try {
+      const told = await post(`${this.draft.path}/solve?time_limit=60`, undefined, { signal: this.shell.signal });
+      this.shell.go(`#/build/${told.id}`);
+    } catch (error) {
+      if (!this.shell.signal.aborted) this.word.replaceChildren(problemNode(error));
+    }
+    this.solve.disabled = false;
+  }
+
+  // The day that is chosen, with all that dragging does as fields and buttons.
+  show(at) {
+    if (!at) {
+      this.chosen.replaceChildren(el("h3", {}, "No day chosen"), el("p", { class: "quiet" }, "Click somebody’s day, or go to the picture with Tab and use the arrow keys."));
+      return;
+    }
+    const { person, day } = at;
+    const parts = partsOf(person, day);
+    const isLocked = this.hold.locks.has(JSON.stringify([person.agent, data.days[day].date]));
+    const step = (part, by, words) => {
+      const to = { start: part.start + by, end: part.end + by };
+      return el("button", { type: "button", "aria-label": `${partWords(part)} ${words}`, onclick: () => this.put({ person, day, part, ...to }) }, by < 0 ? "←" : "→");
+    };
+    const rows = parts.map((part) => el("li", {}, step(part, -this.hold.grid, "earlier"), " ", partWords(part), " ", step(part, this.hold.grid, "later")));
+    const shift = parts.find((part) => part.what === "shift");
+    const shown = [
+      el("h3", {}, `${personName(person)}, ${dayDate(day)}`),
+      parts.length ? el("ul", { class: "plain parts" }, ...rows) : el("p", {}, "Day off."),
+      this.shiftForm(at, shift),
+      shift && this.workForm(at, shift),
+      el("div", { class: "row-of" }, shift ? el("button", { type: "button", onclick: () => this.asked("day_off") }, "Day off") : null, el("button", { type: "button", "aria-pressed": String(isLocked), onclick: () => this.asked("lock") }, isLocked ? "Unlock" : "Lock")),
+    ];
+    this.chosen.replaceChildren(...shown.filter(Boolean));
+  }
+
+  time(words, minute) {
+    return el("label", {}, words, el("input", { type: "time", step: this.hold.grid * 60, value: clock(minute), required: true }));
+  }
+
+  // Other work for some of a shift.
+  workForm({ person, day }, shift) {
+    const calls = data.labels.filter((label) => data.groups[label.group].colour === "calls").map((label) => label.name);
+    const cases = data.groups.filter((group) => group.colour.startsWith("case-")).map((group) => group.name);
+    const names = [...new Set([...calls, ...cases])].map((name) => [name, name]);
+    const work = select("Work instead", [...names, ["", "nothing to do"]], names[0]?.[0] ?? "", () => {});
+    const [from, to] = [this.time("From", shift.start), this.time("To", Math.min(shift.end, shift.start + 60))];
+    const form = el("form", { class: "controls", "aria-label": "Other work" }, work, from, to, el("button", { type: "submit" }, "Put"));
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const times = [from, to].map((each) => this.minuteAt(day, each.querySelector("input").value));
+      const [start, end] = times.map((minute, i) => (minute < shift.start + i ? this.minuteAt(day + 1, [from, to][i].querySelector("input").value) : minute));
+      const activity = work.querySelector("select").value;
+      this.edit({ op: "work", agent_id: person.agent, start: momentText(start), end: momentText(end), activity }, `${personName(person)}: ${activity || "nothing to do"} ${clock(start)}–${clock(end)}`);
+    });
+    return form;
+  }
+
+  shiftForm({ person, day }, shift) {
+    const types = data.shift_types.map((name) => [name, name]);
+    const kind = select("Shift type", types, shift?.name ?? data.shift_types[0], () => {});
+    const first = shift?.start ?? data.days[day].start + 9 * 60;
+    const last = shift?.end ?? first + 8 * 60;
+    const [from, to] = [this.time("Start", first), this.time("End", last)];
+    kind.querySelector("select").id = "new-type";
+    const form = el("form", { class: "controls" }, kind, from, to, el("button", { type: "submit" }, shift ? "Change the shift" : "Add this shift"));
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const [start, until] = [from, to].map((each) => this.minuteAt(day, each.querySelector("input").value));
+      const end = until > start ? until : this.minuteAt(day + 1, to.querySelector("input").value);
+      const edit = { op: "shift", agent_id: person.agent, date: data.days[day].date, shift_type: kind.querySelector("select").value, start: momentText(start), end: momentText(end) };
+      if (shift) edit.replaces = momentText(shift.start);
+      this.edit(edit, `${personName(person)}, ${dayDate(day)}: ${edit.shift_type} ${clock(start)}–${clock(end)}`);
+    });
+    return form;
+  }
+
+  // The minute at which a day's clock shows a time; days with a clock change have others.
+  minuteAt(day, text) {
+    const [hour, minute] = text.split(":").map(Number);
+    const start = day < data.days.length ? data.days[day].start : data.end;
+    const plain = start + 60 * hour + minute;
+    const off = minuteOfDay(plain) - (60 * hour + minute);
+    return Math.abs(off) <= 120 ? plain - off : plain;
+  }
+}
+
+async function show(node, [id], shell) {
+  const wait = waiting("Fetching the draft …");
+  node.append(wait);
+  const draft = new Draft(id, shell.signal);
+  await draft.read();
+  const [told, weeks] = await draft.shown();
+  if (shell.signal.aborted) return undefined;
+  wait.remove();
+  useData(told);
+  weeks.forEach(showWeek);
+  shell.subject(told.title);
+  const editor = new Editor(node, draft, shell);
+  return () => editor.hold.end();
+}
+
+export default { name: "edit", show };
+
+addRosterTool({
+  title: "Change it by hand, publish it",
+  async show(node, { id, shell }) {
+    const said = el("div", {});
+    const go = async (event) => {
+      event.currentTarget.disabled = true;
+      try {
+        const made = await post(`v1/rosters/${id}/drafts`, undefined, { signal: shell.signal });
+        shell.go(`#/edit/${made.id}`);
+      } catch (error) {
+        said.replaceChildren(problemNode(error));
+      }
+    };
+    node.id = "by-hand";
+    node.append(el("p", {}, "In a draft you drag shifts, breaks and blocks, hear at once which rules break and what it costs, lock days and solve again around them, and publish what you have."), el("div", { class: "row-of" }, el("button", { type: "button", class: "main", id: "new-draft", onclick: go }, "Change by hand")), said);
+    const found = await json(`v1/drafts?roster=${encodeURIComponent(id)}`, { signal: shell.signal }).catch(() => ({ items: [] }));
+    if (!found.items.length) return;
+    const words = (each) => `${plural(each.edits, "edit")}, ${plural(each.locks.length, "lock")}, changed ${clock(minuteOfText(each.changed_at))}`;
+    node.append(el("h3", {}, "Drafts of it"), el("ul", { class: "plain" }, ...found.items.map((each) => el("li", {}, el("a", { href: `#/edit/${each.id}` }, words(each))))));
+  },
+});

@@ -1,0 +1,68 @@
+// Publishing a draft: what it changes for whom, and links for agents.
+
+import { json, post } from "./api.js";
+import { problemNode } from "./problems.js";
+
+function dayWords(day) {
+  const shift = (own) => (own ? `${own.shift_type} ${timeFormat.format(new Date(own.start))}–${timeFormat.format(new Date(own.end))}` : "off");
+  const words = { added: "new", removed: "gone", changed: "changed", within: "other times within" };
+  return day.change === "within" ? `${dateText(day.date)}: ${words.within} ${shift(day.after)}` : `${dateText(day.date)}: ${shift(day.before)} → ${shift(day.after)}`;
+}
+
+async function changesOf(version, signal) {
+  const told = await json(`v1/versions/${version.id}/changes`, { signal });
+  if (told.before === null) return el("p", {}, "It is the first version of these days.");
+  if (!told.agents.length) return el("p", {}, `Nothing differs from version ${told.before}.`);
+  const rows = told.agents.map((agent) => [agent.agent_id, agent.days.map(dayWords).join("; ")]);
+  return el("div", { class: "scroll whole", tabIndex: 0, role: "region", "aria-label": "Changes by agent" }, table(["Agent", `Changed since version ${told.before}`], rows));
+}
+
+function linkMaker(signal) {
+  const agent = el("input", { type: "text", id: "link-agent", required: true, autocomplete: "off", maxLength: 200 });
+  const said = el("div", { role: "status" });
+  const form = el("form", { class: "controls" }, el("label", {}, "Agent", agent), el("button", { type: "submit" }, "Make a link"));
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const known = data.people.find((person) => [person.agent, person.name].includes(agent.value.trim()));
+    try {
+      const made = await post("v1/agent-links", { agent_id: known?.agent ?? agent.value.trim() }, { signal });
+      const url = new URL(made.path, location.href).href;
+      said.replaceChildren(el("p", {}, "Told this once, so copy it now: ", el("a", { href: url, id: "agent-link", target: "_blank", rel: "noreferrer" }, url)));
+    } catch (error) {
+      if (!signal.aborted) said.replaceChildren(problemNode(error));
+    }
+  });
+  return el("div", {}, el("h4", {}, "A link for an agent"), el("p", { class: "quiet small" }, "Under it they see their own published week, and can subscribe to it as a calendar; nothing about others."), form, said);
+}
+
+export function publishing(draft, shell) {
+  const reason = el("input", { type: "text", id: "reason", maxLength: 1000, autocomplete: "off" });
+  const why = el("label", { hidden: true }, "Why it is published although it breaks rules", reason);
+  const said = el("div", { role: "status", id: "published" });
+  const form = el("form", { class: "controls" }, why, el("button", { type: "submit", class: "main" }, "Publish this version"));
+  const node = el("section", { class: "panel", hidden: true, "aria-label": "Publish" }, el("h2", {}, "Publish"), el("p", {}, "It becomes a numbered version that stays as it is. Agents with a link see it at once."), form, said);
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    try {
+      const version = await draft.publish(reason.value.trim());
+      const forced = version.legal ? "" : `, although it breaks ${plural(version.violations, "rule")}`;
+      said.replaceChildren(el("p", { class: "good" }, el("b", {}, `Published as version ${version.number}${forced}.`)), await changesOf(version, shell.signal), linkMaker(shell.signal));
+    } catch (error) {
+      if (shell.signal.aborted) return;
+      const isIllegal = error.status === 409;
+      why.hidden = !isIllegal;
+      reason.required = isIllegal;
+      const broken = (error.told?.errors ?? []).map((each) => el("li", {}, each.expected));
+      said.replaceChildren(isIllegal ? el("div", { class: "problem", role: "alert" }, el("p", {}, error.message), el("ul", { class: "plain" }, ...broken)) : problemNode(error));
+      if (isIllegal) reason.focus();
+    }
+  });
+  return {
+    node,
+    show() {
+      node.hidden = false;
+      node.scrollIntoView({ block: "nearest" });
+      form.querySelector("button").focus();
+    },
+  };
+}

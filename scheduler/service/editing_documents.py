@@ -24,7 +24,7 @@ class LocksAsked(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    locks: list[Lock] = Field(max_length=1000)
+    locks: list[Lock] = Field(max_length=500)
 
 
 class EditsAsked(BaseModel):

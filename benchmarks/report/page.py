@@ -63,6 +63,7 @@ def short(measured: Measured) -> list[str]:
     machine = measured.origin["machine"]
     told = sorted(all_of(measured.sections), key=lambda each: not each[0])
     return [
+        "### Beside others\n",
         f"Measured {measured.origin['date']} in one run of `make bench` on "
         f"{machine['processors']} processors ([all of it](benchmarks/RESULTS.md)); "
         "where a peer is better comes first.",

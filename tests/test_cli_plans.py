@@ -24,6 +24,8 @@ DOCUMENTS = {
     "worth",
     "simulate",
     "genesys",
+    "scenarios",
+    "whatif",
 }
 
 

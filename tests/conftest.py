@@ -1,10 +1,16 @@
-"""Which tests run: all but the long ones, and third-party data where it is."""
+"""Which tests run: all but the long ones, and third-party data where it is.
+
+Tests that need a program (a browser, a PostgreSQL) are skipped where there is none;
+where ``RINGFENCE_MUST_RUN`` names their marker, being skipped is a failure.
+"""
 
 import os
+from collections.abc import Generator
 
 import pytest
 
 THIRD_PARTY = "RINGFENCE_THIRD_PARTY"
+MUST_RUN = "RINGFENCE_MUST_RUN"  # markers, with blanks between
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -23,3 +29,16 @@ def pytest_collection_modifyitems(
     out = [i for i in items if any(i.get_closest_marker(m) for m in left_out)]
     config.hook.pytest_deselected(items=out)
     items[:] = kept
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    needed = os.environ.get(MUST_RUN, "").split()
+    if report.skipped and any(item.get_closest_marker(name) for name in needed):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else ""
+        report.outcome = "failed"
+        report.longrepr = f"it must run here ({MUST_RUN}): {reason}"
+    return report

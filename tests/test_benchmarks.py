@@ -15,7 +15,7 @@ from benchmarks.peers.slots import plan as slots_plan
 from benchmarks.peers.slots import problem as slotting
 from benchmarks.quality.heuristic import heuristic
 from benchmarks.report.files import read_all
-from benchmarks.report.page import README, short
+from benchmarks.report.page import BEGIN, END, README, short
 from benchmarks.report.verdicts import all_of, catches_up
 from models.roster import check
 from models.roster.problem import UNIT, Kind
@@ -168,10 +168,12 @@ def test_a_peer_that_is_better_is_called_so() -> None:
     assert "**Timefold is better**" in told
 
 
-@pytest.mark.skipif(not RESULTS.exists(), reason="nothing was measured yet")
-def test_the_readme_says_what_was_measured() -> None:
-    lines = short(read_all(RESULTS))
-    assert "\n".join(lines) in README.read_text(encoding="utf-8")
+def test_the_readme_says_what_was_measured_and_nothing_else() -> None:
+    told = README.read_text(encoding="utf-8").partition(BEGIN)[2].partition(END)[0]
+    lines = short(read_all(RESULTS)) if RESULTS.exists() else []
+    assert told.strip() == "\n".join(lines).strip()
+    page = RESULTS.parents[1] / "RESULTS.md"
+    assert page.exists() == RESULTS.exists()
 
 
 def test_the_instance_says_where_it_is_from() -> None:

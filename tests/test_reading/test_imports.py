@@ -214,7 +214,7 @@ def test_two_sources_of_one_table(tmp_path: Path) -> None:
     assert any("one source of calls" in found[4] for found in findings(path))
 
 
-@pytest.mark.skipif("RINGFENCE_THIRD_PARTY" not in os.environ, reason="no such data")
+@pytest.mark.third_party
 def test_half_hours_of_a_bank(tmp_path: Path) -> None:
     source = Path(os.environ["RINGFENCE_THIRD_PARTY"]) / "bank_calls_february"
     how = """\

@@ -24,14 +24,17 @@ from scheduler.service.http.routes import (
     agents,
     calculators,
     demo,
+    draft_edits,
     drafts,
     events,
     exports,
     health,
+    links,
     plans,
     publishing,
     results,
     rosters,
+    versions,
     web,
 )
 from scheduler.service.http.service import Service
@@ -131,7 +134,10 @@ def include_routes(app: FastAPI) -> None:
         results,
         exports,
         drafts,
+        draft_edits,
         publishing,
+        versions,
+        links,
         health,
     ):
         app.include_router(

@@ -4,10 +4,12 @@ from collections.abc import Callable
 
 from scheduler.service.http.desk import (
     calculators,
-    drafts,
     editing,
+    mending,
     plans,
+    resolving,
     rosters,
+    showing,
     tables,
 )
 from scheduler.service.http.desk.answering import refusal_of
@@ -17,7 +19,7 @@ __all__ = ["TASKS", "refusal_of"]
 
 TASKS: dict[str, Callable[[Given], Answer]] = {
     "validate": plans.validate,
-    "document": drafts.document,
+    "document": mending.document,
     "requirements": plans.requirements,
     "throughput": plans.throughput,
     "check": plans.check,
@@ -35,8 +37,8 @@ TASKS: dict[str, Callable[[Given], Answer]] = {
     "calendar": rosters.calendar,
     "edit": editing.edit,
     "known_days": editing.known_days,
-    "draft_table": editing.draft_table,
-    "draft_page": editing.draft_page,
-    "published": editing.published,
-    "resolving": editing.resolving,
+    "draft_table": showing.draft_table,
+    "draft_page": showing.draft_page,
+    "published": showing.published,
+    "resolving": resolving.resolving,
 }

@@ -1,0 +1,105 @@
+"""Drafts that stay in memory, edit after edit: what they began with, how they stand."""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from models.roster.editing import Standing
+from models.roster.result import Roster
+from scheduler.preparing import Prepared, prepare
+from scheduler.rosters.edits import Names
+from scheduler.rosters.reading import read_roster
+from scheduler.rosters.writing import activities_text, roster_text
+from scheduler.service.http.desk.given import Answer, Given
+
+COLD = Answer(b"", told={"cold": True})
+_MOST_AGENTS = 5000  # of all plans in memory, or one plan
+_MOST_STATES = 64
+
+
+@dataclass(frozen=True, eq=False)
+class Base:
+    """A plan and a roster that drafts began with."""
+
+    prepared: Prepared
+    names: Names
+    standing: Standing
+
+
+_bases: OrderedDict[str, Base] = OrderedDict()
+_states: OrderedDict[str, tuple[str, Standing]] = OrderedDict()  # base, standing
+
+
+def _base(given: Given, key: str) -> Base | None:
+    """Return what a draft began with; ``None`` where its files must be sent first."""
+    found = _bases.get(key)
+    if found is None:
+        folder = Path(given.folder)
+        if not (folder / "plan.json").exists():
+            return None
+        prepared = prepare(folder / "plan.json")
+        axis = prepared.translation.axis
+        read = read_roster(folder, prepared.problem, axis, prepared.translation.plan)
+        standing = Standing.of(prepared.problem, read.roster)
+        found = Base(prepared, Names.of(prepared), standing)
+        _bases[key] = found
+        _make_room()
+    _bases.move_to_end(key)
+    return found
+
+
+def _make_room() -> None:
+    """Forget the plans that were not asked for longest, and their drafts."""
+    while (
+        len(_bases) > 1
+        and sum(len(b.prepared.problem.agents) for b in _bases.values()) > _MOST_AGENTS
+    ):
+        gone, _ = _bases.popitem(last=False)
+        for state in [s for s, (key, _) in _states.items() if key == gone]:
+            del _states[state]
+
+
+def remember(state: str, key: str, standing: Standing) -> None:
+    """Keep a state of a draft that began with a base; forget what is oldest."""
+    _states[state] = key, standing
+    _states.move_to_end(state)
+    while len(_states) > _MOST_STATES:
+        _states.popitem(last=False)
+
+
+def standing_of(given: Given) -> tuple[Base, Standing] | None:
+    """Return a draft as it is; ``None`` where it must be told how it came to be."""
+    asked = given.options
+    key, state, weeks = asked["base"], asked["state"], asked["weeks"]
+    if state in _states and key in _bases:
+        _states.move_to_end(state)
+        _bases.move_to_end(key)
+        return _bases[key], _states[state][1]
+    if weeks is None:
+        return None
+    base = _base(given, key)
+    if base is None:
+        return None
+    standing = with_weeks(base, base.standing, weeks)
+    if state:
+        remember(state, key, standing)
+    return base, standing
+
+
+def with_weeks(base: Base, standing: Standing, weeks: Mapping[str, Any]) -> Standing:
+    """Return a roster with other weeks of some agents, by their ids."""
+    for agent, kept in weeks.items():
+        position = base.names.agent(agent)
+        standing = standing.with_week(position, base.names.week(kept))
+    return standing
+
+
+def texts_of(base: Base, roster: Roster) -> dict[str, str]:
+    """Return a roster's tables by the names of their files."""
+    problem, axis = base.prepared.problem, base.prepared.translation.axis
+    return {
+        "roster.csv": roster_text(problem, axis, roster),
+        "activities.csv": activities_text(problem, axis, roster),
+    }

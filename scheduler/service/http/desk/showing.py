@@ -1,0 +1,72 @@
+"""A draft as tables and as a page; what is published of one."""
+
+from pathlib import Path
+from typing import Any
+
+from scheduler.report.page import page_document, read_sources
+from scheduler.rosters.changes import day_changes
+from scheduler.rosters.reading import read_known
+from scheduler.rosters.record import violation_entries
+from scheduler.service.http.desk.answering import as_model
+from scheduler.service.http.desk.given import Answer, Given
+from scheduler.service.http.desk.held import COLD, standing_of, texts_of
+from scheduler.service.http.desk.tables import TABLES
+
+
+def draft_table(given: Given) -> Answer:
+    """A draft's shifts, or what fills them, as the table of a roster."""
+    found = standing_of(given)
+    if found is None:
+        return COLD
+    base, standing = found
+    rows: list[Any] = []
+    for a, week in standing.weeks.items():
+        name = base.prepared.problem.agents[a].name
+        own = base.names.rows(name, base.names.kept(week))
+        rows += own[given.options["table"]]
+    return as_model(TABLES[given.options["table"]], {"rows": rows})
+
+
+def draft_page(given: Given) -> Answer:
+    """Everything that a report shows, of a draft."""
+    found = standing_of(given)
+    if found is None:
+        return COLD
+    base, standing = found
+    folder = Path(given.folder) / "draft"
+    folder.mkdir()
+    for name, text in texts_of(base, standing.roster).items():
+        (folder / name).write_text(text, encoding="utf-8")
+    sources = read_sources(base.prepared, folder)
+    return Answer(page_document(sources).model_dump_json().encode())
+
+
+def published(given: Given) -> Answer:
+    """What is to be kept of a roster that is published, and what has changed in it."""
+    found = standing_of(given)
+    if found is None:
+        return COLD
+    base, standing = found
+    axis, plan = base.prepared.translation.axis, base.prepared.translation.plan
+    folder = Path(given.folder) / "before"
+    changes: list[dict[str, Any]] = []
+    if folder.is_dir():
+        read = read_known(folder, base.prepared.problem, axis, plan)
+        changes = [
+            change.model_dump(mode="json", exclude={"agent_name"})
+            for change in day_changes(
+                base.prepared.translation, read.roster, standing.roster
+            )
+        ]
+    entries = violation_entries(standing.violations, axis)
+    told = {
+        "violations": [entry.model_dump(mode="json") for entry in entries],
+        "changes": changes,
+        "weeks": {
+            agent.name: base.names.rows(agent.name, base.names.kept(standing.weeks[a]))
+            for a, agent in enumerate(base.prepared.problem.agents)
+        },
+        "files": texts_of(base, standing.roster),
+        "name": plan.name,
+    }
+    return Answer(b"{}", told=told)

@@ -1,19 +1,15 @@
 """The job backend on DBOS: orders in, answers out; see ``worker`` for who runs them."""
 
-import base64
 import datetime as dt
-import json
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     Engine,
     Row,
     delete,
-    exists,
     func,
     insert,
     select,
@@ -32,7 +28,6 @@ from scheduler.service.jobs.backend import (
     JobNotEnded,
     JobStatus,
     KeyReused,
-    NoSuchCursor,
     NoSuchJob,
     Order,
     Page,
@@ -42,6 +37,7 @@ from scheduler.service.jobs.backend import (
     Usage,
 )
 from scheduler.service.jobs.ledger import PLAN_FILE
+from scheduler.service.jobs.listing import conditions, cursor_after, place_of
 from scheduler.service.jobs.presence import presence_of
 from scheduler.service.jobs.queue import Tickets
 from scheduler.service.jobs.rows import (
@@ -134,16 +130,16 @@ class DbosBackend:
         """Return some jobs, the latest first; raise ``NoSuchCursor``."""
         limit = max(1, min(limit, MOST_LISTED))
         order = (jobs.c.submitted_at, jobs.c.id)
-        statement = select(jobs).where(jobs.c.tenant == tenant, *_conditions(wanted))
+        statement = select(jobs).where(jobs.c.tenant == tenant, *conditions(wanted))
         if cursor is not None:
-            statement = statement.where(tuple_(*order) < tuple_(*_place(cursor)))
+            statement = statement.where(tuple_(*order) < tuple_(*place_of(cursor)))
         statement = statement.order_by(*(each.desc() for each in order))
         with self._engine.connect() as connection:
             rows = connection.execute(statement.limit(limit + 1)).all()
         more = len(rows) > limit
         return Page(
             [job_of(row) for row in rows[:limit]],
-            _cursor(rows[limit - 1]) if more else None,
+            cursor_after(rows[limit - 1]) if more else None,
         )
 
     def stop(self, tenant: str, job_id: str) -> Job:
@@ -300,33 +296,3 @@ def _before(connection: Connection, order: Order) -> Job | None:
             f"idempotency key {order.idempotency_key!r} came with another request"
         )
     return job_of(row)
-
-
-def _conditions(wanted: JobFilter) -> list[ColumnElement[bool]]:
-    """Return what a filter asks for."""
-    found: list[ColumnElement[bool]] = []
-    if wanted.statuses:
-        found.append(jobs.c.status.in_(wanted.statuses))
-    if wanted.tag is not None:
-        tagged = exists().where(
-            job_tags.c.job == jobs.c.id, job_tags.c.tag == wanted.tag
-        )
-        found.append(tagged)
-    if wanted.created_after is not None:
-        found.append(jobs.c.submitted_at > wanted.created_after)
-    return found
-
-
-def _cursor(row: Row[Any]) -> str:
-    """Return the cursor of what follows a row."""
-    text = json.dumps([row.submitted_at.isoformat(), row.id])
-    return base64.urlsafe_b64encode(text.encode()).decode()
-
-
-def _place(cursor: str) -> tuple[Any, str]:
-    """Return the place of a cursor."""
-    try:
-        moment, job = json.loads(base64.urlsafe_b64decode(cursor.encode()))
-        return dt.datetime.fromisoformat(moment), str(job)
-    except (ValueError, TypeError) as error:
-        raise NoSuchCursor(f"no cursor {cursor!r}") from error

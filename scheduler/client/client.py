@@ -7,18 +7,15 @@
 ...     book = client.export(job.id, "xlsx")
 """
 
-import json
 import time
 import uuid
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Literal, Self, TypeVar
 
 import httpx
 from pydantic import BaseModel
 
-from models.errors import RingfenceError
+from scheduler.client.transport import Body, Heard, Transport
 from scheduler.documents import (
     BurndownDocument,
     CheckDocument,
@@ -42,38 +39,11 @@ from scheduler.service.documents import (
     Submission,
     ViolationsDocument,
 )
-from scheduler.service.http.problems import Problem
 
 Form = Literal["csv", "xlsx", "ics", "html", "json"]
-Plan = Mapping[str, Any] | bytes | Path
 
 _Model = TypeVar("_Model", bound=BaseModel)
-_TYPES = {
-    ".json": "application/json",
-    ".zip": "application/zip",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
-_TRIES = 5
-_AGAIN = (429, 502, 503)
-_LONGEST_WAIT = 60.0  # seconds between two tries
 _POLL = 2.0
-
-
-class ServiceError(RingfenceError):
-    """What the service refused, with every error that it told."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(f"{problem.title}: {problem.detail}")
-        self.problem = problem
-
-
-@dataclass(frozen=True)
-class Heard:
-    """An event of a job."""
-
-    id: int
-    kind: str
-    data: Mapping[str, Any]
 
 
 class Client:
@@ -90,8 +60,7 @@ class Client:
     def __init__(
         self, url: str, key: str | None = None, *, timeout: float = 60.0
     ) -> None:
-        headers = {} if key is None else {"Authorization": f"Bearer {key}"}
-        self._http = httpx.Client(base_url=url, headers=headers, timeout=timeout)
+        self._http = Transport(url, key, timeout)
 
     def __enter__(self) -> Self:
         return self
@@ -105,17 +74,17 @@ class Client:
 
     def sample(self, name: str) -> bytes:
         """Return a sample plan."""
-        return self._get(f"/v1/demo-data/{name}").content
+        return self._http.get(f"/v1/demo-data/{name}").content
 
-    def validate(self, plan: Plan) -> ValidateDocument:
+    def validate(self, plan: Body) -> ValidateDocument:
         """Return every problem of a plan."""
         return self._ask(ValidateDocument, "validate", plan)
 
-    def requirements(self, plan: Plan) -> RequirementsDocument:
+    def requirements(self, plan: Body) -> RequirementsDocument:
         """Return the people that a plan's calls need."""
         return self._ask(RequirementsDocument, "requirements", plan)
 
-    def throughput(self, plan: Plan) -> ThroughputDocument:
+    def throughput(self, plan: Body) -> ThroughputDocument:
         """Return the hours of a plan's cases by day."""
         return self._ask(ThroughputDocument, "throughput", plan)
 
@@ -138,18 +107,18 @@ class Client:
         """Return the people who clear a backlog."""
         return self._ask(BurndownDocument, "burndown", question)
 
-    def submit(self, plan: Plan, *, key: str | None = None, **asked: Any) -> Submission:
+    def submit(self, plan: Body, *, key: str | None = None, **asked: Any) -> Submission:
         """Submit a plan; with the same key again, the answer is the first one's.
 
         ``asked`` is the query: time_limit, gap, seed, workers, engine, name, tag, ...
         """
-        answer = self._post("/v1/rosters", plan, key or uuid.uuid4().hex, asked)
+        answer = self._http.post("/v1/rosters", plan, key or uuid.uuid4().hex, asked)
         return Submission.model_validate_json(answer.content)
 
-    def dry_run(self, plan: Plan, **asked: Any) -> DryRun:
+    def dry_run(self, plan: Body, **asked: Any) -> DryRun:
         """Return what would be submitted."""
         query = {**asked, "dry_run": True}
-        answer = self._post("/v1/rosters", plan, None, query)
+        answer = self._http.post("/v1/rosters", plan, None, query)
         return DryRun.model_validate_json(answer.content)
 
     def jobs(self, **wanted: Any) -> Iterator[JobMetadata]:
@@ -157,7 +126,7 @@ class Client:
         cursor: str | None = None
         while True:
             more = {} if cursor is None else {"cursor": cursor}
-            answer = self._get("/v1/rosters", {**wanted, **more})
+            answer = self._http.get("/v1/rosters", {**wanted, **more})
             page = JobList.model_validate_json(answer.content)
             yield from page.items
             cursor = page.next
@@ -187,7 +156,7 @@ class Client:
         """Yield what happens to a job, to its end; a break is bridged."""
         while True:
             try:
-                for heard in self._stream(job_id, after):
+                for heard in self._http.stream(job_id, after):
                     yield heard
                     after = heard.id
                     if heard.kind == "end":
@@ -197,24 +166,6 @@ class Client:
                 continue
             if self.metadata(job_id).status.ended and after:
                 return
-
-    def _stream(self, job_id: str, after: int) -> Iterator[Heard]:
-        headers = {"Last-Event-ID": str(after)}
-        path = f"/v1/rosters/{job_id}/events"
-        with self._http.stream("GET", path, headers=headers) as answer:
-            if answer.is_error:
-                answer.read()
-                raise _refused(answer)
-            told: dict[str, str] = {}
-            for line in answer.iter_lines():
-                name, _, value = line.partition(": ")
-                if name:
-                    told[name] = value
-                    continue
-                if "data" in told and "id" in told:
-                    data = json.loads(told["data"])
-                    yield Heard(int(told["id"]), told.get("event", ""), data)
-                told = {}
 
     def roster(self, job_id: str) -> RosterTable:
         """Return the shifts of a job's roster."""
@@ -246,7 +197,7 @@ class Client:
 
     def export(self, job_id: str, form: Form, **asked: Any) -> bytes:
         """Return the roster as a file."""
-        return self._get(f"/v1/rosters/{job_id}/export.{form}", asked).content
+        return self._http.get(f"/v1/rosters/{job_id}/export.{form}", asked).content
 
     def document(self, job_id: str) -> ExportDocument:
         """Return everything of the roster."""
@@ -262,14 +213,14 @@ class Client:
 
     def erase(self, job_id: str) -> None:
         """Erase a job that has ended."""
-        self._sent("DELETE", f"/v1/rosters/{job_id}")
+        self._http.sent("DELETE", f"/v1/rosters/{job_id}")
 
     def _tell(self, job_id: str, verb: str) -> JobMetadata:
-        answer = self._sent("POST", f"/v1/rosters/{job_id}/{verb}")
+        answer = self._http.sent("POST", f"/v1/rosters/{job_id}/{verb}")
         return JobMetadata.model_validate_json(answer.content)
 
-    def _ask(self, model: type[_Model], route: str, body: Plan) -> _Model:
-        answer = self._post(f"/v1/{route}", body, None, {})
+    def _ask(self, model: type[_Model], route: str, body: Body) -> _Model:
+        answer = self._http.post(f"/v1/{route}", body, None, {})
         return model.model_validate_json(answer.content)
 
     def _read(
@@ -279,56 +230,5 @@ class Client:
         path: str,
         query: Mapping[str, Any] | None = None,
     ) -> _Model:
-        answer = self._get(f"/v1/rosters/{job_id}{path}", query)
+        answer = self._http.get(f"/v1/rosters/{job_id}{path}", query)
         return model.model_validate_json(answer.content)
-
-    def _get(self, path: str, query: Mapping[str, Any] | None = None) -> httpx.Response:
-        return self._sent("GET", path, params=dict(query or {}))
-
-    def _post(
-        self, path: str, body: Plan, key: str | None, query: Mapping[str, Any]
-    ) -> httpx.Response:
-        content, form = _content(body)
-        headers = {"Content-Type": form}
-        if key is not None:
-            headers["Idempotency-Key"] = key
-        return self._sent(
-            "POST", path, params=dict(query), content=content, headers=headers
-        )
-
-    def _sent(self, method: str, path: str, **more: Any) -> httpx.Response:
-        """Return an answer; ask again where the service says so."""
-        for left in reversed(range(_TRIES)):
-            answer = self._http.request(method, path, **more)
-            if answer.status_code not in _AGAIN or not left:
-                break
-            told = answer.headers.get("retry-after", "1")
-            time.sleep(min(_LONGEST_WAIT, float(told) if told.isdecimal() else 1.0))
-        if answer.is_error:
-            raise _refused(answer)
-        return answer
-
-
-def _content(body: Plan) -> tuple[bytes, str]:
-    """Return a plan as it is sent: JSON, or a file by its name."""
-    if isinstance(body, Path):
-        return body.read_bytes(), _TYPES[body.suffix.lower()]
-    if isinstance(body, bytes):
-        return body, _TYPES[".zip" if body.startswith(b"PK") else ".json"]
-    return json.dumps(body, default=str).encode(), _TYPES[".json"]
-
-
-def _refused(answer: httpx.Response) -> ServiceError:
-    """Return the error of an answer."""
-    try:
-        return ServiceError(Problem.model_validate_json(answer.content))
-    except ValueError:
-        problem = Problem(
-            type="about:blank",
-            title=answer.reason_phrase,
-            status=answer.status_code,
-            detail="",
-            instance=answer.url.path,
-            trace_id=answer.headers.get("trace-id", ""),
-        )
-        return ServiceError(problem)

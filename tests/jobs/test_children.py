@@ -4,6 +4,7 @@ import os
 import signal
 import threading
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -169,3 +170,19 @@ def test_whatever_the_listener_raises_ends_the_child() -> None:
     with pytest.raises(RuntimeError, match="no database"):
         child.follow(heard)
     assert _gone(child.pid)
+
+
+def test_a_child_that_hangs_for_want_of_memory_is_not_waited_for() -> None:
+    """As solvers in threads may: they say so, and then nothing happens any more."""
+    child = start(_work(LONG, LONG_PLAN), 300, 300)
+
+    def starved() -> None:
+        # What it prints last, and that it does nothing from then on.
+        os.kill(child.pid, signal.SIGSTOP)
+        with Path(f"/proc/{child.pid}/fd/2").open("wb") as errors:
+            errors.write(b"terminate called ... std::bad_alloc\n")
+
+    gone = _followed(child, "SOLVING", starved)
+    ending = ending_of(gone, Settings(memory_mb=64))
+    assert (ending.status, ending.stop_reason) == ("FAILED", "memory")
+    assert gone.killed is Killed.OVERDUE

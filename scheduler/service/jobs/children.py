@@ -29,6 +29,16 @@ _LAST = ("end", "invalid", "memory", "crash")  # kinds of last messages
 _TAIL = 65_536  # bytes of what libraries print that are kept
 _AFTER_END = 5.0  # seconds to be gone after the last message
 
+_NO_MEMORY = (  # what libraries say of it; the stack of a thread is memory, too
+    "bad_alloc",
+    "MemoryError",
+    "out of memory",
+    "Cannot allocate memory",
+    "can't start new thread",
+    "Resource temporarily unavailable",
+    "terminate called recursively",
+)
+
 
 class Killed(StrEnum):
     """Why a child was killed."""
@@ -170,6 +180,10 @@ class Child:
         with suppress(OSError):
             more = os.read(self.errors.fileno(), _TAIL)
         self.printed = (self.printed + more)[-_TAIL:]
+        if more and not self.stopping and lacks_memory(self.printed.decode("latin-1")):
+            # What has no memory may as well hang as end.
+            self.stopping = True
+            self.deadline = min(self.deadline, time.monotonic() + _AFTER_END)
         return bool(more)
 
     def _signal(self, number: signal.Signals) -> None:
@@ -179,6 +193,11 @@ class Child:
         for send in (os.killpg, os.kill):
             with suppress(ProcessLookupError, PermissionError):
                 send(self.pid, number)
+
+
+def lacks_memory(words: str) -> bool:
+    """Whether these are words of a library that got no memory."""
+    return any(each in words for each in _NO_MEMORY)
 
 
 def preload() -> None:

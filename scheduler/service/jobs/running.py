@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 
 from scheduler.service.jobs.backend import Job, JobStatus, SolverStatus, StopReason
-from scheduler.service.jobs.children import Child, Gone, Killed, start
+from scheduler.service.jobs.children import Child, Gone, Killed, lacks_memory, start
 from scheduler.service.jobs.ledger import Ending, Ledger, Superseded
 from scheduler.service.jobs.rows import now
 from scheduler.service.jobs.work import Work
@@ -19,15 +19,6 @@ from scheduler.service.store.blobs import Blob
 LOG_FILE = "log.txt"
 _APART = 0.5  # seconds between two incumbents told
 _VERIFIED = 4  # times the time limit: the roster, and three that are corrected
-_NO_MEMORY = (  # what libraries say of it; the stack of a thread is memory, too
-    "bad_alloc",
-    "MemoryError",
-    "out of memory",
-    "Cannot allocate memory",
-    "can't start new thread",
-    "Resource temporarily unavailable",
-    "terminate called recursively",
-)
 _FIGURES = ("objective", "bound")
 _SOLVER = {
     "optimal": SolverStatus.OPTIMAL,
@@ -189,5 +180,4 @@ def _lacked_memory(gone: Gone) -> bool:
         gone.code == -signal.SIGKILL and gone.killed is None
     ):
         return True
-    words = gone.printed + str(gone.last.get("error", ""))
-    return any(word in words for word in _NO_MEMORY)
+    return lacks_memory(gone.printed + str(gone.last.get("error", "")))

@@ -4,6 +4,7 @@ Tests that need a program (a browser, a PostgreSQL) are skipped where there is n
 where ``RINGFENCE_MUST_RUN`` names their marker, being skipped is a failure.
 """
 
+import logging
 import os
 from collections.abc import Generator
 
@@ -11,6 +12,19 @@ import pytest
 
 THIRD_PARTY = "RINGFENCE_THIRD_PARTY"
 MUST_RUN = "RINGFENCE_MUST_RUN"  # markers, with blanks between
+
+
+@pytest.fixture(autouse=True)
+def _logs_of_a_command_end_with_its_test() -> Generator[None]:
+    """A server that was run in a test writes to what pytest has closed since."""
+    before = logging.getLogger().level
+    yield
+    root = logging.getLogger()
+    ours = [h for h in root.handlers if type(h) is logging.StreamHandler]
+    for handler in ours:
+        root.removeHandler(handler)
+    if ours:
+        root.setLevel(before)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

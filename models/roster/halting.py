@@ -53,3 +53,31 @@ def run(highs: highspy.Highs, halt: Halt) -> None:
     finally:
         highs.clearCallbacks()
         highs.disableCallbacks()
+
+
+def run_whole(
+    highs: highspy.Highs,
+    halt: Halt,
+    better: Callable[[Any], None],
+    told: Callable[[Any], None],
+) -> None:
+    """Run HiGHS on a mixed integer program; it ends soon after ``halt`` says so.
+
+    ``better`` hears of each better solution and ``told`` of each line of its log, both
+    as HiGHS's events. Nobody is asked in the middle of a simplex: each time that would
+    wait for the interpreter.
+    """
+
+    def end(event: Any) -> None:
+        if halt():
+            event.interrupt()
+
+    highs.enableCallbacks()
+    try:
+        highs.cbMipInterrupt.subscribe(end)
+        highs.cbMipImprovingSolution.subscribe(better)
+        highs.cbMipLogging.subscribe(told)
+        highs.run()
+    finally:
+        highs.clearCallbacks()
+        highs.disableCallbacks()

@@ -57,6 +57,24 @@ def ruled(seed: int) -> RosterProblem:
     )
 
 
+def shifts_of(seed: int) -> RosterProblem:
+    """Return a problem with rules and headcounts, and nothing to work on."""
+    whole = ruled(seed)
+    agents = (
+        replace(agent, speeds=(), tasks=(), case_limits=()) for agent in whole.agents
+    )
+    wanted = [row for row in whole.headcounts if not row.is_required]
+    return replace(
+        whole,
+        agents=tuple(agents),
+        works=(),
+        covers=(),
+        fills=(),
+        cases=(),
+        headcounts=tuple(wanted),
+    )
+
+
 class _Maker:
     """Draws rules for one problem."""
 

@@ -34,7 +34,7 @@ from models.roster.reach import in_headcount
 from models.roster.result import Activity, Limits, Result, Roster, StopReason, Worked
 from models.roster.track import Track
 from tests.roster.generated import small
-from tests.roster.generated_rules import ruled
+from tests.roster.generated_rules import shifts_of
 from tests.roster.test_agreement import seeds, solved
 
 SEEDS = range(1, 9)
@@ -235,24 +235,6 @@ def test_poor_rosters_are_hinted_too() -> None:
 
 
 # Rosters of shifts only
-
-
-def shifts_of(seed: int) -> RosterProblem:
-    """Return a problem with rules and headcounts, and nothing to work on."""
-    whole = ruled(seed)
-    agents = (
-        replace(agent, speeds=(), tasks=(), case_limits=()) for agent in whole.agents
-    )
-    wanted = [row for row in whole.headcounts if not row.is_required]
-    return replace(
-        whole,
-        agents=tuple(agents),
-        works=(),
-        covers=(),
-        fills=(),
-        cases=(),
-        headcounts=tuple(wanted),
-    )
 
 
 @pytest.mark.parametrize("most", [0, 10_000])

@@ -98,11 +98,6 @@ def add_columns(
         if now is not None and hours > now.of_class[c] - _WORTHWHILE:
             continue
         added += master.add_tour(tour_of(pricer, c, priced.tours.chosen[c]))
-        if now is not None and pricer.graphs is not None and pricer.graphs.has(c):
-            most = int((now.of_class[c] - _WORTHWHILE) * UNIT * FINE)
-            costs = pricer.graphs.costs(c, priced.values, priced.prices.people)
-            _, found = pricer.graphs.through(c, costs, most)
-            added += sum(master.add_tour(tour_of(pricer, c, row)) for row in found)
     return added + _add_patterns(pricer, master, priced, now)
 
 

@@ -15,6 +15,7 @@ from models.roster.columns.generate import Generator
 from models.roster.columns.local import Local
 from models.roster.columns.named import roster
 from models.roster.columns.pricing import pricer
+from models.roster.columns.program import has_program, search_program
 from models.roster.columns.shared import Shared
 from models.roster.columns.standing import Standing
 from models.roster.columns.taken import weeks_of
@@ -120,16 +121,9 @@ class Search:
             thread.join()
 
     def _raise_bound(self) -> None:
-        """Raise the bound as far as it goes, and help with the rosters."""
+        """Do what the second worker does; its errors are the search's."""
         try:
-            rounds = self._rounds()
-            small = len(self.problem.agents) <= SMALL and is_large(self.problem)
-            for _ in rounds:
-                if self.standing.halt():
-                    return
-                if small and self.generator.near(SETTLED):
-                    break
-            for _ in self._help(rounds):
+            for _ in self._beside():
                 if self.standing.halt():
                     return
         except Halted:
@@ -137,6 +131,27 @@ class Search:
         except BaseException as error:
             self._errors.append(error)
             self.standing.ended.set()
+
+    def _beside(self) -> Iterator[None]:
+        """Raise the bound as far as it goes, then help with the rosters."""
+        rounds = self._rounds()
+        small = len(self.problem.agents) <= SMALL and is_large(self.problem)
+        for _ in rounds:
+            yield
+            if small and self.generator.near(SETTLED):
+                break
+        if has_program(self.problem):
+            self._search_program()
+            yield
+        yield from self._help(rounds)
+
+    def _search_program(self) -> None:
+        """Search the program of a roster of shifts beside all else."""
+        standing, seed = self.standing, self.limits.seed
+        local = Local(self.pricer, seed, standing.halt, standing.found)
+        search_program(standing, local, seed)
+        if standing.reason():
+            standing.ended.set()  # the others are in the middle of a dive
 
     def _in_turns(self) -> StopReason:
         """Take turns: a round for the bound, a few exchanges; then exchanges only."""

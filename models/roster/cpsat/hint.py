@@ -65,8 +65,9 @@ def _filled(
         for p, variable in own.begins[w].items():
             yield variable, p in on and p - 1 not in on
     nothing = set(_periods(problem, (x for x in doing if x.kind is Kind.IDLE)))
-    for p, variable in own.idle.items():
-        yield variable, p in nothing
+    for p, free in own.idle.items():
+        if isinstance(free, cp_model.IntVar):
+            yield free, p in nothing
 
 
 def _is(activity: Activity, kind: Kind, name: str) -> bool:

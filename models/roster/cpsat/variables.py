@@ -11,6 +11,8 @@ from models.roster.problem import Agent, Kind, RosterProblem
 from models.roster.reach import break_starts, menu, speed_of
 
 Literal = cp_model.IntVar
+Linear = cp_model.LinearExpr
+sum_of = cp_model.LinearExpr.sum
 Periods = dict[int, Literal]
 
 
@@ -35,7 +37,8 @@ class AgentVariables:
     begins
         Per work: period -> an uninterrupted run of it starts.
     idle
-        Period -> nothing to do.
+        Period -> nothing to do. Where there is never anything to do but be there it is
+        a sum of shifts, else a variable.
     """
 
     agent: Agent
@@ -46,7 +49,7 @@ class AgentVariables:
     meets: list[Periods] = field(default_factory=list)
     does: dict[int, Periods] = field(default_factory=dict)
     begins: dict[int, Periods] = field(default_factory=dict)
-    idle: Periods = field(default_factory=dict)
+    idle: dict[int, Linear] = field(default_factory=dict)
 
     def shifts_on(self, day: int) -> list[Literal]:
         """Return the shifts that start on a day."""
@@ -70,7 +73,10 @@ def agent_variables(
     present = _present(problem, own)
     for d in sorted(own.of_day):
         own.on[d] = m.new_bool_var(f"on[{name},{d}]")
-        m.add_max_equality(own.on[d], own.shifts_on(d))
+        if problem.enforces("one_shift_per_day"):
+            m.add(own.on[d] == sum_of(own.shifts_on(d)))
+        else:
+            m.add_max_equality(own.on[d], own.shifts_on(d))
     _add_breaks(m, problem, own)
     for number, meeting in enumerate(agent.meetings):
         starts = _meeting_starts(problem, meeting.earliest, meeting.latest)
@@ -84,6 +90,9 @@ def agent_variables(
                 for p in sorted(opens[w] & present.keys())
             }
             own.begins[w] = _begins(m, problem, own, w)
+    if not (own.does or own.takes or own.meets):
+        own.idle = {p: sum_of(worked) for p, worked in present.items()}
+        return own
     own.idle = {p: m.new_bool_var(f"idle[{name},{p}]") for p in present}
     _one_thing_at_a_time(m, problem, own, present)
     return own
@@ -178,7 +187,7 @@ def _one_thing_at_a_time(
     present: dict[int, list[Literal]],
 ) -> None:
     """``sum does + breaks + meetings + idle = sum works`` in every period."""
-    doing: dict[int, list[Literal]] = {p: [own.idle[p]] for p in present}
+    doing: dict[int, list[Linear]] = {p: [own.idle[p]] for p in present}
     for periods in own.does.values():
         for p, variable in periods.items():
             doing[p].append(variable)
@@ -194,7 +203,7 @@ def _one_thing_at_a_time(
 
 
 def _cover(
-    doing: dict[int, list[Literal]], starts: Periods, length: int
+    doing: dict[int, list[Linear]], starts: Periods, length: int
 ) -> list[Literal]:
     """Enter starts in all periods they cover; return those that cannot be covered."""
     outside = []

@@ -88,7 +88,8 @@ def test_with_two_workers_it_is_searched_beside_all_else(
 ) -> None:
     """Where nobody else looks for rosters, all that is found is the program's."""
 
-    def waiting(_: Search) -> Iterator[None]:
+    def waiting(search: Search) -> Iterator[None]:
+        search._has_cycled.set()
         while True:
             sleep(0.001)
             yield

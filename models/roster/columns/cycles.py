@@ -171,7 +171,8 @@ class Cycles:
         if generator.solution is None:
             return
         self.local.follow(generator.master, generator.solution, pull)
-        for keep in (True, False):
+        self.keep("follow")
+        for keep in (True, False) if self.local.pricer.problem.works else (False,):
             while self._sweep(keep=keep) > _ENOUGH * generator.bound:
                 yield
         yield

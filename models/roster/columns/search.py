@@ -64,6 +64,7 @@ class Search:
         self.is_too_large = False
         self.certificate: Certificate | None = None
         self._errors: list[BaseException] = []
+        self._has_cycled = threading.Event()
         self._alone = limits.workers <= 1
 
     def run(self) -> tuple[StopReason, Tours]:
@@ -141,6 +142,8 @@ class Search:
             if small and self.generator.near(SETTLED):
                 break
         if has_program(self.problem):
+            while not self._has_cycled.wait(_PAUSE):  # it would be in the way
+                yield
             self._search_program()
             yield
         yield from self._help(rounds)
@@ -211,6 +214,7 @@ class Search:
                 yield
                 if self.generator.closed and can_branch(cycles.local):
                     break
+            self._has_cycled.set()
             if not has_doubted_again:
                 doubt(standing, cycles.local)
                 has_doubted_again = True

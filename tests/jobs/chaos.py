@@ -21,8 +21,8 @@ from sqlalchemy import Engine, func, select
 
 from scheduler.reading import plan_hash
 from scheduler.samples import SAMPLES
-from scheduler.service.jobs.backend import JobStatus, Options, Order
 from scheduler.service.jobs.dbos_backend import DbosBackend
+from scheduler.service.jobs.records import JobStatus, Options, Order
 from scheduler.service.jobs.rows import OVER
 from scheduler.service.store.engine import open_engine
 from scheduler.service.store.migrate import upgrade

@@ -7,7 +7,7 @@ from typing import Any
 from scheduler.domain import Plan
 from scheduler.reading import plan_hash
 from scheduler.samples import SAMPLES
-from scheduler.service.jobs.backend import Job, Options, Order
+from scheduler.service.jobs.records import Job, Options, Order
 from scheduler.writing import json_text
 
 QUICK = Options(seconds=1.0, report=False)

@@ -14,9 +14,9 @@ from pathlib import Path
 import psutil
 
 from scheduler.samples import SAMPLES
-from scheduler.service.jobs.backend import Job, Options
 from scheduler.service.jobs.children import preload
 from scheduler.service.jobs.dbos_backend import DbosBackend
+from scheduler.service.jobs.records import Job, Options
 from scheduler.service.jobs.worker import Worker
 from scheduler.service.logs import configure_logs
 from scheduler.service.settings import Settings

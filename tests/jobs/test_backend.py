@@ -2,25 +2,29 @@
 
 import datetime as dt
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import Engine, text, update
 
 from scheduler.service.jobs.backend import (
-    Job,
-    JobFilter,
+    BeyondCaps,
     JobNotEnded,
-    JobStatus,
     KeyReused,
     NoSuchCursor,
     NoSuchJob,
+)
+from scheduler.service.jobs.dbos_backend import DbosBackend
+from scheduler.service.jobs.ledger import MOST_ATTEMPTS, Ending, Ledger, Superseded
+from scheduler.service.jobs.records import (
+    Job,
+    JobFilter,
+    JobStatus,
     Options,
     SolverStatus,
     StopReason,
     Usage,
 )
-from scheduler.service.jobs.dbos_backend import DbosBackend
-from scheduler.service.jobs.ledger import MOST_ATTEMPTS, Ending, Ledger, Superseded
 from scheduler.service.jobs.rows import now
 from scheduler.service.store.blobs import Blob
 from scheduler.service.store.tables import jobs
@@ -59,6 +63,47 @@ def test_the_same_request_is_one_job(backend: DbosBackend) -> None:
     assert first.job == again.job
     other = backend.submit(order("b", idempotency_key="k", request_hash="h"))
     assert other.job.id != first.job.id
+
+
+def test_however_many_come_at_once_a_tenant_has_no_more_than_it_may(
+    backend: DbosBackend,
+) -> None:
+    most = Usage(jobs=3, seconds=100, workers=100)
+    backend.submit(order("b"), most)
+    backend.submit(order(), most)
+    at_once = threading.Barrier(20)
+
+    def submitted(_: int) -> bool:
+        at_once.wait()
+        try:
+            backend.submit(order(), most)
+        except BeyondCaps as error:
+            assert error.then.jobs == 4
+            return False
+        return True
+
+    with ThreadPoolExecutor(20) as pool:
+        assert sum(pool.map(submitted, range(20))) == 2
+    assert backend.usage("a").jobs == len(backend.list("a").jobs) == 3
+    assert backend.health().queued == 4
+
+
+@pytest.mark.parametrize(
+    "most", [Usage(9, 1.5, 9), Usage(9, 9, 1), Usage(1, 9, 9)], ids=str
+)
+def test_of_an_order_beyond_the_caps_nothing_is_kept(
+    backend: DbosBackend, engine: Engine, most: Usage
+) -> None:
+    first = backend.submit(order(idempotency_key="k"), most)
+    with pytest.raises(BeyondCaps) as refused:
+        backend.submit(order(), most)
+    assert refused.value.then == Usage(2, 2.0, 2)
+    assert backend.submit(order(idempotency_key="k"), most).job == first.job
+    with engine.connect() as connection:
+        queued = text("SELECT count(*) FROM workflow_status")
+        if engine.dialect.name == "postgresql":
+            queued = text("SELECT count(*) FROM dbos.workflow_status")
+        assert connection.execute(queued).scalar_one() == 1
 
 
 def test_a_key_of_another_request_is_refused(backend: DbosBackend) -> None:

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from scheduler.samples import SAMPLES
-from scheduler.service.jobs.backend import Options
 from scheduler.service.jobs.children import Child, Gone, Killed, start
+from scheduler.service.jobs.records import Options
 from scheduler.service.jobs.running import ending_of
 from scheduler.service.jobs.work import Work
 from scheduler.service.settings import Settings

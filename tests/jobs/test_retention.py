@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import Engine, select, update
 
 from scheduler.reading import plan_hash, read_plan_text
-from scheduler.service.jobs.backend import Job, JobStatus
 from scheduler.service.jobs.dbos_backend import DbosBackend
 from scheduler.service.jobs.ledger import Ending, Ledger
+from scheduler.service.jobs.records import Job, JobStatus
 from scheduler.service.jobs.retention import Erased, erase_agent
 from scheduler.service.store.blobs import Blob
 from scheduler.service.store.drafts import Drafts, NoSuchDraft

@@ -9,8 +9,8 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, func, select, text
 
 from models.errors import InvalidInput
-from scheduler.service.jobs.backend import JobStatus
 from scheduler.service.jobs.dbos_backend import DbosBackend
+from scheduler.service.jobs.records import JobStatus
 from scheduler.service.store.blobs import Blob, file_of, put_file, sweep
 from scheduler.service.store.engine import copy_sqlite, database_url, open_engine
 from scheduler.service.store.migrate import refuse_old, upgrade

@@ -14,8 +14,8 @@ import psutil
 import pytest
 from sqlalchemy import Engine, text
 
-from scheduler.service.jobs.backend import JobStatus, Options, SolverStatus, StopReason
 from scheduler.service.jobs.dbos_backend import DbosBackend
+from scheduler.service.jobs.records import JobStatus, Options, SolverStatus, StopReason
 from scheduler.service.jobs.worker import Worker
 from scheduler.service.settings import Settings
 from scheduler.service.store.engine import copy_sqlite, open_engine

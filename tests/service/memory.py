@@ -6,17 +6,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from scheduler.service.jobs.backend import (
+    BeyondCaps,
+    JobNotEnded,
+    KeyReused,
+    NoSuchCursor,
+    NoSuchJob,
+)
+from scheduler.service.jobs.records import (
     Artifact,
     Event,
     EventKind,
     Health,
     Job,
     JobFilter,
-    JobNotEnded,
     JobStatus,
-    KeyReused,
-    NoSuchCursor,
-    NoSuchJob,
     Order,
     Page,
     SolverStatus,
@@ -45,13 +48,19 @@ class MemoryBackend:
         self.problems: tuple[str, ...] = ()
         self.looks = 0
 
-    def submit(self, order: Order) -> Submitted:
+    def submit(self, order: Order, most: Usage | None = None) -> Submitted:
         for kept in self.kept.values():
             same = (kept.job.tenant, kept.job.idempotency_key)
             if order.idempotency_key and same == (order.tenant, order.idempotency_key):
                 if kept.request_hash != order.request_hash:
                     raise KeyReused("another request")
                 return Submitted(kept.job, replayed=True)
+        now, asked = self.usage(order.tenant), order.options
+        then = Usage(
+            now.jobs + 1, now.seconds + asked.seconds, now.workers + asked.workers
+        )
+        if most is not None and then.exceeds(most):
+            raise BeyondCaps(then, most)
         job = Job(
             id=uuid.uuid4().hex,
             tenant=order.tenant,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from scheduler.client import Client, ServiceError
-from scheduler.service.jobs.backend import JobStatus
+from scheduler.service.jobs.records import JobStatus
 from tests.service.conftest import Served, files_of
 
 

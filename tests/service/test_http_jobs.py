@@ -14,7 +14,7 @@ from python_calamine import CalamineWorkbook
 from scheduler.service.documents import ExportDocument, JobMetadata, Submission
 from scheduler.service.http.auth.principal import Scope
 from scheduler.service.http.desk.pool import Desk
-from scheduler.service.jobs.backend import JobStatus
+from scheduler.service.jobs.records import JobStatus
 from tests.service.conftest import JSON, Served, files_of, serving
 
 
@@ -317,10 +317,15 @@ def test_a_tenant_has_only_so_much_under_way(
     ):
         path = submitted(client, tiny, "?time_limit=40")
         long = client.post("/v1/rosters?time_limit=61", content=tiny, headers=JSON)
-        submitted(client, tiny, "?time_limit=40")
+        headers = {**JSON, "Idempotency-Key": "second"}
+        query = "/v1/rosters?time_limit=40"
+        second = client.post(query, content=tiny, headers=headers)
+        again = client.post(query, content=tiny, headers=headers)
         third = client.post("/v1/rosters?time_limit=1", content=tiny, headers=JSON)
         client.post(f"{path}/cancel")
         submitted(client, tiny, "?time_limit=40")
+    assert (second.status_code, again.status_code) == (202, 202)
+    assert again.headers["idempotent-replayed"] == "true"
     for answer, code in ((long, "seconds"), (third, "jobs")):
         assert answer.status_code == 429
         assert answer.headers["retry-after"]

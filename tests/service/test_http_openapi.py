@@ -20,7 +20,7 @@ from schemathesis.specs.openapi.checks import (
 
 from scheduler.cli import main
 from scheduler.service.http.additive import breaking
-from scheduler.service.jobs.backend import Order
+from scheduler.service.jobs.records import Order
 from tests.service.conftest import Served, files_of
 
 COMMITTED = Path(__file__).parents[2] / "data" / "openapi.json"

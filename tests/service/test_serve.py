@@ -12,7 +12,7 @@ import pytest
 
 from scheduler.cli import main
 from scheduler.client import Client
-from scheduler.service.jobs.backend import JobStatus
+from scheduler.service.jobs.records import JobStatus
 
 RUN = "from scheduler.cli import main; raise SystemExit(main())"
 OF_EXTRA = ("fastapi", "uvicorn", "dbos", "sqlalchemy", "alembic", "jwt", "limits")

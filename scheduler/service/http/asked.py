@@ -10,7 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from scheduler.service.documents import Engine
 from scheduler.service.http.problems import Refusal
-from scheduler.service.jobs.backend import Options
+from scheduler.service.jobs.records import Options
 from scheduler.service.settings import Settings
 
 _PLAIN = r"^[^\x00-\x1f\x7f]*$"

@@ -9,7 +9,8 @@ from fastapi.concurrency import run_in_threadpool
 
 from scheduler.service.http.problems import Refusal
 from scheduler.service.http.telling import Told, told
-from scheduler.service.jobs.backend import Event, NoSuchJob
+from scheduler.service.jobs.backend import NoSuchJob
+from scheduler.service.jobs.records import Event
 
 _EVERY = 0.25  # seconds between two looks at a job
 _AT_ONCE = 500

@@ -1,7 +1,7 @@
 """Jobs as the documents that are said of them."""
 
 from scheduler.service.documents import JobMetadata, JobOptions, Submission
-from scheduler.service.jobs.backend import Job, Options
+from scheduler.service.jobs.records import Job, Options
 
 
 def options_of(options: Options) -> JobOptions:

@@ -3,7 +3,8 @@
 from sqlalchemy import Engine, select
 
 from scheduler.service.http.problems import Refusal
-from scheduler.service.jobs.backend import JobBackend, Options, Usage
+from scheduler.service.jobs.backend import BeyondCaps, JobBackend
+from scheduler.service.jobs.records import Order, Submitted, Usage
 from scheduler.service.settings import Settings
 from scheduler.service.store.tables import tenants
 
@@ -26,27 +27,27 @@ def caps_of(engine: Engine, tenant: str, settings: Settings) -> Usage:
     )
 
 
-def refuse_more(
-    backend: JobBackend, engine: Engine, tenant: str, asked: Options, settings: Settings
-) -> None:
-    """Refuse a job with which a tenant would have more under way than it may.
+def taken_in(
+    backend: JobBackend, engine: Engine, settings: Settings, order: Order
+) -> Submitted:
+    """Take a job in, within what its tenant may have under way.
 
     Raises
     ------
     Refusal
         With every cap that it would exceed.
     """
-    now, most = backend.usage(tenant), caps_of(engine, tenant, settings)
-    then = (
-        ("jobs", now.jobs + 1, most.jobs),
-        ("seconds", now.seconds + asked.seconds, most.seconds),
-        ("workers", now.workers + asked.workers, most.workers),
-    )
-    errors = [
-        {"code": name, "expected": f"{cap:g} under way at most", "value": f"{count:g}"}
-        for name, count, cap in then
-        if count > cap
-    ]
-    if errors:
-        detail = "the tenant has as much under way as it may"
-        raise Refusal("quota", detail, errors, _WAIT)
+    try:
+        return backend.submit(order, caps_of(engine, order.tenant, settings))
+    except BeyondCaps as error:
+        then, most = vars(error.then), vars(error.most)
+        errors = [
+            {
+                "code": name,
+                "expected": f"{cap:g} under way at most",
+                "value": f"{then[name]:g}",
+            }
+            for name, cap in most.items()
+            if then[name] > cap
+        ]
+        raise Refusal("quota", str(error), errors, _WAIT) from None

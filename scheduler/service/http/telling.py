@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from fastapi.sse import format_sse_event
 
-from scheduler.service.jobs.backend import Event
+from scheduler.service.jobs.records import Event
 
 
 class Told(NamedTuple):

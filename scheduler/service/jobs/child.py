@@ -33,8 +33,8 @@ from scheduler.pipeline import (
 from scheduler.reading import read_plan_text
 from scheduler.report.page import page_document, page_text, sources_of
 from scheduler.rosters.units import in_hours
-from scheduler.service.jobs.backend import JobStatus, Options
 from scheduler.service.jobs.death import die_with_parent
+from scheduler.service.jobs.records import JobStatus, Options
 from scheduler.service.jobs.work import Work
 from scheduler.service.store.blobs import Blob
 from scheduler.simulating import SimulateDocument, Wanted

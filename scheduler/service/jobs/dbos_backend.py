@@ -18,17 +18,19 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from scheduler.service.jobs.backend import (
+from scheduler.service.jobs.backend import BeyondCaps, JobNotEnded, KeyReused, NoSuchJob
+from scheduler.service.jobs.ledger import PLAN_FILE
+from scheduler.service.jobs.listing import conditions, cursor_after, place_of
+from scheduler.service.jobs.presence import presence_of
+from scheduler.service.jobs.queue import Tickets
+from scheduler.service.jobs.records import (
     EVERY_JOB,
     Artifact,
     Event,
     Health,
     Job,
     JobFilter,
-    JobNotEnded,
     JobStatus,
-    KeyReused,
-    NoSuchJob,
     Order,
     Page,
     SolverStatus,
@@ -36,10 +38,6 @@ from scheduler.service.jobs.backend import (
     Submitted,
     Usage,
 )
-from scheduler.service.jobs.ledger import PLAN_FILE
-from scheduler.service.jobs.listing import conditions, cursor_after, place_of
-from scheduler.service.jobs.presence import presence_of
-from scheduler.service.jobs.queue import Tickets
 from scheduler.service.jobs.rows import (
     OVER,
     enter,
@@ -54,6 +52,7 @@ from scheduler.service.store.tables import artifacts, drafts, events, job_tags, 
 
 KEY_HOURS = 24  # for which an idempotency key is remembered
 MOST_LISTED = 100
+_TURNS = 8  # class of advisory locks; that of ``presence`` is another
 
 
 class DbosBackend:
@@ -68,16 +67,26 @@ class DbosBackend:
         """Let go of what it holds."""
         self._tickets.close()
 
-    def submit(self, order: Order) -> Submitted:
-        """Take a job in, for good; raise ``KeyReused``."""
+    def submit(self, order: Order, most: Usage | None = None) -> Submitted:
+        """Take a job in, for good; raise ``KeyReused``, ``BeyondCaps``.
+
+        ``most`` is what its tenant may have under way: however many orders come at
+        once, it never has more.
+        """
         plan = Blob.of(order.plan.encode())
         while True:
             try:
                 with self._engine.begin() as connection:
+                    if most is not None:
+                        _in_turn(connection, order.tenant)
                     before = _before(connection, order)
                     if before is not None:
                         return Submitted(before, replayed=True)
-                    return Submitted(self._enter(connection, order, plan), False)
+                    job = self._enter(connection, order, plan)
+                    then = _usage(connection, order.tenant)
+                    if most is not None and then.exceeds(most):
+                        raise BeyondCaps(then, most)
+                    return Submitted(job, False)
             except IntegrityError:
                 # The same key came twice at once: the other was first.
                 if order.idempotency_key is None:
@@ -233,13 +242,8 @@ class DbosBackend:
 
     def usage(self, tenant: str) -> Usage:
         """Return what the tenant has under way."""
-        sums = (func.count(), func.sum(jobs.c.seconds), func.sum(jobs.c.threads))
-        statement = select(*sums).where(
-            jobs.c.tenant == tenant, jobs.c.status.not_in(OVER)
-        )
         with self._engine.connect() as connection:
-            count, seconds, threads = connection.execute(statement).one()
-        return Usage(count, float(seconds or 0), int(threads or 0))
+            return _usage(connection, tenant)
 
     def health(self) -> Health:
         """Return how the service stands."""
@@ -272,6 +276,24 @@ def _own(connection: Connection, tenant: str, job_id: str) -> Row[Any]:
     if row is None:
         raise NoSuchJob(f"no job {job_id!r}")
     return row
+
+
+def _in_turn(connection: Connection, tenant: str) -> None:
+    """Have the orders of a tenant come one after the other, until the commit.
+
+    In SQLite the first row that is written does that.
+    """
+    if connection.dialect.name == "postgresql":
+        turn = func.pg_advisory_xact_lock(_TURNS, func.hashtext(tenant))
+        connection.execute(select(turn))
+
+
+def _usage(connection: Connection, tenant: str) -> Usage:
+    """Return what a tenant has under way."""
+    sums = (func.count(), func.sum(jobs.c.seconds), func.sum(jobs.c.threads))
+    statement = select(*sums).where(jobs.c.tenant == tenant, jobs.c.status.not_in(OVER))
+    count, seconds, threads = connection.execute(statement).one()
+    return Usage(count, float(seconds or 0), int(threads or 0))
 
 
 def _before(connection: Connection, order: Order) -> Job | None:

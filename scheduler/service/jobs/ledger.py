@@ -6,12 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Engine, select
 
-from scheduler.service.jobs.backend import (
-    Job,
-    JobStatus,
-    SolverStatus,
-    StopReason,
-)
+from scheduler.service.jobs.records import Job, JobStatus, SolverStatus, StopReason
 from scheduler.service.jobs.rows import OVER, happen, now
 from scheduler.service.store.blobs import Blob, file_of, put_file
 from scheduler.service.store.tables import jobs

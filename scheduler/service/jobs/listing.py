@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, exists
 
-from scheduler.service.jobs.backend import JobFilter, NoSuchCursor
+from scheduler.service.jobs.backend import NoSuchCursor
+from scheduler.service.jobs.records import JobFilter
 from scheduler.service.store.tables import job_tags, jobs
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, insert, update
 
-from scheduler.service.jobs.backend import (
+from scheduler.service.jobs.records import (
     ENDED,
     Event,
     EventKind,

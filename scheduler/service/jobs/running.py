@@ -8,9 +8,9 @@ from typing import Any
 
 import structlog
 
-from scheduler.service.jobs.backend import Job, JobStatus, SolverStatus, StopReason
 from scheduler.service.jobs.children import Child, Gone, Killed, lacks_memory, start
 from scheduler.service.jobs.ledger import Ending, Ledger, Superseded
+from scheduler.service.jobs.records import Job, JobStatus, SolverStatus, StopReason
 from scheduler.service.jobs.rows import now
 from scheduler.service.jobs.work import Work
 from scheduler.service.settings import Settings

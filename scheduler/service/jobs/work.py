@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from multiprocessing.connection import Connection
 
-from scheduler.service.jobs.backend import Options
+from scheduler.service.jobs.records import Options
 
 CHILD = "scheduler.service.jobs.child"
 PARENT = "RINGFENCE_FORKED_FOR"  # variable with the process that children are for

@@ -6,11 +6,11 @@ import time
 import structlog
 from sqlalchemy.exc import DBAPIError
 
-from scheduler.service.jobs.backend import JobStatus, StopReason
 from scheduler.service.jobs.children import Killed
 from scheduler.service.jobs.ledger import Ending, Ledger, Superseded
 from scheduler.service.jobs.presence import new_name, presence_of
 from scheduler.service.jobs.queue import Queue
+from scheduler.service.jobs.records import JobStatus, StopReason
 from scheduler.service.jobs.running import Released, Running
 from scheduler.service.settings import Settings
 from scheduler.service.store.engine import open_engine

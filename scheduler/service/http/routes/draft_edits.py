@@ -29,7 +29,7 @@ from scheduler.service.http.problems import Refusal, declared
 from scheduler.service.http.routes.drafts import WORKED, DraftId, found
 from scheduler.service.http.routes.rosters import taken_in
 from scheduler.service.http.service import service_of
-from scheduler.service.jobs.backend import Order
+from scheduler.service.jobs.records import Order
 from scheduler.service.store.drafts import Step
 
 router = APIRouter(tags=["drafts"])

@@ -1,20 +1,16 @@
-"""What came of a job: its roster, calls, cases, and why it is so."""
+"""What came of a job: its roster, calls, cases."""
 
-import datetime as dt
 import json
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
 from scheduler.domain import Plan
 from scheduler.report.page import PageDocument, page_data
-from scheduler.rosters.compared import CompareDocument
 from scheduler.rosters.document import REPORT_FILE, RESULT_FILE, RosterResult
-from scheduler.rosters.explained import ExplainDocument
-from scheduler.rosters.simulated import SimulateDocument
 from scheduler.service.documents import (
     ActivityTable,
     BacklogTable,
@@ -22,7 +18,6 @@ from scheduler.service.documents import (
     RosterTable,
     ViolationsDocument,
 )
-from scheduler.service.http.asked import Moment
 from scheduler.service.http.auth.guard import Reading
 from scheduler.service.http.auth.principal import Principal
 from scheduler.service.http.desk.given import Answer, Given
@@ -30,11 +25,11 @@ from scheduler.service.http.problems import Refusal, declared
 from scheduler.service.http.routes.bodies import sent
 from scheduler.service.http.routes.rosters import JobId, Match, is_known
 from scheduler.service.http.service import Service, service_of
-from scheduler.service.jobs.backend import Artifact
+from scheduler.service.jobs.records import Artifact
 
 router = APIRouter(prefix="/v1/rosters/{job_id}", tags=["results"])
 _READING = declared(401, 403, 404, 409, 422, 429)
-_WORKED = {**_READING, **declared(503)}
+WORKED = {**_READING, **declared(503)}
 PLAN, TABLES = "plan.json", ("roster.csv", "activities.csv")
 
 
@@ -42,7 +37,7 @@ def _of(model: type[BaseModel]) -> dict[int | str, dict[str, Any]]:
     return {
         200: {"model": model, "headers": {"ETag": {"schema": {"type": "string"}}}},
         304: {"description": "It is still as the ETag says."},
-        **_WORKED,
+        **WORKED,
     }
 
 
@@ -78,15 +73,16 @@ async def desked(
     service.rates.take_heavy(principal.tenant)
     with service.desk.room() as folder:
         await run_in_threadpool(
-            _laid_out, service, principal.tenant, job_id, names, folder
+            laid_out, service, principal.tenant, job_id, names, folder
         )
         given = Given(str(folder), options=options, bounds=service.bounds)
         return await service.desk.run(task, given)
 
 
-def _laid_out(
+def laid_out(
     service: Service, tenant: str, job_id: str, names: tuple[str, ...], folder: Path
 ) -> None:
+    """Write files of a job into a folder."""
     for name in names:
         content = file_of(service, tenant, job_id, name).content
         (folder / name).write_bytes(content)
@@ -164,48 +160,6 @@ async def violations(
     return ViolationsDocument.model_validate({name: told[name] for name in names})
 
 
-_Name = Annotated[str | None, Query(max_length=200)]
-
-
-@router.get(
-    "/explain",
-    responses={200: {"model": ExplainDocument}, **_WORKED},
-    response_class=Response,
-)
-async def explain(
-    request: Request,
-    job_id: JobId,
-    principal: Reading,
-    agent: _Name = None,
-    replace: _Name = None,
-    day: dt.date | None = None,
-    interval: Moment | None = None,
-    cases: _Name = None,
-) -> Response:
-    """Return why an agent works that, who could step in, why calls or cases are late.
-
-    One of `agent` with `day`, `replace` with `day`, `interval`, `cases`.
-    """
-    given = [x for x in (agent, replace, interval, cases) if x is not None]
-    of_a_day = agent is not None or replace is not None
-    if len(given) != 1 or of_a_day != (day is not None):
-        told = "expected one of agent with day, replace with day, interval, cases"
-        raise Refusal("invalid-request", told)
-    answer = await desked(
-        request,
-        principal,
-        job_id,
-        "explain",
-        (PLAN, *TABLES),
-        agent=agent,
-        replace=replace,
-        day=day and day.isoformat(),
-        interval=interval and interval.isoformat(),
-        cases=cases,
-    )
-    return sent(answer)
-
-
 @router.get("/page", responses=_of(PageDocument), response_class=Response)
 async def page(
     request: Request, job_id: JobId, principal: Reading, match: Match = None
@@ -238,70 +192,3 @@ async def plan(request: Request, job_id: JobId, principal: Reading) -> Response:
         file_of, service_of(request), principal.tenant, job_id, PLAN
     )
     return Response(found.content, media_type="application/json")
-
-
-@router.get(
-    "/compare",
-    responses={200: {"model": CompareDocument}, **_WORKED},
-    response_class=Response,
-)
-async def compare(
-    request: Request,
-    job_id: JobId,
-    principal: Reading,
-    other: Annotated[str, Query(pattern=r"^[0-9A-Za-z-]{1,64}$")],
-) -> Response:
-    """Return what changes for whom from this roster to another, by this one's plan."""
-    service, tenant = service_of(request), principal.tenant
-    service.rates.take_heavy(tenant)
-    with service.desk.room() as folder:
-        for one in (job_id, other):
-            (folder / one).mkdir(exist_ok=True)
-            names = (RESULT_FILE, *TABLES)
-            await run_in_threadpool(
-                _laid_out, service, tenant, one, names, folder / one
-            )
-        await run_in_threadpool(_laid_out, service, tenant, job_id, (PLAN,), folder)
-        options = {"first": job_id, "second": other}
-        given = Given(str(folder), options=options, bounds=service.bounds)
-        return sent(await service.desk.run("compare", given))
-
-
-class SimulationAsked(BaseModel):
-    """The query of a simulation."""
-
-    replications: int = Field(100, ge=1, le=1000)
-    seed: int = Field(0, ge=0, le=2**31 - 1)
-    half_width: float | None = Field(
-        None,
-        ge=0,
-        le=100,
-        description="Stop once the service level is known to so many points.",
-    )
-    blend: Literal["ring-fenced", "between-calls", "threshold"] = "ring-fenced"
-    reserve: int = Field(0, ge=0, le=10_000, description="Goes with threshold.")
-    resume_seconds: float = Field(
-        60.0, ge=0, le=86_400, description="To find back to cases after a call."
-    )
-    keep_half_done: bool = False
-    confidence: float = Field(0.95, ge=0.5, le=0.999)
-
-
-@router.get(
-    "/simulate",
-    responses={200: {"model": SimulateDocument}, **_WORKED},
-    response_class=Response,
-)
-async def simulate(
-    request: Request,
-    job_id: JobId,
-    principal: Reading,
-    asked: Annotated[SimulationAsked, Query()],
-) -> Response:
-    """Play the roster call by call and case by case: would it keep its promise."""
-    if asked.reserve and asked.blend != "threshold":
-        raise Refusal("invalid-request", "reserve goes with blend=threshold")
-    answer = await desked(
-        request, principal, job_id, "simulate", (PLAN, *TABLES), **asked.model_dump()
-    )
-    return sent(answer)

@@ -18,6 +18,7 @@ from scheduler.service.documents import (
     JobMetadata,
     Submission,
 )
+from scheduler.service.http import quotas
 from scheduler.service.http.asked import Asked, Moment, Tag, request_hash
 from scheduler.service.http.audit import noted
 from scheduler.service.http.auth.guard import Reading, Writing
@@ -25,10 +26,9 @@ from scheduler.service.http.auth.principal import Principal
 from scheduler.service.http.desk.given import Answer
 from scheduler.service.http.metadata import etag_of, metadata_of, submission_of
 from scheduler.service.http.problems import Refusal, declared
-from scheduler.service.http.quotas import refuse_more
 from scheduler.service.http.routes.bodies import plan_body, worked
 from scheduler.service.http.service import Service, service_of
-from scheduler.service.jobs.backend import (
+from scheduler.service.jobs.records import (
     JobFilter,
     JobStatus,
     Options,
@@ -137,10 +137,7 @@ def _order(
 
 def taken_in(service: Service, order: Order) -> Submitted:
     """Take a job in, within what its tenant may have under way."""
-    refuse_more(
-        service.backend, service.engine, order.tenant, order.options, service.settings
-    )
-    return service.backend.submit(order)
+    return quotas.taken_in(service.backend, service.engine, service.settings, order)
 
 
 @contextmanager

@@ -117,7 +117,16 @@ def editing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 
 @pytest.fixture(scope="session")
 def database(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A database without keys."""
     url = f"sqlite:///{tmp_path_factory.mktemp('database')}/test.db"
+    upgrade(url)
+    return url
+
+
+@pytest.fixture(scope="session")
+def keyed(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A database for keys."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('keyed')}/test.db"
     upgrade(url)
     return url
 
@@ -155,9 +164,9 @@ def served(desk: Desk, editing: Desk, database: str) -> Iterator[Served]:
 
 
 @pytest.fixture(scope="module")
-def guarded(desk: Desk, editing: Desk, database: str) -> Iterator[Served]:
+def guarded(desk: Desk, editing: Desk, keyed: str) -> Iterator[Served]:
     """A service that asks for keys."""
-    with serving(desk, database, is_open=False, editing=editing) as served:
+    with serving(desk, keyed, is_open=False, editing=editing) as served:
         yield served
 
 

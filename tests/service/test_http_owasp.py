@@ -19,6 +19,7 @@ from scheduler.service.http.auth.keys import create_key, list_keys, revoke_key
 from scheduler.service.http.auth.principal import Scope
 from scheduler.service.http.desk.pool import Desk
 from scheduler.service.http.running import is_loopback
+from scheduler.service.store.migrate import upgrade
 from tests.service.conftest import JSON, Served, files_of, serving
 from tests.service.test_http_jobs import submitted
 
@@ -204,10 +205,10 @@ def scopes_of(route: APIRoute) -> list[Scope]:
 
 
 def test_api6_unrestricted_access_to_sensitive_flows(
-    desk: Desk, database: str, tiny: bytes
+    desk: Desk, keyed: str, tiny: bytes
 ) -> None:
     """One tenant that submits again and again leaves room for others."""
-    with serving(desk, database, is_open=False, tenant_jobs=3) as served:
+    with serving(desk, keyed, is_open=False, tenant_jobs=3) as served:
         with served.client(served.key("greedy")) as client:
             codes = [
                 client.post("/v1/rosters", content=tiny, headers=JSON).status_code
@@ -295,6 +296,27 @@ def test_api8_refuses_to_listen_beyond_loopback_without_keys(
         assert "refuses to listen" in capsys.readouterr().err
 
 
+def test_api8_the_first_key_closes_a_service_that_was_open(
+    desk: Desk, tmp_path: Path
+) -> None:
+    url = f"sqlite:///{tmp_path}/open.db"
+    upgrade(url)
+    with serving(desk, url, is_open=True) as served:
+        with served.client() as client:
+            assert client.get("/v1/rosters").status_code == 200
+            assert client.get("/metrics").status_code == 200
+            key = create_key(served.engine, "acme")
+            revoke_key(served.engine, key.split("_")[1])
+            for path in ("/metrics", "/v1/rosters", "/v1/demo-data"):
+                refused = client.get(path)
+                assert refused.status_code == 401, path
+                assert "bearer" in refused.headers["www-authenticate"].lower()
+            assert client.get("/livez").status_code == 200
+        for bearer, status in ((key, 401), (served.key("acme"), 200)):
+            with served.client(bearer) as client:
+                assert client.get("/v1/rosters").status_code == status
+
+
 def test_api9_improper_inventory_management(served: Served) -> None:
     """Every route is in the document, under /v1 but for operations."""
     assert {path for _, path in routes(served)} == {
@@ -309,7 +331,7 @@ def test_api9_improper_inventory_management(served: Served) -> None:
 
 
 def test_api10_unsafe_consumption_of_apis(
-    desk: Desk, database: str, issuer: "Issuer"
+    desk: Desk, keyed: str, issuer: "Issuer"
 ) -> None:
     """Tokens of the issuer are taken for what they prove, and nothing else."""
     told = {
@@ -333,7 +355,7 @@ def test_api10_unsafe_consumption_of_apis(
         "cut": f"{head}.{body}.",
         "changed": f"{head}.{body[:-2]}AA.{sign}",
     }
-    with serving(desk, database, is_open=False, **told) as served:
+    with serving(desk, keyed, is_open=False, **told) as served:
         with served.client(right) as client:
             assert client.get("/v1/rosters").status_code == 200
             refused = client.post("/v1/erlang", json={})

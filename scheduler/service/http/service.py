@@ -25,7 +25,8 @@ class Service:
     Attributes
     ----------
     is_open
-        Whether everybody is let in, as one tenant: on loopback only.
+        Whether everybody is let in, as one tenant: on loopback only, and only until
+        there is a key.
     editing
         One process that has drafts in memory; it is started when the first is made.
     stopping

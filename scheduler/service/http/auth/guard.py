@@ -8,7 +8,7 @@ from fastapi import Depends, Request, Response, Security
 from fastapi.concurrency import run_in_threadpool
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
-from scheduler.service.http.auth.keys import principal_of
+from scheduler.service.http.auth.keys import any_key, principal_of
 from scheduler.service.http.auth.principal import LOCAL, Principal, Scope
 from scheduler.service.http.problems import Refusal
 from scheduler.service.http.service import Service, service_of
@@ -20,6 +20,7 @@ _BEARER = HTTPBearer(
 )
 _CHALLENGE = {"WWW-Authenticate": 'Bearer realm="ringfence"'}
 _LONGEST = 8192
+_log = structlog.get_logger("ringfence")
 
 
 def needs(scope: Scope) -> Any:
@@ -47,11 +48,19 @@ def needs(scope: Scope) -> Any:
     return Depends(guard)
 
 
+async def lets_everybody_in(service: Service) -> bool:
+    """Return whether nobody needs a key: no longer once there is one."""
+    if service.is_open and await run_in_threadpool(any_key, service.engine):
+        service.is_open = False
+        _log.warning("there is a key: from now on all need one")
+    return service.is_open
+
+
 async def _known(
     request: Request, service: Service, told: HTTPAuthorizationCredentials | None
 ) -> Principal:
     """Return who asks; refuse who is not known."""
-    if service.is_open:
+    if await lets_everybody_in(service):
         return LOCAL
     address = request.client.host if request.client else ""
     service.rates.refuse_guessing(address)

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import PlainTextResponse
 
+from scheduler.service.http.auth.guard import lets_everybody_in
 from scheduler.service.http.metrics import MEDIA_TYPE
 from scheduler.service.http.problems import Refusal, declared
 from scheduler.service.http.service import service_of
@@ -49,7 +50,7 @@ async def metrics(request: Request) -> Response:
     token = service.settings.metrics_token.get_secret_value()
     told = request.headers.get("authorization", "").removeprefix("Bearer ")
     right = hmac.compare_digest(told.encode(), token.encode()) if token else False
-    if not (right or (service.is_open and not token)):
+    if not right and (token or not await lets_everybody_in(service)):
         raise Refusal("unauthenticated", "a token is needed", headers=_CHALLENGE)
     text = await run_in_threadpool(service.metrics.text)
     return Response(text, media_type=MEDIA_TYPE)

@@ -16,7 +16,7 @@ test: .venv/ready lint  ## style, types and the quick tests
 test-full: .venv/ready  ## the counts that the project promises (long)
 	$(BIN)/python -m pytest -q -n logical --dist worksteal --full
 
-soak: .venv/ready  ## workers killed again and again, on both databases (long)
+soak: .venv/ready  ## server and workers killed again and again, on both databases (long)
 	$(BIN)/python -m tests.jobs.chaos --jobs 200 --kills 40
 	$(BIN)/python -m tests.jobs.chaos --jobs 200 --kills 40 --database postgresql
 	$(BIN)/python -m tests.jobs.soak --jobs 500

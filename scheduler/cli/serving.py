@@ -7,13 +7,15 @@ from types import FrameType
 from typing import Annotated
 
 import typer
+from prometheus_client import CollectorRegistry, start_http_server
 
 from scheduler.cli.output import tell
 from scheduler.service.jobs.children import preload
 from scheduler.service.jobs.worker import Worker
 from scheduler.service.logs import configure_logs
-from scheduler.service.settings import read_settings
+from scheduler.service.settings import Settings, read_settings
 from scheduler.service.store.migrate import upgrade
+from scheduler.service.tracing import set_up_tracing
 
 Database = Annotated[
     str | None,
@@ -51,7 +53,20 @@ def worker(
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, ended)
     preload()
-    running = Worker(told)
+    if told.tracing:
+        set_up_tracing()
+    running = Worker(told, _figures(told))
     tell([f"worker {running.name} runs {told.slots} jobs at a time"])
     end.wait()
     running.close()
+
+
+def _figures(settings: Settings) -> CollectorRegistry:
+    """Return where figures are kept; they are served on a port of their own."""
+    registry = CollectorRegistry()
+    if settings.metrics_port is not None:
+        try:
+            start_http_server(settings.metrics_port, "127.0.0.1", registry)
+        except OSError as error:
+            tell([f"no metrics on port {settings.metrics_port}: {error.strerror}"])
+    return registry

@@ -1,4 +1,4 @@
-"""Jobs while workers, and who hands jobs in, are killed at random moments.
+"""Jobs while the server, workers and who hands jobs in are killed at random moments.
 
 ``python -m tests.jobs.chaos --jobs 200 --kills 40 --database postgresql`` prints one
 line of JSON; it leaves with 1 if a job was lost, ended twice, or a process was left.
@@ -54,6 +54,7 @@ class Figures:
     database: str
     jobs: int
     kills: int
+    kills_of_server: int
     kills_of_submitter: int
     kills_with_jobs: int
     seconds: float
@@ -75,7 +76,7 @@ class Figures:
 
 @dataclass
 class Processes:
-    """Workers and who hands jobs in, started again whenever they are gone."""
+    """A server, workers, who hands jobs in: started again whenever they are gone."""
 
     url: str
     count: int
@@ -83,24 +84,27 @@ class Processes:
     folder: Path
     seconds: float
     workers: int
+    pace: float
     running: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
     after: dict[str, float] = field(default_factory=dict)
 
     def keep(self) -> None:
         """Start whoever is not there and may be again."""
         now = time.monotonic()
-        for n in range(self.workers):
-            name = f"worker-{n}"
+        commands = {"server": ["serve", "--port", "0"]} | {
+            f"worker-{n}": ["worker"] for n in range(self.workers)
+        }
+        more = ["--database-url", self.url, "--slots", str(self.slots)]
+        for name, words in commands.items():
             there = name in self.running and self.running[name].poll() is None
             if not there and self.after.get(name, 0) <= now:
-                words = ["worker", "--database-url", self.url, "--slots"]
-                self._start(name, ["-c", _COMMAND, *words, str(self.slots)])
+                self._start(name, ["-c", _COMMAND, *words, *more])
         name = "submitter"
         process = self.running.get(name)
         ended = process is not None and process.poll() == 0
         there = process is not None and process.poll() is None
         if not ended and not there and self.after.get(name, 0) <= now:
-            words = [self.url, str(self.count), str(self.seconds)]
+            words = [self.url, str(self.count), str(self.seconds), str(self.pace)]
             self._start(name, ["-m", "tests.jobs.chaos", "submit", *words])
 
     def _start(self, name: str, words: list[str]) -> None:
@@ -133,10 +137,10 @@ class Processes:
         for process in self.running.values():
             process.terminate()
         for process in self.running.values():
-            process.wait(60)
+            process.wait(180)
 
 
-def submit(url: str, count: int, seconds: float) -> None:
+def submit(url: str, count: int, seconds: float, pace: float) -> None:
     """Hand jobs in; who is killed meanwhile begins anew, under the same keys."""
     backend = DbosBackend(open_engine(url))
     plan = SAMPLES["tiny"]()
@@ -145,7 +149,7 @@ def submit(url: str, count: int, seconds: float) -> None:
         options = Options(seconds=seconds, seed=n, report=False)
         key = f"key-{n}"
         backend.submit(Order(TENANT, "me", text, content, options, idempotency_key=key))
-        time.sleep(0.02)
+        time.sleep(pace)
 
 
 def chaos(
@@ -155,16 +159,17 @@ def chaos(
     *,
     count: int,
     kills: int,
-    workers: int = 2,
+    workers: int = 1,
     slots: int = 1,
     seconds: float = 1.0,
+    pace: float = 0.02,
     every: tuple[float, float] = (3.0, 8.0),
     most: float = 3600.0,
 ) -> Figures:
     """Run jobs, kill as often as asked, and look at what is there in the end."""
     upgrade(url)
     engine = open_engine(url)
-    processes = Processes(url, count, slots, folder, seconds, workers)
+    processes = Processes(url, count, slots, folder, seconds, workers, pace)
     since, done = time.monotonic(), []
     following = since + random.uniform(*every)
     try:
@@ -238,6 +243,7 @@ def _figures(
         database=database,
         jobs=len(found),
         kills=len(done),
+        kills_of_server=sum(kill.what == "server" for kill in done),
         kills_of_submitter=sum(kill.what == "submitter" for kill in done),
         kills_with_jobs=sum(bool(kill.held) for kill in done),
         seconds=round(took, 1),
@@ -280,9 +286,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--jobs", type=int, default=200)
     parser.add_argument("--kills", type=int, default=40)
-    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--workers", type=int, default=1, help="beside the server")
     parser.add_argument("--slots", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=1.0)
+    parser.add_argument(
+        "--pace", type=float, default=0.02, help="seconds from job to job"
+    )
     parser.add_argument(
         "--database", choices=("sqlite", "postgresql"), default="sqlite"
     )
@@ -303,6 +312,7 @@ def main() -> int:
             workers=asked.workers,
             slots=asked.slots,
             seconds=asked.seconds,
+            pace=asked.pace,
         )
     sys.stdout.write(json.dumps(vars(figures)) + "\n")
     return 0 if figures.sound else 1
@@ -310,6 +320,6 @@ def main() -> int:
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["submit"]:
-        submit(sys.argv[2], int(sys.argv[3]), float(sys.argv[4]))
+        submit(sys.argv[2], int(sys.argv[3]), float(sys.argv[4]), float(sys.argv[5]))
     else:
         raise SystemExit(main())

@@ -247,7 +247,7 @@ def test_nothing_is_kept_as_a_pickle(
 @pytest.mark.full
 @pytest.mark.parametrize("kills", [6])
 def test_jobs_survive_kills(url: str, tmp_path: Path, kills: int) -> None:
-    figures = chaos("", url, tmp_path, count=20, kills=kills, workers=2, most=600)
+    figures = chaos("", url, tmp_path, count=20, kills=kills, most=600)
     assert figures.sound, figures
     assert figures.kills == kills
 

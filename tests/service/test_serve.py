@@ -6,15 +6,26 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
+import httpx
 import pytest
+from opentelemetry.proto.trace.v1.trace_pb2 import Span
 
 from scheduler.cli import main
 from scheduler.client import Client
 from scheduler.service.jobs.records import JobStatus
+from tests.jobs.orders import until
+from tests.service.collector import collecting
 
 RUN = "from scheduler.cli import main; raise SystemExit(main())"
+PHASES = ("validate", "build", "solve", "check")
+FIGURES = (
+    "ringfence_queue_wait_seconds_count",
+    'ringfence_solve_seconds_count{engine="cpsat",outcome="%s"}',
+    "ringfence_gap_ratio_count",
+)
 OF_EXTRA = ("fastapi", "uvicorn", "dbos", "sqlalchemy", "alembic", "jwt", "limits")
 
 
@@ -73,8 +84,29 @@ def test_keys_are_made_listed_and_revoked(
     assert main(["keys", "create", "a", "--scope", "all", *url]) == 2
 
 
+@dataclass
+class Server:
+    process: subprocess.Popen[str]
+    url: str
+    spans: list[Span]
+
+    def spans_of(self, trace_id: str) -> dict[str, Span]:
+        """Return the spans of a trace by name, once its job has told all."""
+        until(lambda: "job" in {s.name for s in self.spans if _is_of(s, trace_id)})
+        return {s.name: s for s in self.spans if _is_of(s, trace_id)}
+
+
+def _is_of(span: Span, trace_id: str) -> bool:
+    return span.trace_id.hex() == trace_id
+
+
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def server(tmp_path: Path) -> Iterator[Server]:
+    with collecting() as (collector, spans):
+        yield from _serving(tmp_path, collector, spans)
+
+
+def _serving(tmp_path: Path, collector: str, spans: list[Span]) -> Iterator[Server]:
     url = f"sqlite:///{tmp_path}/jobs.db"
     words = ["serve", "--port", "0", "--database-url", url, "--slots", "1"]
     process = subprocess.Popen(
@@ -82,12 +114,18 @@ def server(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
         stderr=subprocess.PIPE,
         text=True,
         cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        env={
+            **os.environ,
+            "PYTHONPATH": str(Path(__file__).parents[2]),
+            "RINGFENCE_TRACING": "true",
+            "OTEL_EXPORTER_OTLP_ENDPOINT": collector,
+            "OTEL_BSP_SCHEDULE_DELAY": "100",
+        },
     )
     assert process.stderr is not None
     for line in process.stderr:
         if line.startswith("listening on "):
-            yield process, line.split()[-1]
+            yield Server(process, line.split()[-1], spans)
             break
     process.kill()
     process.stderr.close()
@@ -95,10 +133,9 @@ def server(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
 
 
 def test_from_the_command_to_a_roster_and_to_the_end(
-    server: tuple[subprocess.Popen[str], str],
+    server: Server,
 ) -> None:
-    process, url = server
-    with Client(url) as client:
+    with Client(server.url) as client:
         job = client.submit(client.sample("tiny"), time_limit=20, engine="cpsat")
         kinds = [heard.kind for heard in client.events(job.id)]
         assert kinds[0] == "status"
@@ -109,5 +146,14 @@ def test_from_the_command_to_a_roster_and_to_the_end(
         for form in ("csv", "xlsx", "ics", "html", "json"):
             assert client.export(job.id, form)
         assert client.violations(job.id).legal
-    process.send_signal(signal.SIGTERM)
-    assert process.wait(60) == 0
+    spans = server.spans_of(done.trace_id)
+    assert {"request", "job", *PHASES} <= spans.keys()
+    for name in PHASES:
+        assert spans[name].parent_span_id == spans["job"].span_id
+        assert spans[name].end_time_unix_nano >= spans[name].start_time_unix_nano
+    told = httpx.get(f"{server.url}/metrics").text
+    for figure in FIGURES:
+        outcome = str(done.solver_status).lower()
+        assert f"{figure.replace('%s', outcome)} 1.0" in told
+    server.process.send_signal(signal.SIGTERM)
+    assert server.process.wait(60) == 0

@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from scheduler.service.http.metrics import Metrics
 from scheduler.service.http.problems import MEDIA_TYPE, Refusal, document
-from scheduler.service.http.tracing import span
+from scheduler.service.tracing import span
 
 _TRACEPARENT = re.compile(r"[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
 _HEADERS = {
@@ -73,7 +73,8 @@ class Frame:
             heard = receive
             if scope["path"] not in self._streamed:
                 heard = _Heard(receive, headers)
-            with span("request", trace_id):
+            parent = headers.get("traceparent", "")
+            with span("request", trace_id=trace_id, parent=parent):
                 await self._app(scope, heard, seen)
         except Refusal as refusal:
             await _answer(scope, receive, seen, refusal)

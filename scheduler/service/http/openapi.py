@@ -8,6 +8,7 @@ from pydantic.json_schema import models_json_schema
 
 from scheduler.domain import Plan
 from scheduler.service.http.additive import reached
+from scheduler.service.http.linked import add_links
 from scheduler.service.http.problems import Problem
 from scheduler.service.http.routes.plans import CheckBody
 from scheduler.version import VERSION
@@ -44,6 +45,7 @@ def document(app: FastAPI) -> dict[str, Any]:
         schemas.pop(unused, None)
     for operation in _operations(found):
         _drop_own_errors(operation)
+    add_links(found)
     for name in reached([{"$ref": "Plan"}], schemas):
         _make_local(schemas[name])
     used = reached([found["paths"]], schemas)

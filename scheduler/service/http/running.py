@@ -14,13 +14,13 @@ from models.errors import InvalidInput
 from scheduler.service.http.app import create_app, service_with
 from scheduler.service.http.auth.keys import any_key
 from scheduler.service.http.service import Service
-from scheduler.service.http.tracing import set_up_tracing
 from scheduler.service.jobs.dbos_backend import DbosBackend
 from scheduler.service.jobs.worker import Worker
 from scheduler.service.logs import configure_logs
 from scheduler.service.settings import Settings
 from scheduler.service.store.engine import open_engine
 from scheduler.service.store.migrate import upgrade
+from scheduler.service.tracing import set_up_tracing
 
 _BEYOND = 200  # connections beyond event streams
 
@@ -70,7 +70,7 @@ def serve(settings: Settings) -> None:
     is_open = _lets_everybody_in(settings, engine)
     backend = DbosBackend(engine)
     service = service_with(settings, backend, engine, is_open=is_open)
-    worker = Worker(settings) if settings.slots else None
+    worker = Worker(settings, service.metrics.registry) if settings.slots else None
     try:
         if settings.metrics_port is not None:
             start_http_server(

@@ -11,7 +11,8 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -37,6 +38,7 @@ from scheduler.service.jobs.death import die_with_parent
 from scheduler.service.jobs.records import JobStatus, Options
 from scheduler.service.jobs.work import Work
 from scheduler.service.store.blobs import Blob
+from scheduler.service.tracing import flush, set_up_tracing, span
 from scheduler.simulating import SimulateDocument, Wanted
 from scheduler.simulating.verify import verify
 
@@ -50,6 +52,8 @@ def run(talk: Connection, errors: Connection, work: Work) -> None:
     os.setsid()
     for stream in (1, 2):
         os.dup2(errors.fileno(), stream)
+    if work.trace:
+        set_up_tracing()
     _limit(work.memory_mb)
     stop = threading.Event()
 
@@ -70,6 +74,8 @@ def run(talk: Connection, errors: Connection, work: Work) -> None:
     except Exception as error:
         # What the error says may be about people: it is kept with the job, not logged.
         told.tell("crash", error=f"{type(error).__name__}: {error}")
+    finally:
+        flush()
 
 
 @dataclass(frozen=True)
@@ -83,6 +89,13 @@ class Told:
         """Send a message."""
         with self.lock:
             self.talk.send_bytes(json.dumps({"kind": kind, **content}).encode())
+
+    @contextmanager
+    def phase(self, name: str, status: JobStatus, work: Work) -> Iterator[None]:
+        """Say where the job is, and time that."""
+        self.tell("status", status=status)
+        with span(name, parent=work.trace):
+            yield
 
     def send(self, name: str, blob: Blob) -> None:
         """Send a file."""
@@ -105,18 +118,18 @@ class Told:
 
 def _solve(work: Work, told: Told, stop: threading.Event) -> None:
     since = time.monotonic()
-    told.tell("status", status=JobStatus.VALIDATING)
-    read = read_plan_text(work.plan.decode())
-    told.tell("status", status=JobStatus.BUILDING)
-    prepared = prepare_read(read)
-    for note in prepared.plea.notes:
-        told.tell("log", line=note)
-    asked = _asked(work.options, time.monotonic() - since)
-    limits = searching(prepared.problem, asked.limits)
-    told.tell("status", status=JobStatus.SOLVING)
-    found = solve(prepared.problem, asked.engine, limits, told.progress, stop)
-    told.tell("status", status=JobStatus.CHECKING)
-    outcome = judged_outcome(prepared, asked, found)
+    with told.phase("validate", JobStatus.VALIDATING, work):
+        read = read_plan_text(work.plan.decode())
+    with told.phase("build", JobStatus.BUILDING, work):
+        prepared = prepare_read(read)
+        for note in prepared.plea.notes:
+            told.tell("log", line=note)
+        asked = _asked(work.options, time.monotonic() - since)
+        limits = searching(prepared.problem, asked.limits)
+    with told.phase("solve", JobStatus.SOLVING, work):
+        found = solve(prepared.problem, asked.engine, limits, told.progress, stop)
+    with told.phase("check", JobStatus.CHECKING, work):
+        outcome = judged_outcome(prepared, asked, found)
     simulated = None
     if work.options.verify:
         outcome, simulated = _verified(outcome, asked, told, stop)

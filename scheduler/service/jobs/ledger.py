@@ -104,7 +104,7 @@ class Ledger:
         """Say something else of a job."""
         self._enter(job, "log", {"line": line}, {})
 
-    def end(self, job: Job, ending: Ending, files: Mapping[str, Blob]) -> None:
+    def end(self, job: Job, ending: Ending, files: Mapping[str, Blob]) -> Job:
         """End a job, with all of its files or not at all."""
         told = {
             "status": ending.status,
@@ -127,6 +127,7 @@ class Ledger:
                 raise Superseded(job.id)
             for name, blob in files.items():
                 put_file(connection, job.tenant, job.id, name, blob)
+        return ended
 
     def watch(self, ids: Collection[str]) -> dict[str, Watched]:
         """Return what became of some jobs."""

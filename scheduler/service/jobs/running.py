@@ -9,12 +9,14 @@ from typing import Any
 import structlog
 
 from scheduler.service.jobs.children import Child, Gone, Killed, lacks_memory, start
+from scheduler.service.jobs.figures import Figures
 from scheduler.service.jobs.ledger import Ending, Ledger, Superseded
 from scheduler.service.jobs.records import Job, JobStatus, SolverStatus, StopReason
 from scheduler.service.jobs.rows import now
 from scheduler.service.jobs.work import Work
 from scheduler.service.settings import Settings
 from scheduler.service.store.blobs import Blob
+from scheduler.service.tracing import handed, span
 
 LOG_FILE = "log.txt"
 _APART = 0.5  # seconds between two incumbents told
@@ -49,6 +51,7 @@ class Running:
     job: Job
     ledger: Ledger
     settings: Settings
+    figures: Figures
     child: Child | None = None
     lines: list[str] = field(default_factory=list)
     told_at: float = 0.0
@@ -56,7 +59,7 @@ class Running:
     found: tuple[float | None, ...] = (None, None)
 
     def run(self) -> None:
-        """Run it to its end.
+        """Run it to its end, and time that.
 
         Raises
         ------
@@ -65,10 +68,21 @@ class Running:
         Released
             When the worker shuts down.
         """
+        job = self.job
+        told: dict[str, str | int] = {
+            "job": job.id,
+            "attempt": job.attempt,
+            "engine": job.options.engine,
+        }
+        with span("job", told, trace_id=job.trace_id):
+            self._run()
+
+    def _run(self) -> None:
         options = self.job.options
         times = _VERIFIED if options.verify else 1
         seconds = times * options.seconds + self.settings.extra_seconds
-        work = Work(self.ledger.plan(self.job), options, self.settings.memory_mb)
+        plan = self.ledger.plan(self.job)
+        work = Work(plan, options, self.settings.memory_mb, handed())
         self.child = start(work, seconds, self.settings.grace_seconds)
         gone = self.child.follow(self._heard)
         if gone.killed is Killed.RELEASED:
@@ -77,7 +91,8 @@ class Running:
             raise Superseded(self.job.id)
         self._tell_held()
         ending = ending_of(gone, self.settings)
-        self.ledger.end(self.job, ending, {**gone.files, **self._log_file(gone)})
+        files = {**gone.files, **self._log_file(gone)}
+        self.figures.ended(self.ledger.end(self.job, ending, files))
         _log.info(
             "job ended",
             job=self.job.id,

@@ -12,11 +12,18 @@ PARENT = "RINGFENCE_FORKED_FOR"  # variable with the process that children are f
 
 @dataclass(frozen=True)
 class Work:
-    """What a child is started for."""
+    """What a child is started for.
+
+    Attributes
+    ----------
+    trace
+        The span that its spans belong to; empty: it makes none.
+    """
 
     plan: bytes
     options: Options
     memory_mb: int
+    trace: str = ""
 
 
 def run(talk: Connection, errors: Connection, work: Work) -> None:

@@ -4,9 +4,11 @@ import threading
 import time
 
 import structlog
+from prometheus_client import CollectorRegistry
 from sqlalchemy.exc import DBAPIError
 
 from scheduler.service.jobs.children import Killed
+from scheduler.service.jobs.figures import Figures
 from scheduler.service.jobs.ledger import Ending, Ledger, Superseded
 from scheduler.service.jobs.presence import new_name, presence_of
 from scheduler.service.jobs.queue import Queue
@@ -17,15 +19,18 @@ from scheduler.service.store.engine import open_engine
 from scheduler.service.store.migrate import refuse_old
 
 _WATCH_SECONDS = 0.2
-_REAP_SECONDS = 1.0
+_REAP_SECONDS = 0.3
 _log = structlog.get_logger("ringfence.worker")
 
 
 class Worker:
     """Runs jobs of a database in this process, until it is closed."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(
+        self, settings: Settings, registry: CollectorRegistry | None = None
+    ) -> None:
         self._settings = settings
+        self._figures = Figures(registry or CollectorRegistry())
         self._running: dict[str, Running] = {}
         self._closing = threading.Event()
         self._closed = threading.Event()
@@ -90,7 +95,8 @@ class Worker:
         job = self._ledger.claim(job_id)
         if job is None:
             return
-        running = Running(job, self._ledger, self._settings)
+        self._figures.taken_up(job)
+        running = Running(job, self._ledger, self._settings, self._figures)
         self._running[job.id] = running
         try:
             running.run()
@@ -141,5 +147,6 @@ class Worker:
 
     def _put_back(self, other: str) -> None:
         for job in self._ledger.requeue(worker=other, reason="its worker was lost"):
+            self._figures.recovered()
             _log.warning("job recovered", job=job.id, trace_id=job.trace_id)
         self._queue.put_back(other)

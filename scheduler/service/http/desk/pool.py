@@ -17,7 +17,7 @@ from pebble import ProcessExpired, ProcessPool
 from scheduler.service.forking import CONTEXT, preload
 from scheduler.service.http.desk.given import Answer, Given
 from scheduler.service.http.problems import Refusal
-from scheduler.service.http.tracing import span
+from scheduler.service.tracing import span
 
 TASKS = "scheduler.service.http.desk.tasks"
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG

@@ -1,0 +1,100 @@
+"""Links of the OpenAPI document, followed: what one answer names, another one takes."""
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, settings
+from schemathesis.specs.openapi.checks import negative_data_rejection
+
+from tests.service.conftest import Served, files_of
+from tests.service.test_http_openapi import (
+    DOCUMENT,
+    TIMEOUT,
+    checks_of,
+    document_for,
+)
+
+SHORT, LONG = 3, 250  # scenarios
+STEPS = 12  # calls of a scenario, at most
+SUBMIT = ("POST", "/v1/rosters")
+SUBMITTING = ("/v1/rosters", "/v1/drafts/{draft_id}/solve")
+
+
+def machine_of(served: Served, files: dict[str, bytes], calls: Counter) -> type:
+    """Return what follows links; a job has a roster as soon as it is submitted."""
+    schema = schemathesis.openapi.from_dict(document_for(whole=False))
+
+    class Machine(schema.as_state_machine()):
+        def get_call_kwargs(self, case: schemathesis.Case) -> dict:
+            return {"base_url": served.url, "timeout": TIMEOUT}
+
+        def before_call(self, case: schemathesis.Case) -> None:
+            if (case.method, case.path) == SUBMIT:
+                case.body, case.query = json.loads(files["plan.json"]), {}
+
+        def after_call(self, response, case: schemathesis.Case) -> None:
+            calls[case.method, case.path] += response.status_code < 300
+            if response.status_code == 202 and case.path in SUBMITTING:
+                served.backend.complete(response.json()["id"], files)
+
+        def validate_response(self, response, case, **_: object) -> None:
+            checks = checks_of(case)
+            if (case.method, case.path) == SUBMIT:  # it was made right
+                checks.remove(negative_data_rejection)
+            case.validate_response(response, checks=checks)
+
+    return Machine
+
+
+def followed(served: Served, rostered: Path, scenarios: int) -> Counter:
+    """Return how often each operation was asked with success."""
+    calls: Counter = Counter()
+    machine_of(served, files_of(rostered), calls).run(
+        settings=settings(
+            max_examples=scenarios,
+            stateful_step_count=STEPS,
+            deadline=None,
+            derandomize=True,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+        )
+    )
+    return calls
+
+
+def test_links_name_operations_and_their_parameters() -> None:
+    operations = {
+        operation["operationId"]: operation
+        for methods in DOCUMENT["paths"].values()
+        for operation in methods.values()
+    }
+    linked = set()
+    for operation in operations.values():
+        for answer in operation["responses"].values():
+            for link in answer.get("links", {}).values():
+                target = operations[link["operationId"]]
+                names = {one["name"] for one in target["parameters"]}
+                assert link["parameters"].keys() <= names
+                linked.add(link["operationId"])
+    needs = {
+        name
+        for name, operation in operations.items()
+        if any(one["in"] == "path" for one in operation.get("parameters", ()))
+    }
+    assert needs - linked == {"sample"}
+
+
+def test_links_lead_where_the_document_says(served: Served, rostered: Path) -> None:
+    assert followed(served, rostered, SHORT)[SUBMIT]
+
+
+@pytest.mark.full
+def test_links_lead_where_the_document_says_at_length(
+    served: Served, rostered: Path
+) -> None:
+    calls = followed(served, rostered, LONG)
+    for what in ("rosters/{job_id}", "drafts/{draft_id}", "versions/{version_id}"):
+        assert calls["GET", f"/v1/{what}"], what

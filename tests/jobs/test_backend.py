@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import Engine, text, update
+from sqlalchemy.exc import DataError
 
 from scheduler.service.jobs.backend import (
     BeyondCaps,
@@ -104,6 +105,17 @@ def test_of_an_order_beyond_the_caps_nothing_is_kept(
         if engine.dialect.name == "postgresql":
             queued = text("SELECT count(*) FROM dbos.workflow_status")
         assert connection.execute(queued).scalar_one() == 1
+
+
+def test_a_nul_is_kept_or_refused_as_data_that_is_wrong(
+    backend: DbosBackend, engine: Engine
+) -> None:
+    if engine.dialect.name == "sqlite":  # keeps it
+        assert backend.submit(order(name="a\0b")).job.name == "a\0b"
+        return
+    with pytest.raises(DataError):
+        backend.submit(order(name="a\0b"))
+    assert backend.usage("a").jobs == 0
 
 
 def test_a_key_of_another_request_is_refused(backend: DbosBackend) -> None:

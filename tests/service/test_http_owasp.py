@@ -13,6 +13,7 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 from fastapi.routing import APIRoute
+from sqlalchemy.exc import DataError
 
 from scheduler.cli import main
 from scheduler.service.http.auth.keys import create_key, list_keys, revoke_key
@@ -283,6 +284,20 @@ def test_api8_failures_tell_no_secrets(
     assert answer.headers["content-type"] == "application/problem+json"
     assert "swordfish" not in answer.text
     assert answer.json()["trace_id"] == answer.headers["trace-id"]
+
+
+def test_api8_a_text_that_the_database_cannot_keep_is_refused(
+    served: Served, tiny: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise DataError("INSERT swordfish", {}, ValueError("NUL"))
+
+    monkeypatch.setattr(served.backend, "submit", fail)
+    with served.client() as client:
+        answer = client.post("/v1/rosters", content=tiny, headers=JSON)
+    assert answer.status_code == 422
+    assert answer.json()["type"].endswith("invalid-request")
+    assert "swordfish" not in answer.text
 
 
 def test_api8_refuses_to_listen_beyond_loopback_without_keys(

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from sqlalchemy.exc import DataError
 from starlette.exceptions import HTTPException
 
 from scheduler.service.http.problems import (
@@ -25,6 +26,8 @@ from scheduler.service.store.drafts import NoSuchDraft, NothingThere, Overtaken
 from scheduler.service.store.published import NoSuchLink, NoSuchVersion
 
 _TOLD: Mapping[type[Exception], tuple[str, str]] = {
+    # PostgreSQL keeps no NUL in a text, and a plan's name may have one.
+    DataError: ("invalid-request", "a text has a character that cannot be kept"),
     NoSuchJob: ("not-found", "there is no such job"),
     NoSuchDraft: ("not-found", "there is no such draft"),
     NoSuchVersion: ("not-found", "there is no such published version"),

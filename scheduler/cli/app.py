@@ -24,6 +24,7 @@ COMMANDS = {
     "explain": "explaining",
     "worth": "valuing",
     "whatif": "supposing",
+    "sites": "siting",
     "simulate": "simulating",
     "workbook": "workbooks",
     "new": "workbooks",

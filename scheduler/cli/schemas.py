@@ -17,6 +17,7 @@ from scheduler.rosters.explained import ExplainDocument
 from scheduler.rosters.score import ScoreDocument
 from scheduler.rosters.worth import WorthDocument
 from scheduler.simulating import SimulateDocument
+from scheduler.sites.document import SitesDocument
 from scheduler.whatif.document import WhatIfDocument
 from scheduler.whatif.sections import ScenarioFile
 
@@ -42,6 +43,7 @@ def schema(
         "genesys": _schema_of(GenesysSchedule, "Ringfence schedule for Genesys"),
         "whatif": _schema_of(WhatIfDocument, "Ringfence what-if"),
         "scenarios": scenario_schema(),
+        "sites": _schema_of(SitesDocument, "Ringfence sites"),
     }
     if out is not None:
         texts = {f"{name}.schema.json": _text(one) for name, one in schemas.items()}

@@ -8,14 +8,19 @@ from typing import Annotated
 
 import typer
 
+from scheduler.cli.executors import (
+    Address,
+    ExecutorName,
+    Processes,
+    executor_of,
+    made_folder,
+)
 from scheduler.cli.exits import ExitCode
 from scheduler.cli.interrupt import stop_on_interrupt
 from scheduler.cli.output import JsonFlag, QuietFlag, asides, give, tell
 from scheduler.cli.plans import PlanPath
 from scheduler.cli.rostering import Seed, TimeLimit, refuse_start_of, wanted
 from scheduler.domain import Plan
-from scheduler.executing import Executor, Processes
-from scheduler.executing.on_ray import INSTALL, OnRay, installed
 from scheduler.pipeline import TABLE_FILES, prepare_made, read_start
 from scheduler.reading import read_plan
 from scheduler.report.page.scenarios import scenarios_text
@@ -63,33 +68,21 @@ def whatif(
             help="Start every scenario from this roster of the plan.",
         ),
     ] = None,
-    processes: Annotated[
-        int,
-        typer.Option(
-            min=0, help="Scenarios at a time; 0: as many as there are processors."
-        ),
-    ] = 0,
-    executor: Annotated[
-        str, typer.Option(help="processes of this machine, or ray.")
-    ] = "processes",
-    address: Annotated[
-        str | None,
-        typer.Option(
-            metavar="HOST:PORT", help="Of a Ray cluster. Default: one begun here."
-        ),
-    ] = None,
+    processes: Processes = 0,
+    executor: ExecutorName = "processes",
+    address: Address = None,
     quiet: QuietFlag = False,
     as_json: JsonFlag = False,
 ) -> None:
     """Solve scenarios of a plan, and put what comes of them side by side."""
     asked = wanted(engine, time_limit, gap, seed, workers, work_limit)
     if out.resolve() == plan.resolve():
-        _refuse("is the plan's own folder", "--out")
-    where = _executor(executor, address, processes, workers)
+        raise typer.BadParameter("is the plan's own folder", param_hint="--out")
+    where = executor_of(executor, address, processes, workers)
     read = read_plan(plan)
     made = read_scenarios(scenarios, read.plan)
     texts = _start(start, engine, read.plan) if start is not None else {}
-    folder = _folder(out)
+    folder = made_folder(out)
     store = Store(folder / STORE)
     run = Run(store, asked, where, texts)
     with _shown(quiet=quiet) as (watch, stop):
@@ -115,32 +108,6 @@ def _start(folder: Path, engine: str, plan: Plan) -> dict[str, str]:
     read_start(prepare_made(plan), folder)
     paths = (folder / name for name in TABLE_FILES[:2])
     return {path.name: path.read_text("utf-8") for path in paths if path.exists()}
-
-
-def _executor(name: str, address: str | None, processes: int, workers: int) -> Executor:
-    """Return what scenarios run on; refuse what there is not."""
-    if name not in ("processes", "ray"):
-        _refuse(f"there are processes and ray, not {name!r}", "--executor")
-    if name == "processes":
-        if address is not None:
-            _refuse("only --executor ray has an address", "--address")
-        return Processes(processes, workers)
-    if not installed():
-        _refuse(INSTALL, "--executor")
-    return OnRay(address, processes, workers)
-
-
-def _refuse(message: str, option: str) -> None:
-    raise typer.BadParameter(message, param_hint=option)
-
-
-def _folder(out: Path) -> Path:
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        reason = (error.strerror or "it cannot be made").lower()
-        raise typer.BadParameter(f"cannot write to {out}: {reason}") from error
-    return out
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from models.errors import PlanError
 from scheduler.domain import Plan
+from scheduler.reading.settings_file import named
 from scheduler.reading.words import issue_of, keys_at
 from scheduler.tables import TABLES
 from scheduler.validation import Path, PlanIssue
@@ -84,24 +85,3 @@ def _in_list(entries: list[Any], values: Overrides, path: Path) -> Iterator[Plan
             if not named:
                 expected = "a whole list: its entries have no names"
             yield PlanIssue((*path, name), expected, list(named), rule="no_entry")
-
-
-def named(content: Any, path: Path) -> Path:
-    """Return a path in which names stand for positions.
-
-    >>> named({"queues": [{"name": "phones"}]}, ("queues", 0, "skill"))
-    ('queues', 'phones', 'skill')
-    """
-    words: list[str | int] = []
-    for part in path:
-        inside = isinstance(content, list | dict)
-        content = content[part] if inside and _has(content, part) else None
-        name = content.get("name") if isinstance(content, dict) else None
-        words.append(name if isinstance(part, int) and name else part)
-    return tuple(words)
-
-
-def _has(content: Any, part: str | int) -> bool:
-    if isinstance(content, list):
-        return isinstance(part, int) and part < len(content)
-    return part in content

@@ -33,11 +33,12 @@ def record(
         scenarios=entries,
         sampled=sampled(entries),
         notes=[*notes, *_notes(plan, solved)],
-        **_settings(asked),
+        **settings_of(asked),
     )
 
 
-def _settings(asked: Asked) -> dict[str, object]:
+def settings_of(asked: Asked) -> dict[str, object]:
+    """Return what every solve was asked for."""
     limits = asked.limits
     return {
         "engine": asked.engine,
@@ -86,7 +87,7 @@ def _entry(solved: Solved, names: dict[str, str]) -> ScenarioEntry:
         found_before=solved.found_before,
         repeatable=found.repeatable if found else False,
         plan_hash=plan_hash(solved.made.plan),
-        figures=_figures(found, answer.level if answer else None),
+        figures=figures(found, answer.level if answer else None),
         service_level_at_best=answer.at_best if answer else False,
         bound=found.bound if found else None,
         gap=found.gap if found else None,
@@ -97,7 +98,8 @@ def _entry(solved: Solved, names: dict[str, str]) -> ScenarioEntry:
     )
 
 
-def _figures(found: RosterResult | None, level: float | None) -> Outlook:
+def figures(found: RosterResult | None, level: float | None) -> Outlook:
+    """Return what a roster gives."""
     summary = found.summary if found else None
     if found is None or summary is None:
         return Outlook(

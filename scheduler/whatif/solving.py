@@ -14,7 +14,14 @@ from models.errors import InvalidInput
 from models.roster.result import Limits
 from scheduler.domain import Plan
 from scheduler.executing import Task
-from scheduler.pipeline import Asked, StartRead, build, read_start, texts_of
+from scheduler.pipeline import (
+    Asked,
+    Outcome,
+    StartRead,
+    build,
+    read_start,
+    texts_of,
+)
 from scheduler.preparing import Prepared, prepare_made
 from scheduler.reading import plan_hash
 from scheduler.report.page.calls import level_of_all
@@ -24,7 +31,7 @@ from scheduler.rosters.record import versions
 
 WORK = "scheduler.whatif.solving:solved"
 STOPPED = "stopped"
-START = "the roster that all scenarios start from"
+START = "the roster that was sent with the plan"
 _MACHINE = ("python",)  # versions that say nothing of what is found
 
 
@@ -47,12 +54,20 @@ def task_of(plan: Plan, asked: Asked, start: Mapping[str, str] | None = None) ->
 
     Its key is that of the plan, of what is asked, and of the versions that answer.
     """
+    return task_with(plan, asked, start or {}, {})
+
+
+def task_with(
+    plan: Plan, asked: Asked, start: Mapping[str, str], more: Mapping[str, Any]
+) -> Task:
+    """Return the same with more that the answer depends on, as JSON has it."""
     given = {
         "plan_hash": plan_hash(plan),
         "engine": asked.engine,
         "limits": asdict(asked.limits),
         "versions": _versions(),
-        "start": dict(start or {}),
+        "start": dict(start),
+        **more,
     }
     text = json.dumps(given, sort_keys=True)
     key = hashlib.sha256(text.encode()).hexdigest()
@@ -62,19 +77,11 @@ def task_of(plan: Plan, asked: Asked, start: Mapping[str, str] | None = None) ->
 
 def solved(content: bytes, stop: threading.Event) -> bytes:
     """Return the answer to a task, as bytes that ``answer_of`` reads."""
-    given: dict[str, Any] = json.loads(zlib.decompress(content))
-    if given["versions"] != _versions():
-        raise InvalidInput(f"needs {given['versions']}, here are {_versions()}")
-    plan = Plan.of(given["plan"])
-    if plan_hash(plan) != given["plan_hash"]:
-        raise InvalidInput("the plan is not the one that was sent")
-    prepared = prepare_made(plan)
-    begun = _begun(prepared, given["start"]) if given["start"] else None
-    asked = Asked(given["engine"], Limits(**given["limits"]), begun)
-    outcome = build(prepared, asked, stop=stop)
+    outcome = outcome_of(given_by(content), stop)
     summary, level, at_best = outcome.document.summary, None, False
     if summary is not None:
-        level, at_best = level_of_all(prepared.translation.demands, summary)
+        demands = outcome.prepared.translation.demands
+        level, at_best = level_of_all(demands, summary)
     answer = Answer(
         files=texts_of(outcome),
         result=outcome.document,
@@ -82,6 +89,25 @@ def solved(content: bytes, stop: threading.Event) -> bytes:
         at_best=at_best,
     )
     return zlib.compress(answer.model_dump_json(exclude={"result"}).encode())
+
+
+def given_by(content: bytes) -> dict[str, Any]:
+    """Return what a task holds; refuse one for other versions."""
+    given: dict[str, Any] = json.loads(zlib.decompress(content))
+    if given["versions"] != _versions():
+        raise InvalidInput(f"needs {given['versions']}, here are {_versions()}")
+    return given
+
+
+def outcome_of(given: Mapping[str, Any], stop: threading.Event) -> Outcome:
+    """Return what comes of the plan of a task."""
+    plan = Plan.of(given["plan"])
+    if plan_hash(plan) != given["plan_hash"]:
+        raise InvalidInput("the plan is not the one that was sent")
+    prepared = prepare_made(plan)
+    begun = _begun(prepared, given["start"]) if given["start"] else None
+    asked = Asked(given["engine"], Limits(**given["limits"]), begun)
+    return build(prepared, asked, stop=stop)
 
 
 def _begun(prepared: Prepared, texts: dict[str, str]) -> StartRead:

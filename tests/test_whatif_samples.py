@@ -11,7 +11,7 @@ from scheduler.whatif.changes import Changes
 from scheduler.whatif.expanding import expanded
 from scheduler.whatif.patches import patched
 from scheduler.whatif.sampling import factors, sampled
-from scheduler.whatif.sections import Samples, ScenarioFile
+from scheduler.whatif.sections import ForecastSamples, ScenarioFile
 
 
 @pytest.fixture(scope="module")
@@ -19,8 +19,8 @@ def bank() -> Plan:
     return SAMPLES["retail-bank"]()
 
 
-def samples(**values: Any) -> Samples:
-    return Samples.model_validate({"name": "s", "count": 1000, **values})
+def samples(**values: Any) -> ForecastSamples:
+    return ForecastSamples.model_validate({"name": "s", "count": 1000, **values})
 
 
 def by_day(plan: Plan, other: Plan, queue: str) -> list[float]:

@@ -38,7 +38,9 @@ from scheduler.service.documents import (
     RosterTable,
     Submission,
     ViolationsDocument,
+    WhatIfSubmission,
 )
+from scheduler.whatif.document import WhatIfDocument
 
 Form = Literal["csv", "xlsx", "ics", "html", "json"]
 
@@ -120,6 +122,27 @@ class Client:
         query = {**asked, "dry_run": True}
         answer = self._http.post("/v1/rosters", plan, None, query)
         return DryRun.model_validate_json(answer.content)
+
+    def suppose(
+        self,
+        plan: Mapping[str, Any],
+        scenarios: Mapping[str, Any],
+        *,
+        key: str | None = None,
+        **asked: Any,
+    ) -> WhatIfSubmission:
+        """Submit scenarios of a plan; wait and events are as of any job.
+
+        ``asked`` is the query: time_limit (of each), gap, seed, workers, name, tag, ...
+        """
+        body = {"plan": plan, "scenarios": scenarios}
+        answer = self._http.post("/v1/whatifs", body, key or uuid.uuid4().hex, asked)
+        return WhatIfSubmission.model_validate_json(answer.content)
+
+    def supposed(self, job_id: str) -> WhatIfDocument:
+        """Return scenarios side by side."""
+        answer = self._http.get(f"/v1/whatifs/{job_id}/result")
+        return WhatIfDocument.model_validate_json(answer.content)
 
     def jobs(self, **wanted: Any) -> Iterator[JobMetadata]:
         """Yield jobs, the latest first; ``wanted`` is the query: status, tag, ..."""

@@ -62,6 +62,12 @@ class Submission(Said):
     submitted_at: dt.datetime
 
 
+class WhatIfSubmission(Submission):
+    """Scenarios that were taken in; the time limit is that of all together."""
+
+    scenarios: list[str] = Field(description="Their names, the plan as it is first.")
+
+
 class JobMetadata(Said):
     """A job as it stands."""
 

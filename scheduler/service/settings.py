@@ -51,6 +51,9 @@ class Settings(BaseSettings):
         description="Memory that a job may take beyond what it starts with.",
     )
     most_seconds: float = Field(3600, gt=0, description="Longest time limit of a job.")
+    most_scenarios: int = Field(
+        50, ge=1, description="Most scenarios of a job, the plan as it is included."
+    )
     most_threads: int = Field(
         default_factory=lambda: min(8, os.cpu_count() or 1),
         ge=1,

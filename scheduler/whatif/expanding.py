@@ -9,7 +9,7 @@ from scheduler.validation import Path
 from scheduler.whatif.changes import Changes
 from scheduler.whatif.patches import circumstances, patched
 from scheduler.whatif.sampling import sampled
-from scheduler.whatif.sections import BASE, Grid, Samples, ScenarioFile
+from scheduler.whatif.sections import BASE, ForecastSamples, Grid, ScenarioFile
 from scheduler.whatif.words import words
 
 
@@ -17,7 +17,7 @@ from scheduler.whatif.words import words
 class Draw:
     """One of some samples, counted from 0."""
 
-    samples: Samples
+    samples: ForecastSamples
     sample: int
 
 
@@ -107,7 +107,9 @@ def _grid(grid: Grid, path: Path) -> Iterator[Scenario]:
         yield Scenario(name, changes, path, grid.name, of=name)
 
 
-def _sampled(samples: Samples, plain: list[Scenario], path: Path) -> Iterator[Scenario]:
+def _sampled(
+    samples: ForecastSamples, plain: list[Scenario], path: Path
+) -> Iterator[Scenario]:
     for one in plain:
         if one.name in samples.scenarios or one.group in samples.scenarios:
             for sample in range(samples.count):

@@ -44,23 +44,27 @@ def read_scenarios(path: FilePath, plan: Plan) -> list[Made]:
     return _scenarios(read_settings(path), plan)
 
 
-def scenarios_in(content: dict[str, Any], plan: Plan, name: str) -> list[Made]:
+def scenarios_in(
+    content: dict[str, Any], plan: Plan, name: str, most: int = MOST
+) -> list[Made]:
     """Return the scenarios of what a file of some name would hold, as JSON has it.
+
+    ``most`` is how many it may have, the plan as it is included.
 
     Raises
     ------
     PlanError
         As ``read_scenarios``.
     """
-    return _scenarios(SettingsFile(name, content, {}), plan)
+    return _scenarios(SettingsFile(name, content, {}), plan, most)
 
 
-def _scenarios(read: SettingsFile, plan: Plan) -> list[Made]:
+def _scenarios(read: SettingsFile, plan: Plan, most: int = MOST) -> list[Made]:
     file = read.parsed(ScenarioFile)
     found = list(unknown(plan, file))
-    if not found and size(file) > MOST:
+    if not found and size(file) > most:
         found = [
-            PlanIssue(("format",), f"at most {MOST:,} scenarios, not {size(file):,}")
+            PlanIssue(("format",), f"at most {most:,} scenarios, not {size(file):,}")
         ]
     if found:
         raise read.wrong(found)

@@ -19,12 +19,12 @@ from scheduler.domain import Plan
 from scheduler.whatif.absences import absent
 from scheduler.whatif.changes import Absence
 from scheduler.whatif.patches import renewed
-from scheduler.whatif.sections import Samples, Uncertain
+from scheduler.whatif.sections import ForecastSamples, Uncertain
 
 Floats = npt.NDArray[np.float64]
 
 
-def sampled(plan: Plan, samples: Samples, sample: int) -> Plan:
+def sampled(plan: Plan, samples: ForecastSamples, sample: int) -> Plan:
     """Return a plan as one of the samples (0, 1, ...) would have it.
 
     What is drawn is known then: ``forecast_cv`` of what it is drawn for becomes 0.
@@ -91,7 +91,7 @@ def factors(z: Floats, cv: float, distribution: str) -> Floats:
     return np.asarray(gamma.ppf(norm.cdf(z), cv**-2, scale=cv**2))
 
 
-def _calls(plan: Plan, samples: Samples, draw: _Draw) -> Plan:
+def _calls(plan: Plan, samples: ForecastSamples, draw: _Draw) -> Plan:
     of = samples.calls
     assert of is not None
     by_day = {

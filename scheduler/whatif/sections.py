@@ -70,7 +70,7 @@ class UncertainCalls(Uncertain):
     )
 
 
-class Samples(Section):
+class ForecastSamples(Section):
     """Weeks as they may come, drawn from the errors of the forecast.
 
     The same sample has the same errors in every scenario.
@@ -101,4 +101,4 @@ class ScenarioFile(Section):
     format: Literal[1] = Field(1, description="Version of this format.")
     scenarios: list[Scenario] = []
     grids: list[Grid] = []
-    samples: list[Samples] = []
+    samples: list[ForecastSamples] = []

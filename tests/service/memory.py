@@ -89,6 +89,8 @@ class MemoryBackend:
             ended_at=None,
         )
         kept = _Kept(job, order.request_hash, files={"plan.json": order.plan.encode()})
+        if order.scenarios:
+            kept.files["scenarios.json"] = order.scenarios.encode()
         self.kept[job.id] = kept
         self.tell(job.id, "status", status="QUEUED")
         return Submitted(self.kept[job.id].job, replayed=False)
@@ -134,6 +136,7 @@ class MemoryBackend:
             job
             for job in reversed(jobs)
             if (not wanted.statuses or job.status in wanted.statuses)
+            and (wanted.kind is None or job.kind == wanted.kind)
             and (wanted.tag is None or wanted.tag in job.tags)
             and (not wanted.created_after or job.submitted_at > wanted.created_after)
         ]

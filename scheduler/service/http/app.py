@@ -37,13 +37,14 @@ from scheduler.service.http.routes import (
     rosters,
     versions,
     web,
+    whatifs,
 )
 from scheduler.service.http.service import Service
 from scheduler.service.jobs.backend import JobBackend
 from scheduler.service.settings import Settings
 from scheduler.version import VERSION
 
-STREAMED = (*(f"/v1/{name}" for name in plans.TASKS), "/v1/rosters")
+STREAMED = (*(f"/v1/{name}" for name in plans.TASKS), "/v1/rosters", "/v1/whatifs")
 _LOCAL = ("localhost", "127.0.0.1", "::1", "testserver")
 
 
@@ -131,6 +132,7 @@ def include_routes(app: FastAPI) -> None:
         calculators,
         demo,
         rosters,
+        whatifs,
         events,
         results,
         questions,

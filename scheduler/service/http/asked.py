@@ -57,7 +57,7 @@ class Asked(BaseModel):
     report: bool = Field(True, description="Make the page of export.html.")
     dry_run: bool = Field(False, description="Submit nothing: validate and measure.")
 
-    def options(self, settings: Settings) -> Options:
+    def options(self, settings: Settings, scenarios: int = 0) -> Options:
         """Return it as a job keeps it.
 
         Raises
@@ -89,6 +89,7 @@ class Asked(BaseModel):
             workers=self.workers,
             verify=self.verify,
             report=self.report,
+            scenarios=scenarios,
         )
 
 

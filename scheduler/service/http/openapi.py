@@ -11,6 +11,7 @@ from scheduler.service.http.additive import reached
 from scheduler.service.http.linked import add_links
 from scheduler.service.http.problems import Problem
 from scheduler.service.http.routes.plans import CheckBody
+from scheduler.service.http.routes.whatifs import WhatIfBody
 from scheduler.version import VERSION
 
 _REF = "#/components/schemas/{model}"
@@ -36,6 +37,7 @@ def document(app: FastAPI) -> dict[str, Any]:
     modes: Any = [
         (Plan, "validation"),
         (CheckBody, "validation"),
+        (WhatIfBody, "validation"),
         (Problem, "serialization"),
     ]
     _, more = models_json_schema(modes, ref_template=_REF)

@@ -4,23 +4,20 @@ It speaks to who started it in messages of JSON; a file's content follows its me
 It knows no database, and ends with the process that it was forked from.
 """
 
-import json
 import os
 import resource
 import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
 from models.errors import InvalidInput, PlanError
-from models.roster.result import Limits, Progress
+from models.roster.result import Limits
 from models.roster.solve import solve
 from scheduler.pipeline import (
     Asked,
@@ -33,12 +30,13 @@ from scheduler.pipeline import (
 )
 from scheduler.reading import read_plan_text
 from scheduler.report.page import page_document, page_text, sources_of
-from scheduler.rosters.units import in_hours
 from scheduler.service.jobs.death import die_with_parent
 from scheduler.service.jobs.records import JobStatus, Options
+from scheduler.service.jobs.supposing import suppose
+from scheduler.service.jobs.told import Told
 from scheduler.service.jobs.work import Work
 from scheduler.service.store.blobs import Blob
-from scheduler.service.tracing import flush, set_up_tracing, span
+from scheduler.service.tracing import flush, set_up_tracing
 from scheduler.simulating import SimulateDocument, Wanted
 from scheduler.simulating.verify import verify
 
@@ -64,7 +62,7 @@ def run(talk: Connection, errors: Connection, work: Work) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     told = Told(talk)
     try:
-        _solve(work, told, stop)
+        (suppose if work.scenarios else _solve)(work, told, stop)
     except PlanError as error:
         told.tell("invalid", problems=[_as_dict(each) for each in error.problems])
     except InvalidInput as error:
@@ -76,44 +74,6 @@ def run(talk: Connection, errors: Connection, work: Work) -> None:
         told.tell("crash", error=f"{type(error).__name__}: {error}")
     finally:
         flush()
-
-
-@dataclass(frozen=True)
-class Told:
-    """The way back; messages of several threads do not mix."""
-
-    talk: Connection
-    lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def tell(self, kind: str, **content: Any) -> None:
-        """Send a message."""
-        with self.lock:
-            self.talk.send_bytes(json.dumps({"kind": kind, **content}).encode())
-
-    @contextmanager
-    def phase(self, name: str, status: JobStatus, work: Work) -> Iterator[None]:
-        """Say where the job is, and time that."""
-        self.tell("status", status=status)
-        with span(name, parent=work.trace):
-            yield
-
-    def send(self, name: str, blob: Blob) -> None:
-        """Send a file."""
-        told = {"kind": "file", "name": name, "hash": blob.hash, "size": blob.size}
-        with self.lock:
-            self.talk.send_bytes(json.dumps(told).encode())
-            self.talk.send_bytes(blob.compressed)
-
-    def progress(self, found: Progress) -> None:
-        """Send a moment of the search."""
-        self.tell(
-            "incumbent",
-            phase=found.phase,
-            seconds=round(found.seconds, 3),
-            objective=in_hours(found.best),
-            bound=in_hours(found.bound),
-            gap=None if found.gap is None else round(found.gap, 6),
-        )
 
 
 def _solve(work: Work, told: Told, stop: threading.Event) -> None:

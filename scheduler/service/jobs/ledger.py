@@ -11,7 +11,7 @@ from scheduler.service.jobs.rows import OVER, happen, now
 from scheduler.service.store.blobs import Blob, file_of, put_file
 from scheduler.service.store.tables import jobs
 
-PLAN_FILE = "plan.json"
+PLAN_FILE, SCENARIOS_FILE = "plan.json", "scenarios.json"
 MOST_ATTEMPTS = 20
 
 
@@ -85,6 +85,12 @@ class Ledger:
         if found is None:
             raise Superseded(job.id)
         return found.content
+
+    def scenarios(self, job: Job) -> bytes:
+        """Return the scenarios of a job, as JSON; nothing of one for a roster."""
+        with self.engine.connect() as connection:
+            found = file_of(connection, job.id, SCENARIOS_FILE)
+        return b"" if found is None else found.content
 
     def status(self, job: Job, status: JobStatus, **changes: Any) -> None:
         """Say where a job is."""

@@ -17,6 +17,8 @@ def conditions(wanted: JobFilter) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if wanted.statuses:
         found.append(jobs.c.status.in_(wanted.statuses))
+    if wanted.kind is not None:
+        found.append(jobs.c.kind == wanted.kind)
     if wanted.tag is not None:
         tagged = exists().where(
             job_tags.c.job == jobs.c.id, job_tags.c.tag == wanted.tag

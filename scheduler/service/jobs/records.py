@@ -56,6 +56,9 @@ class StopReason(StrEnum):
     CRASH = "crash"
 
 
+JobKind = Literal["roster", "whatif"]
+
+
 @dataclass(frozen=True)
 class Options:
     """What a roster is asked for; within the bounds of the settings.
@@ -70,6 +73,8 @@ class Options:
         Whether to simulate the roster and correct it, up to three times.
     report
         Whether to write report.html as well.
+    scenarios
+        How many scenarios share the seconds, one after the other; 0: it is a roster.
     """
 
     engine: str = "auto"
@@ -79,6 +84,7 @@ class Options:
     workers: int = 1
     verify: bool = False
     report: bool = True
+    scenarios: int = 0
 
 
 @dataclass(frozen=True)
@@ -96,6 +102,8 @@ class Order:
     request_hash
         SHA-256 of the whole request as canonical JSON; tells a repeated request from
         another one under the same idempotency key.
+    scenarios
+        Scenarios of the plan that are to be solved, as JSON text; empty: a roster.
     """
 
     tenant: str
@@ -105,7 +113,8 @@ class Order:
     options: Options = Options()
     name: str = ""
     tags: tuple[str, ...] = ()
-    kind: str = "roster"
+    kind: JobKind = "roster"
+    scenarios: str = ""
     idempotency_key: str | None = None
     request_hash: str = ""
     trace_id: str = ""
@@ -197,6 +206,7 @@ class JobFilter:
     """Which jobs of a tenant to list; all where nothing is said."""
 
     statuses: tuple[JobStatus, ...] = ()
+    kind: JobKind | None = None
     tag: str | None = None
     created_after: dt.datetime | None = None
 

@@ -80,9 +80,15 @@ class Running:
     def _run(self) -> None:
         options = self.job.options
         times = _VERIFIED if options.verify else 1
-        seconds = times * options.seconds + self.settings.extra_seconds
-        plan = self.ledger.plan(self.job)
-        work = Work(plan, options, self.settings.memory_mb, handed())
+        extra = max(1, options.scenarios) * self.settings.extra_seconds
+        seconds = times * options.seconds + extra
+        work = Work(
+            self.ledger.plan(self.job),
+            options,
+            self.settings.memory_mb,
+            handed(),
+            self.ledger.scenarios(self.job),
+        )
         self.child = start(work, seconds, self.settings.grace_seconds)
         gone = self.child.follow(self._heard)
         if gone.killed is Killed.RELEASED:

@@ -24,6 +24,7 @@ class Work:
     options: Options
     memory_mb: int
     trace: str = ""
+    scenarios: bytes = b""
 
 
 def run(talk: Connection, errors: Connection, work: Work) -> None:

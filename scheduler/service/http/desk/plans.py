@@ -168,20 +168,25 @@ def _check_in_json(given: Given) -> Answer:
         raise Refusal(
             "invalid-plan",
             "the plan or the roster is not right",
-            [_pointed(finding_entry(problem)) for problem in error.problems],
+            [pointed(finding_entry(problem)) for problem in error.problems],
         ) from error
 
 
-def _document(path: Path) -> dict[str, Any]:
+def body_of(path: Path) -> dict[str, Any]:
+    """Return a document that was sent; refuse what is no object of JSON."""
     try:
         content = json.loads(path.read_bytes(), parse_constant=_refuse_constant)
     except RecursionError:
         raise Refusal("malformed", "JSON that is nested less deeply") from None
     except ValueError as error:
         raise Refusal("malformed", f"expected JSON: {error}") from None
-    wrong = []
     if not isinstance(content, dict):
-        raise Refusal("invalid-request", "expected an object with plan and roster")
+        raise Refusal("invalid-request", "expected an object with the plan")
+    return content
+
+
+def _document(path: Path) -> dict[str, Any]:
+    content, wrong = body_of(path), []
     for name in ("plan", "roster"):
         kind = dict if name == "plan" else list
         if not isinstance(content.get(name), kind):
@@ -219,7 +224,7 @@ def _cell(value: object) -> str:
     return "" if value is None else guarded(str(value))
 
 
-def _pointed(entry: dict[str, Any]) -> dict[str, Any]:
+def pointed(entry: dict[str, Any]) -> dict[str, Any]:
     """Return an error of a file as one of the document that was sent."""
     name = str(entry.get("file") or "").partition(".")[0]
     if name == "plan":

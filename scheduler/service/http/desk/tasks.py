@@ -10,6 +10,7 @@ from scheduler.service.http.desk import (
     resolving,
     rosters,
     showing,
+    supposing,
     tables,
 )
 from scheduler.service.http.desk.answering import refusal_of
@@ -24,6 +25,7 @@ TASKS: dict[str, Callable[[Given], Answer]] = {
     "throughput": plans.throughput,
     "check": plans.check,
     "submit": plans.submit,
+    "suppose": supposing.suppose,
     "demo": plans.demo,
     "erlang": calculators.erlang,
     "burndown": calculators.burndown,

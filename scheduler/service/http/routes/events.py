@@ -32,21 +32,23 @@ _STREAM = {
     "`log`, and last `end`; each with an id.",
     "content": {"text/event-stream": {"schema": _EVENT}},
 }
+RESPONSES = {200: _STREAM, **declared(401, 403, 404, 422, 429, 503)}
+Last = Annotated[
+    int,
+    Header(alias="Last-Event-ID", ge=0, le=2**53, description="Go on after it."),
+]
 
 
 @router.get(
     "/events",
-    responses={200: _STREAM, **declared(401, 403, 404, 422, 429, 503)},
+    responses=RESPONSES,
     response_class=StreamingResponse,
 )
 async def events(
     request: Request,
     job_id: JobId,
     principal: Reading,
-    last: Annotated[
-        int,
-        Header(alias="Last-Event-ID", ge=0, le=2**53, description="Go on after it."),
-    ] = 0,
+    last: Last = 0,
 ) -> StreamingResponse:
     """Follow a job to its end; of one that has ended, hear what happened."""
     service = service_of(request)

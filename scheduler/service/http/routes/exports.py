@@ -20,7 +20,7 @@ router = APIRouter(prefix="/v1/rosters/{job_id}", tags=["exports"])
 _READING = declared(401, 403, 404, 409, 422, 429, 503)
 _FILES = ("roster", "activities", "coverage", "backlog")
 #: The page's own scripts and styles run, in a frame of nowhere: it can ask nobody.
-_PAGE = (
+PAGE_POLICY = (
     "sandbox allow-scripts allow-downloads; default-src 'none'; "
     "script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:"
 )
@@ -91,7 +91,7 @@ async def export_html(request: Request, job_id: JobId, principal: Reading) -> Re
     found = await run_in_threadpool(
         file_of, service_of(request), principal.tenant, job_id, REPORT_FILE
     )
-    headers = {"Content-Security-Policy": _PAGE, **_named(job_id, "html")}
+    headers = {"Content-Security-Policy": PAGE_POLICY, **_named(job_id, "html")}
     return Response(found.content, media_type="text/html", headers=headers)
 
 

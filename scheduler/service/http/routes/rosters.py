@@ -89,7 +89,7 @@ async def submit(
     options = asked.options(service.settings)
     if service.stopping:
         raise Refusal("unavailable", "the service is shut down", headers=_POLL)
-    with _in_flight(service, principal, key):
+    with in_flight(service, principal, key):
         answer = await worked(request, principal, "submit")
         if asked.dry_run:
             response.status_code = 200
@@ -141,7 +141,7 @@ def taken_in(service: Service, order: Order) -> Submitted:
 
 
 @contextmanager
-def _in_flight(
+def in_flight(
     service: Service, principal: Principal, key: str | None
 ) -> Iterator[None]:
     """Refuse a key whose first request is still being answered."""
@@ -150,8 +150,8 @@ def _in_flight(
         return
     mark = (principal.tenant, key)
     if mark in service.in_flight:
-        told = "the first request with this Idempotency-Key is still being answered"
-        raise Refusal("conflict", told, headers=_POLL)
+        words = "the first request with this Idempotency-Key is still being answered"
+        raise Refusal("conflict", words, headers=_POLL)
     service.in_flight.add(mark)
     try:
         yield
@@ -179,7 +179,19 @@ async def listed(
     """Return the tenant's jobs, the latest first, some at a time."""
     if created_after is not None and created_after.tzinfo is None:
         created_after = created_after.replace(tzinfo=dt.UTC)
-    wanted = JobFilter(tuple(status), tag, created_after)
+    wanted = JobFilter(tuple(status), "roster", tag, created_after)
+    return await page_of(request, response, principal, wanted, cursor, limit)
+
+
+async def page_of(
+    request: Request,
+    response: Response,
+    principal: Principal,
+    wanted: JobFilter,
+    cursor: str | None,
+    limit: int,
+) -> JobList:
+    """Return some jobs, with a link to those that follow."""
     backend = service_of(request).backend
     page = await run_in_threadpool(
         lambda: backend.list(principal.tenant, wanted, cursor=cursor, limit=limit)
@@ -187,7 +199,7 @@ async def listed(
     if page.next is not None:
         kept = [(k, v) for k, v in request.query_params.multi_items() if k != "cursor"]
         query = urlencode([*kept, ("cursor", page.next)])
-        response.headers["Link"] = f'</v1/rosters?{query}>; rel="next"'
+        response.headers["Link"] = f'<{request.url.path}?{query}>; rel="next"'
     return JobList(items=[metadata_of(job) for job in page.jobs], next=page.next)
 
 
@@ -254,18 +266,19 @@ def is_known(match: str | None, etag: str) -> bool:
 @router.post("/{job_id}/stop", status_code=202, responses=_READING)
 async def stop(request: Request, job_id: JobId, principal: Writing) -> JobMetadata:
     """End the search and keep the best roster found so far."""
-    return await _told(request, principal, "stop", job_id)
+    return await told(request, principal, "stop", job_id)
 
 
 @router.post("/{job_id}/cancel", status_code=202, responses=_READING)
 async def cancel(request: Request, job_id: JobId, principal: Writing) -> JobMetadata:
     """Discard a job: whatever was found is not kept."""
-    return await _told(request, principal, "cancel", job_id)
+    return await told(request, principal, "cancel", job_id)
 
 
-async def _told(
+async def told(
     request: Request, principal: Principal, verb: Literal["stop", "cancel"], job_id: str
 ) -> JobMetadata:
+    """Return a job that was told to stop, or cancelled."""
     service = service_of(request)
     ask = service.backend.stop if verb == "stop" else service.backend.cancel
     job = await run_in_threadpool(ask, principal.tenant, job_id)

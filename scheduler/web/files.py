@@ -28,6 +28,7 @@ SHARED = (
     "vendor/echarts.min.js",
     *render.SHARED,
     *(name for name in render.SCRIPTS if name != "main.js"),
+    "scenarios.js",
 )
 
 

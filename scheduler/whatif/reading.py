@@ -41,13 +41,22 @@ def read_scenarios(path: FilePath, plan: Plan) -> list[Made]:
         With a ``Finding`` for everything that is wrong with the file, or with what it
         makes of the plan.
     """
-    return _scenarios(read_settings(path), plan)
+    return scenarios_of(read_settings(path), plan)
 
 
-def scenarios_in(
-    content: dict[str, Any], plan: Plan, name: str, most: int = MOST
-) -> list[Made]:
+def scenarios_in(content: dict[str, Any], plan: Plan, name: str) -> list[Made]:
     """Return the scenarios of what a file of some name would hold, as JSON has it.
+
+    Raises
+    ------
+    PlanError
+        As ``read_scenarios``.
+    """
+    return scenarios_of(SettingsFile(name, content, {}), plan)
+
+
+def scenarios_of(read: SettingsFile, plan: Plan, most: int = MOST) -> list[Made]:
+    """Return the scenarios of a file that was read, each with its plan.
 
     ``most`` is how many it may have, the plan as it is included.
 
@@ -56,10 +65,6 @@ def scenarios_in(
     PlanError
         As ``read_scenarios``.
     """
-    return _scenarios(SettingsFile(name, content, {}), plan, most)
-
-
-def _scenarios(read: SettingsFile, plan: Plan, most: int = MOST) -> list[Made]:
     file = read.parsed(ScenarioFile)
     found = list(unknown(plan, file))
     if not found and size(file) > most:

@@ -358,6 +358,7 @@ def test_nothing_hinders_who_cannot_see_well(
         "#/plans/plan": "plans",
         "#/demand": "demand",
         "#/build": "build",
+        "#/whatif": "whatif",
         f"#/build/{one}": "build",
         f"#/roster/{one}": "roster",
         f"#/compare/{one}/{other}": "compare",

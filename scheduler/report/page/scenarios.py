@@ -5,7 +5,7 @@ from scheduler.rosters.document import Entry
 from scheduler.version import VERSION
 from scheduler.whatif.document import WhatIfDocument
 
-SCRIPTS = ("scenarios.js",)
+SCRIPTS = ("scenarios.js", "scenarios_main.js")
 
 
 class ScenariosPage(Entry):

@@ -81,12 +81,12 @@ export function post(path, content, { signal, headers = {} } = {}) {
 }
 
 // Hands a job's events on as they come, to its end; goes on after a break.
-export async function follow(job, heard, signal) {
+export async function follow(job, heard, signal, kind = "rosters") {
   let last = 0;
   while (!signal.aborted) {
     try {
       const headers = last ? { "Last-Event-ID": String(last) } : {};
-      const answer = await ask(`v1/rosters/${job}/events`, { headers, signal });
+      const answer = await ask(`v1/${kind}/${job}/events`, { headers, signal });
       for await (const event of events(answer.body)) {
         last = Number(event.id ?? last);
         if (event.data) heard(event.event, JSON.parse(event.data));

@@ -1,8 +1,11 @@
 "use strict";
 // Scenarios of a plan side by side: figures, differences to the base, and the frontier.
 
-useData(JSON.parse(section("data").textContent));
-const found = data.found;
+const whatif = (() => {
+let found = null;
+let single = [];
+let known = [];
+let leaving;
 const METRICS = [
   { key: "service_level", points: true, name: "service level", short: "level", show: (value) => percent(value), more: (value) => `${signed(100 * value)}\u00a0points`, better: 1, shade: "calls" },
   { key: "breaches", name: "breaches", short: "breaches", show: some, more: signed, better: -1, shade: "short" },
@@ -19,8 +22,6 @@ const STATUS = {
   not_solved: "not solved yet",
 };
 const NOTHING = "–";
-const single = found.scenarios.filter((one) => one.samples === null);
-const known = single.filter((one) => one.figures.objective !== null);
 const MOST_BARS = 60;
 
 function figure(one, metric) {
@@ -133,7 +134,7 @@ function buildScenarios() {
   section("span").textContent = `${plural(told, "scenario")} beside the plan as it is${found.sampled.length ? `, and ${plural(found.scenarios.length - single.length, "sample")}` : ""}`;
   const node = section("scenarios");
   for (const text of found.notes) node.append(note(text));
-  if (found.interrupted) node.append(note("The run was stopped: the same command goes on where it was."));
+  if (found.interrupted) node.append(note("The run was stopped before all scenarios were solved."));
   node.append(
     el(
       "p",
@@ -158,7 +159,7 @@ function buildScenarios() {
     side.host.style.height = `${barsHeight()}px`;
     side.resize();
     side.show();
-  });
+  }, { signal: leaving });
   node.append(el("div", { class: "panel" }, side.node));
 }
 
@@ -267,7 +268,7 @@ function buildSampled() {
   const node = section("sampled");
   if (!found.sampled.length) {
     node.hidden = true;
-    document.querySelector('nav a[href="#sampled"]').hidden = true;
+    document.querySelector('nav a[href="#sampled"]')?.toggleAttribute("hidden", true);
     return;
   }
   node.append(
@@ -294,4 +295,13 @@ function buildMade() {
   section("made").append(el("div", { class: "panel" }, el("dl", {}, ...pairs.flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, value)]))));
 }
 
-openPage([buildScenarios, buildFrontier, buildSampled, buildMade]);
+// What is to be shown, until a signal says that it no longer is.
+function use(told, signal) {
+  found = told;
+  leaving = signal;
+  single = found.scenarios.filter((one) => one.samples === null);
+  known = single.filter((one) => one.figures.objective !== null);
+}
+
+return { use, builds: [buildScenarios, buildFrontier, buildSampled, buildMade] };
+})();

@@ -14,7 +14,7 @@ from scheduler.service.http.desk.answering import finding_entry
 from scheduler.service.http.desk.given import JSON, XLSX, Answer, Given
 from scheduler.service.http.desk.plans import body_of, plan_of, pointed
 from scheduler.service.http.problems import Refusal
-from scheduler.whatif.reading import Made, scenarios_in
+from scheduler.whatif.reading import Made, scenarios_of
 from scheduler.writing import json_text
 
 _NAMES = ("scenarios.toml", "scenarios.json")
@@ -88,7 +88,7 @@ def _in_folder(given: Given) -> tuple[PlanRead, SettingsFile]:
 
 def _made(plan: Plan, file: SettingsFile, most: int) -> list[Made]:
     try:
-        return scenarios_in(file.content, plan, file.name, most)
+        return scenarios_of(file, plan, most)
     except PlanError as error:
         entries = [_entry(each, file) for each in error.problems]
         told = "the scenarios are not right"

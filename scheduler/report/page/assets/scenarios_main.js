@@ -1,0 +1,5 @@
+"use strict";
+
+useData(JSON.parse(section("data").textContent));
+whatif.use(data.found);
+openPage(whatif.builds);

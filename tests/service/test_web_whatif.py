@@ -1,0 +1,87 @@
+"""What if, on the planner's page, in a real browser."""
+
+import json
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scheduler.service.jobs.backend import Options
+from scheduler.service.jobs.supposing import suppose
+from scheduler.service.jobs.work import Work
+from tests.service.conftest import Served
+from tests.service.test_http_whatifs import SCENARIOS, Heard
+from tests.service.test_web import Visit, browsed, browser
+
+__all__ = ["browser"]
+
+
+@pytest.fixture(scope="module")
+def files(tiny: bytes) -> dict[str, bytes]:
+    found = Heard()
+    options = Options("columns", seconds=30, gap=5, scenarios=3)
+    work = Work(tiny, options, 3000, json.dumps(SCENARIOS).encode())
+    suppose(work, found, threading.Event())  # type: ignore[arg-type]
+    return found.files
+
+
+@browsed
+def test_levers_become_scenarios_and_figures(
+    served: Served, browser: Any, files: dict[str, bytes]
+) -> None:
+    it = Visit(browser, served.url)
+    page = it.page
+    page.click("text=A tiny one")
+    page.locator("text=The plan is right").wait_for()
+    page.click("nav >> text=What if?")
+    it.ready("whatif")
+    page.get_by_label("Calls, ± %, scenario 1").fill("-5")
+    page.click("text=One more")
+    page.get_by_label("Away, %, scenario 2").fill("4")
+    page.click("text=Solve the scenarios")
+    page.locator("#state", has_text="Now: waiting").wait_for()
+    job = page.url.rpartition("/")[2]
+    asked = json.loads(served.backend.kept[job].files["scenarios.json"])
+    assert asked["scenarios"] == [
+        {"name": "scenario 1", "calls": "-5%"},
+        {"name": "scenario 2", "absence": 0.04},
+    ]
+    served.backend.tell(job, "log", line="solved 1 of 3")
+    page.locator(".log", has_text="solved 1 of 3").wait_for()
+    served.backend.complete(job, files)
+    for chart in (0, 1):
+        host = page.locator(".chart").nth(chart)
+        host.scroll_into_view_if_needed()
+        host.locator("canvas").wait_for()
+    page.locator("#scenarios summary").first.click()
+    names = page.locator("#scenarios tbody tr td:first-child").all_inner_texts()
+    assert any(SCENARIOS["scenarios"][0]["name"] in name for name in names)
+    assert page.locator("main b", has_text="more").count() == 0
+    with page.expect_download() as got:
+        page.click("text=Table (.csv)")
+    assert got.value.suggested_filename == "whatif.csv"
+    page.click("nav >> text=Plans")  # the charts go with their view
+    it.ready("plans")
+    page.set_viewport_size({"width": 700, "height": 700})
+    it.close()
+
+
+@browsed
+def test_a_wrong_file_is_told_with_every_error(
+    served: Served, browser: Any, tmp_path: Path
+) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text('[[scenarios]]\nname = "a"\ncalls = "ten"\nagentz = 1\n')
+    it = Visit(browser, served.url)
+    page = it.page
+    page.click("text=A tiny one")
+    page.locator("text=The plan is right").wait_for()
+    page.click("nav >> text=What if?")
+    page.set_input_files("input[aria-label='Choose a file of scenarios']", path)
+    told = page.locator(".problem")
+    told.wait_for()
+    assert "scenarios.toml, row 3, scenarios.a.calls" in told.inner_text()
+    assert "agentz" in told.inner_text()
+    it.said.clear()  # the browser says itself that an answer was 422
+    it.close()

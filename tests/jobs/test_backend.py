@@ -348,3 +348,23 @@ def test_health_tells_whether_anybody_runs_jobs(backend: DbosBackend) -> None:
     health = backend.health()
     assert (health.workers, health.queued) == (0, 1)
     assert health.problems == ("no worker runs jobs",)
+
+
+def test_scenarios_are_kept_and_listed_apart(
+    backend: DbosBackend, engine: Engine
+) -> None:
+    text = '{"scenarios": []}'
+    whatif = backend.submit(order(kind="whatif", scenarios=text)).job
+    roster = backend.submit(order()).job
+    kept = backend.artifact("a", whatif.id, "scenarios.json")
+    assert kept is not None and kept.content.decode() == text
+    assert backend.artifact("a", roster.id, "scenarios.json") is None
+    ledger = Ledger(engine, "w")
+    assert ledger.scenarios(whatif) == text.encode()
+    assert ledger.scenarios(roster) == b""
+    listed = {
+        kind: [job.id for job in backend.list("a", JobFilter(kind=kind)).jobs]
+        for kind in ("roster", "whatif")
+    }
+    assert listed == {"roster": [roster.id], "whatif": [whatif.id]}
+    assert len(backend.list("a").jobs) == 2

@@ -186,3 +186,28 @@ def test_a_child_that_hangs_for_want_of_memory_is_not_waited_for() -> None:
     ending = ending_of(gone, Settings(memory_mb=64))
     assert (ending.status, ending.stop_reason) == ("FAILED", "memory")
     assert gone.killed is Killed.OVERDUE
+
+
+def test_a_child_solves_scenarios_one_after_the_other() -> None:
+    scenarios = b'{"scenarios": [{"name": "more", "calls": "+10%"}]}'
+    options = Options("columns", seconds=20, gap=5, scenarios=2)
+    lines: list[str] = []
+
+    def heard(message: Mapping[str, Any]) -> None:
+        if message["kind"] == "log":
+            lines.append(message["line"])
+
+    gone = start(Work(PLAN, options, 2048, scenarios), 60, 5).follow(heard)
+    ending = ending_of(gone, Settings())
+    assert ending.status == "COMPLETED" and ending.objective is not None
+    assert set(gone.files) == {"whatif.json", "whatif.csv", "whatif.html"}
+    assert lines[-1] == "solved 2 of 2"
+
+
+def test_scenarios_that_are_wrong_end_as_a_wrong_plan_does() -> None:
+    scenarios = b'{"scenarios": [{"name": "more", "calls": "ten"}]}'
+    gone = start(Work(PLAN, QUICK, 2048, scenarios), 60, 5).follow(_ignored)
+    ending = ending_of(gone, Settings())
+    assert ending.status == "INVALID"
+    (problem,) = ending.problems
+    assert problem["value"] == "ten"

@@ -115,6 +115,7 @@ def document_for(*, whole: bool) -> dict:
     schemas["ShortPlan"] = short
     if not whole:
         schemas["CheckBody"]["properties"]["plan"] = SHORT_PLAN
+        schemas["WhatIfBody"]["properties"]["plan"] = SHORT_PLAN
     for methods in document["paths"].values():
         for operation in methods.values():
             operation.pop("security", None)

@@ -1,8 +1,11 @@
 """Rosters, and what an engine answers with."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+import numpy as np
+import numpy.typing as npt
 
 from models.roster.problem import Kind
 
@@ -63,11 +66,30 @@ class StopReason(StrEnum):
     STOPPED = "stopped"
 
 
+@dataclass(frozen=True, eq=False)
+class Gives:
+    """What a roster under way gives, before anybody has judged it.
+
+    Attributes
+    ----------
+    cover
+        Of each of ``problem.covers`` in each period, centi-agents, fixed included.
+    room
+        For each of ``problem.cases`` and each cut: units of work that fit, in blocks
+        and between calls.
+    """
+
+    cover: npt.NDArray[np.int64]
+    room: npt.NDArray[np.int64]
+
+
 @dataclass(frozen=True)
 class Progress:
     """A moment of a solve, for whoever watches; costs in ``problem.UNIT``.
 
     ``round`` counts how often the engine has raised prices for the bound (``columns``).
+    ``gives`` works out what the best roster gives, where the engine can tell; it is
+    there for who watches, and not kept.
     """
 
     phase: str
@@ -75,6 +97,7 @@ class Progress:
     best: int | None
     bound: int | None
     round: int = 0
+    gives: Callable[[], Gives] | None = field(default=None, compare=False)
 
     @property
     def gap(self) -> float | None:

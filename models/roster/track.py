@@ -3,10 +3,10 @@
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol, TypeVar
 
-from models.roster.result import Progress, StopReason
+from models.roster.result import Gives, Progress, StopReason
 
 Watch = Callable[[Progress], None]
 T = TypeVar("T")
@@ -33,6 +33,7 @@ class Track:
     bound: int | None = None
     round: int = 0
     seen: list[Progress] = field(default_factory=list)
+    _gives: Callable[[], Gives] | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def seconds(self) -> float:
@@ -40,26 +41,38 @@ class Track:
         return time.monotonic() - self.since
 
     def tell(
-        self, phase: str, *, best: int | None = None, bound: int | None = None
+        self,
+        phase: str,
+        *,
+        best: int | None = None,
+        bound: int | None = None,
+        gives: Callable[[], Gives] | None = None,
     ) -> None:
         """Enter a new best or bound; what is no better than known is not news.
 
-        It may be called from several threads.
+        ``gives`` works out what the best roster gives. It may be called from several
+        threads.
         """
         with self._lock:
-            self._tell(phase, best, bound)
+            self._tell(phase, best, bound, gives)
 
-    def _tell(self, phase: str, best: int | None, bound: int | None) -> None:
+    def _tell(
+        self,
+        phase: str,
+        best: int | None,
+        bound: int | None,
+        gives: Callable[[], Gives] | None,
+    ) -> None:
         before = (self.best, self.bound)
         if best is not None and (self.best is None or best < self.best):
-            self.best = best
+            self.best, self._gives = best, gives
         if bound is not None and (self.bound is None or bound > self.bound):
             self.bound = bound
         if (self.best, self.bound) != before:
             now = Progress(phase, self.seconds(), self.best, self.bound, self.round)
             self.seen.append(now)
             if self.watch:
-                self.watch(self.seen[-1])
+                self.watch(replace(now, gives=self._gives))
 
 
 def run_aside(

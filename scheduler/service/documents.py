@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from scheduler.rosters.document import MissedEntry, RosterResult, ViolationEntry
+from scheduler.rosters.so_far import SoFar
 from scheduler.service.jobs.records import JobStatus, SolverStatus, StopReason
 
 Engine = Literal["auto", "columns", "cpsat", "milp", "milp-cbc"]
@@ -66,6 +67,22 @@ class WhatIfSubmission(Submission):
     """Scenarios that were taken in; the time limit is that of all together."""
 
     scenarios: list[str] = Field(description="Their names, the plan as it is first.")
+
+
+class Incumbent(Said):
+    """A moment of the search: the best roster so far, and the bound."""
+
+    at: dt.datetime
+    phase: str = Field(description="What the search does.")
+    seconds: float = Field(description="Since it began.")
+    objective: float | None = Field(description="Paid hours; null without a roster.")
+    bound: float | None = Field(description="No roster costs less, paid hours.")
+    gap: float | None
+    so_far: SoFar | None = Field(
+        None,
+        description="What the best roster leaves short and late; null before there is "
+        "one, and where the engine does not tell (columns does).",
+    )
 
 
 class JobMetadata(Said):

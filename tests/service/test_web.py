@@ -201,6 +201,28 @@ def test_two_clicks_lead_to_the_sample_roster(
     page.locator(".card", has_text="120").wait_for()
     assert "33.3" in page.inner_text(".cards")
     page.locator(".chart canvas").wait_for()
+    queue = {"queue": "phones", "queues": ["phones"], "short_hours": [0.0, 4.5]}
+    worst = [{"start": "2026-03-03T10:30:00+00:00", "people": 2.25}]
+    late = {"case_type": "<b>claims", "late": [0.0, 7.0], "late_hours": [0.0, 3.5]}
+    so_far = {
+        "days": ["2026-03-02", "2026-03-03"],
+        "queues": [{**queue, "worst": worst}],
+        "case_types": [late],
+    }
+    found = {"objective": 110.0, "gap": 0.2, **told, "so_far": so_far}
+    backend.tell(job, "incumbent", **found)
+    page.locator(".card", has_text="Calls short").wait_for()
+    assert "4.5" in page.locator(".card", has_text="Calls short").inner_text()
+    short = page.locator(".days").first.inner_text()
+    assert "phones" in short and "Tue 3 10:30: 2.3" in short
+    assert "<b>claims" in page.locator(".days").last.inner_text()
+    found["so_far"] = {
+        **so_far,
+        "queues": [{**queue, "short_hours": [0, 0], "worst": []}],
+    }
+    found["objective"] = 105.0
+    backend.tell(job, "incumbent", **found)
+    page.locator(".card", has_text="4.5\u00a0h in the first roster").wait_for()
     page.click("text=Stop and keep")
     page.locator("#state", has_text="stopping").wait_for()
     assert backend.kept[job].job.stop_asked

@@ -1,8 +1,10 @@
 """What is known while a search runs, and whether it is reason enough to stop."""
 
 import threading
+from functools import partial
 
 from models.roster.columns.best import Best
+from models.roster.columns.giving import gives_of
 from models.roster.columns.kernels.books import State
 from models.roster.columns.local import Local
 from models.roster.problem import RosterProblem
@@ -62,8 +64,9 @@ class Standing:
 
     def keep(self, local: Local, phase: str) -> None:
         """Remember the roster that is being worked on if it is the best."""
-        if local.keep() and self.found.is_legal:
-            self.track.tell(phase, best=self.cost)
+        if local.keep() and (state := self.legal) is not None:
+            gives = partial(gives_of, local.works, state)
+            self.track.tell(phase, best=self.cost, gives=gives)
 
     def is_set(self) -> bool:
         """Whether to stop what is under way (a ``Flag``)."""

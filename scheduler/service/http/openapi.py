@@ -7,6 +7,7 @@ from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
 from scheduler.domain import Plan
+from scheduler.service.documents import Incumbent
 from scheduler.service.http.additive import reached
 from scheduler.service.http.linked import add_links
 from scheduler.service.http.problems import Problem
@@ -39,6 +40,7 @@ def document(app: FastAPI) -> dict[str, Any]:
         (CheckBody, "validation"),
         (WhatIfBody, "validation"),
         (Problem, "serialization"),
+        (Incumbent, "serialization"),
     ]
     _, more = models_json_schema(modes, ref_template=_REF)
     for name, schema in more["$defs"].items():

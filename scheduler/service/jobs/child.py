@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Mapping
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import FrameType
@@ -30,10 +31,11 @@ from scheduler.pipeline import (
 )
 from scheduler.reading import read_plan_text
 from scheduler.report.page import page_document, page_text, sources_of
+from scheduler.rosters.so_far import so_far
 from scheduler.service.jobs.death import die_with_parent
 from scheduler.service.jobs.records import JobStatus, Options
 from scheduler.service.jobs.supposing import suppose
-from scheduler.service.jobs.told import Told
+from scheduler.service.jobs.told import Told, Watching
 from scheduler.service.jobs.work import Work
 from scheduler.service.store.blobs import Blob
 from scheduler.service.tracing import flush, set_up_tracing
@@ -87,12 +89,14 @@ def _solve(work: Work, told: Told, stop: threading.Event) -> None:
         asked = _asked(work.options, time.monotonic() - since)
         limits = searching(prepared.problem, asked.limits)
     with told.phase("solve", JobStatus.SOLVING, work):
-        found = solve(prepared.problem, asked.engine, limits, told.progress, stop)
+        watching = Watching(told, partial(so_far, prepared.translation))
+        found = solve(prepared.problem, asked.engine, limits, watching.progress, stop)
+        watching.tell_held()
     with told.phase("check", JobStatus.CHECKING, work):
         outcome = judged_outcome(prepared, asked, found)
     simulated = None
     if work.options.verify:
-        outcome, simulated = _verified(outcome, asked, told, stop)
+        outcome, simulated = _verified(outcome, asked, Watching(told), stop)
     page = _page(prepared, outcome, simulated, told) if work.options.report else None
     text = None if simulated is None else simulated.model_dump_json(indent=2) + "\n"
     for name, content in texts_of(outcome, text, page).items():
@@ -116,10 +120,11 @@ def _asked(options: Options, seconds: float) -> Asked:
 
 
 def _verified(
-    outcome: Outcome, asked: Asked, told: Told, stop: threading.Event
+    outcome: Outcome, asked: Asked, watching: Watching, stop: threading.Event
 ) -> tuple[Outcome, SimulateDocument | None]:
     wanted = Wanted(seed=asked.limits.seed, workers=asked.limits.workers)
-    found = verify(outcome, asked, wanted, told.progress, stop)
+    found = verify(outcome, asked, wanted, watching.progress, stop)
+    watching.tell_held()
     if found is None:
         return outcome, None
     return found.outcome, found.simulated

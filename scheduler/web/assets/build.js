@@ -5,6 +5,7 @@ import { follow, json, post } from "./api.js";
 import { hasEnded, hasRoster, jobs, jobTable, statusText, submit, when } from "./jobs.js";
 import { planAtHand } from "./plan.js";
 import { findingText, problemNode, unseen } from "./problems.js";
+import { shortage } from "./so_far.js";
 
 function startPage(node, shell) {
   const at = planAtHand();
@@ -65,6 +66,7 @@ async function jobPage(node, id, shell) {
   const state = el("p", { role: "status", id: "state" });
   const bar = el("progress", { max: job.options.time_limit, value: 0, "aria-label": "Time searched of the time allowed" });
   const cards = el("div", { class: "cards" });
+  const short = shortage();
   const graph = el("div", { class: "panel", hidden: true });
   const lines = el("ol", { class: "log", tabIndex: 0, "aria-label": "What the search says" });
   const stop = el("button", { type: "button", class: "main" }, "Stop and keep the best");
@@ -74,7 +76,7 @@ async function jobPage(node, id, shell) {
   node.append(
     el("h1", {}, job.name || "Roster"),
     el("p", { class: "quiet small" }, `Asked for ${when(job.submitted_at)}, ${number(job.options.time_limit)} s at most, until ${percent(job.options.gap)} above the best possible. You may leave this page: the search goes on.`),
-    state, bar, actions, said, unseen("How it stands"), cards, graph,
+    state, bar, actions, said, unseen("How it stands"), cards, short.node, graph,
     el("details", {}, el("summary", {}, "What the search says"), lines),
   );
 
@@ -91,6 +93,7 @@ async function jobPage(node, id, shell) {
       card("Best so far", best.best === null ? "none yet" : some(best.best), "", best.best === null ? "The first roster takes a moment." : "paid hours’ worth"),
       card("Bound", best.bound === null ? UNKNOWN : some(best.bound), "", "no roster costs less"),
       card("Gap", best.gap === null ? UNKNOWN : percent(best.gap), "", "how far the best may be from the best possible"),
+      ...short.cards(),
     );
     if (!live_.steps.some((step) => step.best !== null || step.bound !== null)) return;
     data.made = { progress: live_.steps };
@@ -134,6 +137,7 @@ async function jobPage(node, id, shell) {
     if (kind === "status") live_.job = { ...live_.job, status: told.status };
     if (kind === "incumbent") {
       live_.last = told.seconds;
+      short.take(told.so_far);
       live_.steps.push({ seconds: told.seconds, phase: told.phase ?? "", best: told.objective, bound: told.bound, gap: told.gap });
     }
     if (kind === "log") lines.append(el("li", {}, told.line));

@@ -21,15 +21,21 @@ _EVENT = {
     "type": "object",
     "required": ["data"],
     "properties": {
-        "data": {"type": "string", "description": "JSON, on one line."},
+        "data": {
+            "type": "string",
+            "description": "JSON, on one line; of `incumbent`:",
+            "contentMediaType": "application/json",
+            "contentSchema": {"$ref": "#/components/schemas/Incumbent"},
+        },
         "event": {"enum": ["status", "incumbent", "log", "end"]},
         "id": {"type": "string", "description": "For Last-Event-ID."},
         "retry": {"type": "integer"},
     },
 }
 _STREAM = {
-    "description": "Events `status`, `incumbent` (seconds, objective, bound, gap), "
-    "`log`, and last `end`; each with an id.",
+    "description": "Events `status`, `incumbent` (seconds, objective, bound, gap, and "
+    "so_far: what the best roster leaves short and late), `log`, and last `end`; each "
+    "with an id.",
     "content": {"text/event-stream": {"schema": _EVENT}},
 }
 RESPONSES = {200: _STREAM, **declared(401, 403, 404, 422, 429, 503)}

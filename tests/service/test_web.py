@@ -227,7 +227,7 @@ def test_two_clicks_lead_to_the_sample_roster(
     page.locator("#state", has_text="stopping").wait_for()
     assert backend.kept[job].job.stop_asked
     page.reload()  # nothing changes by leaving
-    page.locator(".card", has_text="120").wait_for()
+    page.locator(".card", has_text="105").wait_for()
     backend.complete(job, files_of(rostered))
     it.ready("roster")
     assert page.locator("#timeline canvas").is_visible()

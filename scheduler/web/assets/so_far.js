@@ -53,7 +53,7 @@ function tables(found) {
     last: [hours(each.late_hours.at(-1))],
   }));
   const parts = [];
-  if (queues.length) parts.push(dayTable("Calls: hours of people missing, by day", found.days, queues, [{ name: "All days", kind: "n" }, { name: "Most people missing at", kind: "" }]));
+  if (queues.length) parts.push(dayTable("Calls: hours of people missing, by day", found.days, queues, [{ name: "All days", kind: "n" }, { name: "Most people missing at", kind: "n" }]));
   if (cases.length) parts.push(dayTable("Cases: late when the day ends", found.days, cases, [{ name: "Work late at the end", kind: "n" }]));
   return parts;
 }

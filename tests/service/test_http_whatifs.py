@@ -4,7 +4,8 @@ import io
 import json
 import threading
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import httpx
@@ -41,6 +42,11 @@ class Heard:
 
     def tell(self, kind: str, **content: Any) -> None:
         self.told.append({"kind": kind, **content})
+
+    @contextmanager
+    def phase(self, name: str, status: JobStatus, work: Work) -> Iterator[None]:
+        self.tell("status", status=status)
+        yield
 
     def send(self, name: str, blob: Blob) -> None:
         self.files[name] = blob.content

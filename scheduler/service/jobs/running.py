@@ -86,8 +86,8 @@ class Running:
             self.ledger.plan(self.job),
             options,
             self.settings.memory_mb,
-            handed(),
             self.ledger.scenarios(self.job),
+            handed(),
         )
         self.child = start(work, seconds, self.settings.grace_seconds)
         gone = self.child.follow(self._heard)

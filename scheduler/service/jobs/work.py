@@ -23,8 +23,8 @@ class Work:
     plan: bytes
     options: Options
     memory_mb: int
-    trace: str = ""
     scenarios: bytes = b""
+    trace: str = ""
 
 
 def run(talk: Connection, errors: Connection, work: Work) -> None:

@@ -1,11 +1,13 @@
-"""How long the page takes to show a roster: web.py REPORT_HTML.
+"""How heavy and how quick the page is: web.py REPORT_HTML [--edits PLAN ROSTER].
 
 Measures from the arrival of the data to the first view, and frames while the timeline
-scrolls. The report comes from ``ringfence report``; no service is needed. With
---pictures FOLDER also pictures of the page in three widths, light and dark.
+scrolls. The report comes from ``ringfence report``; no service is needed for it. With
+--edits a service on loopback has the roster: how long a draft takes to open, how long
+the checker's answer to an edit takes, and frames while a shift is dragged.
 """
 
 import argparse
+import gzip
 import json
 import statistics
 import sys
@@ -13,13 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from scheduler.report.page import page_data
-from scheduler.web import PAGE, POLICY, web_file
+from scheduler.web import PAGE, POLICY, web_file, web_files
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
+from benchmarks.web_edits import measured_edits
 from tests.browser import opened
 
 _HOST = "http://page.test"
-_SIZES = ((1440, 900), (768, 1024), (390, 844))
 _FIRST = """() => new Promise((done) => {
   const arrived = performance.getEntriesByType("resource")
     .filter((entry) => entry.name.endsWith("/page")).at(-1).responseEnd;
@@ -59,6 +61,15 @@ def serve(page: Any, data: str) -> None:
     page.route("**/*", answer)
 
 
+def weight() -> dict[str, float]:
+    """Return kilobytes of all files of the page, as they are and compressed."""
+    contents = [found.content for found in web_files()]
+    return {
+        "page_kb": round(sum(map(len, contents)) / 1000),
+        "page_gzip_kb": round(sum(len(gzip.compress(c)) for c in contents) / 1000),
+    }
+
+
 def measured(browser: Any, data: str) -> dict[str, float]:
     """Return milliseconds to the first view, and those of frames."""
     page = browser.new_page(viewport={"width": 1440, "height": 900})
@@ -76,34 +87,19 @@ def measured(browser: Any, data: str) -> dict[str, float]:
     }
 
 
-def pictures(browser: Any, data: str, folder: Path) -> None:
-    """Draw the page in three widths, light and dark."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for width, height in _SIZES:
-        for scheme in ("light", "dark"):
-            size = {"width": width, "height": height}
-            page = browser.new_page(viewport=size, color_scheme=scheme)
-            serve(page, data)
-            page.goto(f"{_HOST}/#/roster/one")
-            page.wait_for_selector("html[data-ready=roster]", timeout=120_000)
-            for part in ("answers", "roster", "coverage", "cases", "people"):
-                page.evaluate(f"section('{part}').scrollIntoView()")
-                page.wait_for_timeout(400)
-                page.screenshot(path=folder / f"{part}-{width}-{scheme}.png")
-            page.close()
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("report", type=Path)
-    parser.add_argument("--pictures", type=Path)
+    parser.add_argument("--edits", type=Path, nargs=2, metavar=("PLAN", "ROSTER"))
+    parser.add_argument("--count", type=int, default=200, help="edits that are made")
     told = parser.parse_args()
     data = page_data(told.report.read_text(encoding="utf-8"))
     with opened() as browser:
         agents = len(json.loads(data)["people"])
-        print(json.dumps({"agents": agents, **measured(browser, data)}))
-        if told.pictures:
-            pictures(browser, data, told.pictures)
+        found = {"agents": agents, **weight(), **measured(browser, data)}
+        if told.edits:
+            found |= measured_edits(browser, *told.edits, told.count)
+    print(json.dumps(found, indent=1))
 
 
 if __name__ == "__main__":

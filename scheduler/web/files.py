@@ -46,6 +46,11 @@ def web_file(name: str) -> WebFile | None:
     return _all().get(name)
 
 
+def web_files() -> list[WebFile]:
+    """Return every file of the page."""
+    return list(_all().values())
+
+
 @cache
 def _all() -> dict[str, WebFile]:
     own = {path.name: path for path in (files(_OWN) / "assets").iterdir()}

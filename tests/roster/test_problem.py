@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from models.errors import InvalidInput
-from models.roster.problem import RosterProblem, Shift
+from models.roster.problem import Headcount, RosterProblem, Shift, Which
 from tests.roster.builders import problem, voice
 
 
@@ -37,3 +37,13 @@ def test_the_grid_and_rules() -> None:
         problem(period=7)
     with pytest.raises(InvalidInput, match="no rule 'x'"):
         problem(off=frozenset({"x"}))
+
+
+def test_a_part_of_the_agents_has_nothing_that_was_derived_of_all() -> None:
+    alone = problem(menu=[(0, 8, 12)], days=2)
+    row = Headcount("two", None, Which(), needed=2, under_cost=None)
+    whole = replace(alone, agents=alone.agents * 2, headcounts=(row,))
+    assert whole.joint == (row,)
+    assert whole.of_agents(*alone.agents, joined=False) == alone
+    assert whole.of_agents(*alone.agents, joined=False).joint == ()
+    assert whole.of_agents(*alone.agents) == replace(alone, headcounts=(row,))

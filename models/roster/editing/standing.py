@@ -69,12 +69,15 @@ class Standing:
         By agent: rules of the own week that it breaks.
     sums
         What the weeks add up to.
+    bare
+        The problem with no agents, and nothing in it that others give.
     """
 
     problem: RosterProblem
     weeks: Mapping[int, Roster]
     broken: Mapping[int, tuple[check.Violation, ...]]
     sums: _Sums
+    bare: RosterProblem
 
     @classmethod
     def of(cls, problem: RosterProblem, roster: Roster) -> "Standing":
@@ -89,19 +92,20 @@ class Standing:
         weeks = dict(_weeks(problem, roster))
         bare = _bare(problem)
         broken = {a: _broken(bare, problem, a, week) for a, week in weeks.items()}
-        return cls(problem, weeks, broken, _all_sums(problem, roster))
+        sums = _added(bare.of_agents(*problem.agents), roster)
+        return cls(problem, weeks, broken, sums, bare)
 
     def with_week(self, agent: int, week: Roster) -> "Standing":
         """Return where the roster stands with another week of an agent."""
-        bare = _bare(self.problem)
-        before = _sums(bare, self.problem, agent, self.weeks[agent])
-        then = _sums(bare, self.problem, agent, week)
-        own = _broken(bare, self.problem, agent, week)
+        alone = self.bare.of_agents(self.problem.agents[agent])
+        before, then = _added(alone, self.weeks[agent]), _added(alone, week)
+        own = _broken(self.bare, self.problem, agent, week)
         return Standing(
             self.problem,
             {**self.weeks, agent: week},
             {**self.broken, agent: own},
             self.sums.plus(before, -1).plus(then),
+            self.bare,
         )
 
     @property
@@ -142,7 +146,7 @@ class Standing:
         """The problem with everybody's people in its headcounts, and no agents."""
         rows = zip(self.problem.headcounts, self.sums.heads.tolist(), strict=True)
         return replace(
-            _nobody(self.problem),
+            self.problem.of_agents(),
             headcounts=tuple(replace(r, fixed=r.fixed + more) for r, more in rows),
         )
 
@@ -227,10 +231,6 @@ def _weeks(problem: RosterProblem, roster: Roster) -> Iterator[tuple[int, Roster
         yield a, Roster(tuple(worked[a]), tuple(doing[a]))
 
 
-def _nobody(problem: RosterProblem) -> RosterProblem:
-    return replace(problem, agents=())
-
-
 def _bare(problem: RosterProblem) -> RosterProblem:
     """Return the problem with nothing in it that others give."""
     none = (0,) * problem.periods
@@ -247,19 +247,8 @@ def _broken(
     bare: RosterProblem, problem: RosterProblem, agent: int, week: Roster
 ) -> tuple[check.Violation, ...]:
     """Return the rules that an own week breaks."""
-    alone = replace(bare, agents=(problem.agents[agent],), headcounts=())
+    alone = bare.of_agents(problem.agents[agent], joined=False)
     return tuple(check.violations(alone, week))
-
-
-def _sums(
-    bare: RosterProblem, problem: RosterProblem, agent: int, week: Roster
-) -> _Sums:
-    """Return what an own week adds."""
-    return _added(replace(bare, agents=(problem.agents[agent],)), week)
-
-
-def _all_sums(problem: RosterProblem, roster: Roster) -> _Sums:
-    return _added(replace(_bare(problem), agents=problem.agents), roster)
 
 
 def _added(bare: RosterProblem, roster: Roster) -> _Sums:

@@ -1,7 +1,8 @@
 """The whole problem."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from copy import copy
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 
 import numpy as np
@@ -122,3 +123,17 @@ class RosterProblem:
     def without(self, *rules: str) -> "RosterProblem":
         """Return the same problem with these rules off."""
         return replace(self, off=self.off | frozenset(rules))
+
+    def of_agents(self, *agents: Agent, joined: bool = True) -> "RosterProblem":
+        """Return the same problem of some of its agents: right as this one is.
+
+        Not ``joined``, without the headcounts that join agents.
+        """
+        found = copy(self)
+        known = {own.name for own in fields(self)}
+        for derived in vars(self).keys() - known:
+            del vars(found)[derived]
+        vars(found)["agents"] = agents
+        if not joined:
+            vars(found)["headcounts"] = ()
+        return found

@@ -1,14 +1,17 @@
 """Drafts that stay in memory, edit after edit: what they began with, how they stand."""
 
+import gc
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from models.roster.editing import Standing
 from models.roster.result import Roster
-from scheduler.preparing import Prepared, prepare
+from scheduler.domain import Plan
+from scheduler.preparing import Prepared, prepare_made
 from scheduler.rosters.edits import Names
 from scheduler.rosters.reading import read_roster
 from scheduler.rosters.writing import activities_text, roster_text
@@ -39,15 +42,37 @@ def _base(given: Given, key: str) -> Base | None:
         folder = Path(given.folder)
         if not (folder / "plan.json").exists():
             return None
-        prepared = prepare(folder / "plan.json")
-        axis = prepared.translation.axis
-        read = read_roster(folder, prepared.problem, axis, prepared.translation.plan)
-        standing = Standing.of(prepared.problem, read.roster)
-        found = Base(prepared, Names.of(prepared), standing)
+        with _no_collecting():
+            found = _read(folder)
         _bases[key] = found
         _make_room()
     _bases.move_to_end(key)
     return found
+
+
+def _read(folder: Path) -> Base:
+    """Return what a draft began with: it was judged when its job was asked for."""
+    text = (folder / "plan.json").read_text(encoding="utf-8")
+    prepared = prepare_made(Plan.model_validate_json(text))
+    axis = prepared.translation.axis
+    read = read_roster(folder, prepared.problem, axis, prepared.translation.plan)
+    standing = Standing.of(prepared.problem, read.roster)
+    standing.parts  # noqa: B018  what the first edit is held against
+    return Base(prepared, Names.of(prepared), standing)
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Look for no garbage while much is made that stays, nor in that ever after.
+
+    Each look through a large plan would take longer than an edit.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _make_room() -> None:

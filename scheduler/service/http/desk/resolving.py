@@ -8,6 +8,7 @@ from typing import Any
 from models.roster.editing import Standing
 from models.roster.problem import Kind
 from models.roster.result import Activity
+from scheduler.domain import Plan
 from scheduler.reading import read_plan_text
 from scheduler.service.http.desk.given import Answer, Given
 from scheduler.service.http.desk.held import COLD, Base, standing_of
@@ -81,7 +82,19 @@ def _work_pin(base: Base, agent: str, x: Activity) -> dict[str, Any]:
         "agent_id": agent,
         "date": start.date().isoformat(),
         "pin": "activity",
-        "activity": x.name,
+        "activity": _pinned_name(base.prepared.translation.plan, x),
         "start": f"{start:%H:%M}",
         "end": f"{end:%H:%M}",
     }
+
+
+def _pinned_name(plan: Plan, x: Activity) -> str:
+    """Return what a pin calls a work: of queues taken together, the first one's name.
+
+    For an agent it stands for all that they take together with it.
+    """
+    names = [queue.name for queue in plan.queues]
+    if x.kind is Kind.CASE or x.name in names:
+        return x.name
+    firsts = [name for name in names if x.name.startswith(f"{name}+")]
+    return max(firsts, key=len, default=x.name)

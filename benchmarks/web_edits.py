@@ -1,26 +1,15 @@
 """How long a draft takes on a server: to be opened, to be edited, to be dragged."""
 
 import datetime as dt
-import logging
 import random
 import statistics
-import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import httpx
-import structlog
 
-from scheduler.preparing import prepare
-from scheduler.report.page import page_document, page_text, read_sources
-from scheduler.service.http.desk.pool import Desk
-from scheduler.service.jobs.backend import Order
-from scheduler.service.store.migrate import upgrade
-from scheduler.writing import json_text
-from tests.service.conftest import Served, serving
+from tests.page_server import having
 
 _DRAG = """() => new Promise((done) => {
   const t = roster.timeline, box = t.canvas.getBoundingClientRect();
@@ -45,30 +34,6 @@ _DRAG = """() => new Promise((done) => {
   }
   requestAnimationFrame(step);
 })"""
-
-
-@contextmanager
-def served(plan: Path, made: Path) -> Iterator[tuple[Served, str]]:
-    """Serve a roster that was made, on loopback; yield the id of its job, too."""
-    quiet = structlog.make_filtering_bound_logger(logging.CRITICAL)
-    structlog.configure(wrapper_class=quiet)
-    with tempfile.TemporaryDirectory() as folder:
-        place = Path(folder)
-        url = f"sqlite:///{place}/edits.db"
-        upgrade(url)
-        prepared = prepare(plan)
-        text = json_text(prepared.translation.plan)
-        files = {path.name: path.read_bytes() for path in made.iterdir()}
-        document = page_document(read_sources(prepared, made))
-        files["report.html"] = page_text(document).encode()
-        (place / "desk").mkdir()
-        desk = Desk(place / "desk", workers=1, waiting=8, seconds=120, memory=4096)
-        with serving(desk, url, is_open=True, desk_seconds=120) as found:
-            order = Order("local", "bench", text, prepared.plea.plan_hash)
-            job = found.backend.submit(order).job.id
-            found.backend.complete(job, files)
-            yield found, job
-        desk.close()
 
 
 def opened_draft(client: httpx.Client, job: str) -> tuple[str, dict[str, float]]:
@@ -144,7 +109,7 @@ def measured_edits(
     browser: Any, plan: Path, made: Path, count: int
 ) -> dict[str, float]:
     """Return what planners wait for when they change a roster by hand."""
-    with served(plan, made) as (found, job), found.client() as client:
+    with having(plan, made) as (found, job), found.client() as client:
         client.timeout = httpx.Timeout(120)
         path, opening = opened_draft(client, job)
         edits = edits_over_http(client, path, count)

@@ -81,6 +81,21 @@ class WeekList(Said):
     items: list[AgentWeek]
 
 
+class OnCalls(Said):
+    """People on calls in some intervals: of a queue, or queues that share agents."""
+
+    queue: str
+    starts: list[dt.datetime]
+    rostered: list[float] = Field(description="People, by their speed.")
+    short: list[float] = Field(description="Missing of those who must be there.")
+
+
+class OnCallsList(Said):
+    """People on calls, where a draft differs from what it began with."""
+
+    items: list[OnCalls]
+
+
 class EditedDocument(Said):
     """What has become of a draft; breaches are at most 200 of each kind.
 
@@ -99,6 +114,7 @@ class EditedDocument(Said):
     )
     objective: float = Field(description="Paid hours.")
     objective_parts: dict[str, float]
+    calls: list[OnCalls] = Field(description="People on calls, where that changes.")
 
 
 class VersionDocument(Said):

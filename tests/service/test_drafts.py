@@ -1,5 +1,6 @@
 """Drafts over HTTP: edited, undone, locked, never lost to somebody else."""
 
+import datetime as dt
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -112,6 +113,52 @@ def test_weeks_are_those_that_edits_have_touched(
     row = rows(client, draft)[0]
     told = change(client, draft, day_off(row)).json()
     assert client.get(f"/v1/drafts/{draft}/weeks").json()["items"] == told["agents"]
+
+
+def shown_calls(page: dict[str, Any]) -> dict[tuple[str, int], tuple[float, float]]:
+    return {
+        (queue["name"], start): (there, short)
+        for queue in page["queues"]
+        for start, there, short in zip(
+            queue["starts"], queue["rostered"], queue["short"], strict=True
+        )
+    }
+
+
+def told_calls(page: dict[str, Any], items: Any) -> dict[Any, Any]:
+    first = dt.datetime.fromtimestamp(page["origin"] / 1000, tz=dt.UTC)
+    return {
+        (
+            one["queue"],
+            int((dt.datetime.fromisoformat(at) - first).total_seconds()) // 60,
+        ): (
+            there,
+            short,
+        )
+        for one in items
+        for at, there, short in zip(
+            one["starts"], one["rostered"], one["short"], strict=True
+        )
+    }
+
+
+def test_people_on_calls_follow_edits(client: httpx.Client, draft: str) -> None:
+    before = client.get(f"/v1/drafts/{draft}/page").json()
+    assert client.get(f"/v1/drafts/{draft}/calls").json()["items"] == []
+    found = [
+        change(client, draft, day_off(row)).json() for row in rows(client, draft)[:2]
+    ]
+    after = client.get(f"/v1/drafts/{draft}/page").json()
+    told: dict[Any, Any] = {}
+    for one in found:
+        told |= told_calls(before, one["calls"])
+    now = shown_calls(before) | {
+        k: v for k, v in told.items() if k in shown_calls(before)
+    }
+    assert told
+    assert now == pytest.approx(shown_calls(after), abs=0.002)
+    all_of_it = client.get(f"/v1/drafts/{draft}/calls").json()["items"]
+    assert told_calls(before, all_of_it) == told
 
 
 def test_the_word_is_that_of_check(client: httpx.Client, job: str, draft: str) -> None:

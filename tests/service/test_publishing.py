@@ -255,6 +255,7 @@ def test_tenants_do_not_see_each_others_drafts_and_versions(
         ("GET", f"/v1/drafts/{draft}/activities", None),
         ("GET", f"/v1/drafts/{draft}/page", None),
         ("GET", f"/v1/drafts/{draft}/weeks", None),
+        ("GET", f"/v1/drafts/{draft}/calls", None),
         ("POST", f"/v1/drafts/{draft}/edits", {"edits": [day_off(row)]}),
         ("POST", f"/v1/drafts/{draft}/undo", None),
         ("POST", f"/v1/drafts/{draft}/redo", None),

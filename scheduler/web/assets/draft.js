@@ -28,6 +28,11 @@ export class Draft {
     }
   }
 
+  // People on calls, where they are not as they were in the beginning.
+  async calls() {
+    return (await json(`${this.path}/calls`, { signal: this.signal })).items;
+  }
+
   edit(edits) {
     return this.#change("edits", "POST", { edits });
   }

@@ -1,11 +1,13 @@
 // A roster changed by hand: dragged or moved by keys, with the checker's word at once.
 
 import { json, post } from "./api.js";
+import { partsOf, partWords } from "./day_parts.js";
 import { Draft, isOvertaken, minuteOfText, momentText, showWeek } from "./draft.js";
-import { Hold, partWords, partsOf } from "./hold.js";
+import { Hold } from "./hold.js";
 import { problemNode, unseen, waiting } from "./problems.js";
 import { publishing } from "./publish.js";
 import { addRosterTool } from "./roster_view.js";
+import { coverStrip, showCalls } from "./strip.js";
 
 const HELP = "Drag a shift, its ends, a break or a block; with Shift the whole shift, whatever is under the pointer. By keyboard: arrow keys choose an agent's day, N what is in it, Enter takes it, arrow keys move it (with Shift its end), Enter puts it down, Escape lets go; Delete makes the day off, L locks it, Ctrl Z undoes, Ctrl Y does again.";
 
@@ -68,6 +70,7 @@ class Editor {
       said: (words) => shell.say(words),
       asked: (verb) => this.asked(verb),
     });
+    this.strip = coverStrip(host, roster.timeline, { each: true });
     this.show(null);
     this.state();
   }
@@ -87,6 +90,7 @@ class Editor {
       const told = await ask();
       if (this.shell.signal.aborted) return;
       for (const week of told.agents ?? []) showWeek(week);
+      showCalls(told.calls ?? [], minuteOfText);
       if (told.change) {
         this.word.replaceChildren(el("h3", {}, words), ...wordOf(told));
       }
@@ -99,6 +103,16 @@ class Editor {
     this.hold.renew();
     this.state();
     this.show(this.hold.at);
+  }
+
+  // People on calls after the edits there were; the server may have to read the roster.
+  async recall() {
+    try {
+      showCalls(await this.draft.calls(), minuteOfText);
+      if (!this.shell.signal.aborted) this.strip.renew();
+    } catch {
+      // the next edit tells it, or why not
+    }
   }
 
   edit(edit, words) {
@@ -236,6 +250,7 @@ async function show(node, [id], shell) {
   weeks.forEach(showWeek);
   shell.subject(told.title);
   const editor = new Editor(node, draft, shell);
+  if (weeks.length) editor.recall();
   return () => editor.hold.end();
 }
 

@@ -10,6 +10,7 @@ from models.roster.editing import Edit, Standing, answer, edited
 from scheduler.rosters.edits import EDITS, UnknownName
 from scheduler.rosters.record import violation_entries
 from scheduler.rosters.units import in_hours, parts_in_hours
+from scheduler.service.http.desk.calls import calls_changed
 from scheduler.service.http.desk.given import Answer, Given
 from scheduler.service.http.desk.held import (
     COLD,
@@ -68,6 +69,7 @@ def _word(base: Base, before: Standing, then: Standing) -> dict[str, Any]:
         "change": parts_in_hours(found.change),
         "objective": in_hours(sum(then.parts.values())),
         "objective_parts": parts_in_hours(then.parts),
+        "calls": calls_changed(base, before, then),
     }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from scheduler.service.http.desk import (
     calculators,
+    calls,
     editing,
     mending,
     plans,
@@ -40,6 +41,7 @@ TASKS: dict[str, Callable[[Given], Answer]] = {
     "edit": editing.edit,
     "known_days": editing.known_days,
     "draft_table": showing.draft_table,
+    "draft_calls": calls.draft_calls,
     "draft_page": showing.draft_page,
     "published": showing.published,
     "resolving": resolving.resolving,

@@ -14,6 +14,7 @@ from scheduler.service.documents import ActivityTable, RosterTable
 from scheduler.service.editing_documents import (
     DraftDocument,
     DraftList,
+    OnCallsList,
     WeekList,
 )
 from scheduler.service.http.audit import noted
@@ -158,6 +159,20 @@ async def draft_weeks(
 
     later.add_task(_warmed, service, now)
     return await run_in_threadpool(look)
+
+
+@router.get(
+    "/v1/drafts/{draft_id}/calls",
+    responses={200: {"model": OnCallsList}, **WORKED},
+    response_class=Response,
+)
+async def draft_calls(
+    request: Request, draft_id: DraftId, principal: Reading
+) -> Response:
+    """Return people on calls where a draft differs from what it began with."""
+    service = service_of(request)
+    now = await found(service, principal, draft_id)
+    return sent(await asked_of(service, now, "draft_calls"))
 
 
 @router.get(

@@ -149,7 +149,7 @@ def broken(it: Scene) -> None:
     """Have a shift end too late, a lock on it."""
     edit(it)
     it.page.evaluate(_CHOOSE)
-    it.page.fill("#chosen input[type=time] >> nth=1", "23:30")
+    it.page.fill("#chosen input.time >> nth=1", "23:30")
     it.page.click("#chosen button:has-text('Change the shift')")
     it.page.wait_for_selector("#word h3", timeout=120_000)
     it.page.click("#chosen button:has-text('Lock')")
@@ -218,24 +218,29 @@ _IN_SIGHT = {"who_works", "explained", "signing_in"}
 def draw(scene: Callable[[Scene], None], it: Scene, picture: Path) -> list[str]:
     """Draw a view; return what is wrong with it."""
     scene(it)
-    it.page.wait_for_timeout(600)
-    size = it.page.viewport_size
+    size, name = it.page.viewport_size, scene.__name__
+    for part in it.page.locator(".chart").all() * (
+        name not in _IN_SIGHT
+    ):  # drawn once they come into sight
+        part.scroll_into_view_if_needed()
+        it.page.wait_for_timeout(100)
+    it.page.wait_for_timeout(500)
     wide = it.page.evaluate("document.documentElement.scrollWidth")
-    if scene.__name__ in _IN_SIGHT:
+    if name in _IN_SIGHT:
         it.page.screenshot(path=picture)
     else:
         tall = it.page.evaluate("document.documentElement.scrollHeight")
+        it.page.evaluate("window.scrollTo(0, 0)")
         clip = {"x": 0, "y": 0, "width": size["width"], "height": min(tall, _TALLEST)}
         it.page.screenshot(path=picture, full_page=True, clip=clip)
-    name = picture.stem
-    return [f"{name}: {wide} pixels wide"] if wide > size["width"] else []
+    return [f"{picture.stem}: {wide} pixels wide"] if wide > size["width"] else []
 
 
 def wrong_copy(plan: str, folder: Path) -> Path:
     """Return a plan.json that has cells to mend."""
     content = json.loads(plan)
     content["agents"][0]["contract"] = _ONE_WRONG
-    content["shift_types"][0]["earliest_start"] = "25:99"
+    content["queues"][0]["service_level"] = 1.4
     path = folder / "wrong.json"
     path.write_text(json.dumps(content))
     return path

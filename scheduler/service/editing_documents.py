@@ -94,6 +94,7 @@ class OnCallsList(Said):
     """People on calls, where a draft differs from what it began with."""
 
     items: list[OnCalls]
+    violations: int = Field(description="All breaches that there are now.")
 
 
 class EditedDocument(Said):

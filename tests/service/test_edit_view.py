@@ -78,6 +78,31 @@ def test_a_dragged_end_breaks_a_rule_that_is_told_at_once(
 
 
 @browsed
+def test_people_on_calls_beneath_follow_an_edit_and_its_undoing(
+    served: Served, browser: Any, tiny: bytes, rostered: Path
+) -> None:
+    visit = opened_draft(served, browser, tiny, rostered)
+    page, at = visit.page, first_shift(visit.page)
+    there = "() => JSON.stringify(data.queues.map((queue) => queue.rostered))"
+    before, wide = page.evaluate(there), page.locator(".below canvas").bounding_box()
+    above = page.locator("#timeline canvas").bounding_box()
+    assert wide["width"] == above["width"] and wide["x"] == above["x"]
+    page.mouse.click(at["x"] + 0.5 * at["hour"], at["y"])
+    page.click("#chosen button:has-text('Day off')")
+    wait_for_word(page)
+    after = page.evaluate(there)
+    assert after != before
+    assert page.locator("#standing", has_text="1 edit").count() == 1
+    page.reload()
+    visit.ready("edit")
+    page.wait_for_function(f"(told) => ({there})() === told", arg=after)
+    page.click("#undo")
+    page.wait_for_function(f"(told) => ({there})() === told", arg=before)
+    page.locator("#standing", has_text="All rules are kept").wait_for()
+    visit.close()
+
+
+@browsed
 def test_a_shift_is_dragged_to_another_day(
     served: Served, browser: Any, tiny: bytes, rostered: Path
 ) -> None:
@@ -183,7 +208,7 @@ def test_publish_and_the_agents_link(
     visit = opened_draft(served, browser, tiny, rostered)
     page, at = visit.page, first_shift(visit.page)
     page.mouse.click(at["x"] + 0.5 * at["hour"], at["y"])
-    page.fill("#chosen input[type=time] >> nth=1", "23:00")
+    page.fill("#chosen input.time >> nth=1", "23:00")
     page.click("#chosen button:has-text('Change the shift')")
     wait_for_word(page)
     page.click("#publish")

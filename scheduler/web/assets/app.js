@@ -71,6 +71,7 @@ async function route() {
   } catch (error) {
     if (signal.aborted) return;
     if (!(error instanceof Problem)) console.error(error);
+    for (const wait of node.querySelectorAll(".wait")) wait.remove();
     node.append(problemNode(error, () => route()));
   }
   if (signal.aborted) return;

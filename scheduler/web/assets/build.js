@@ -32,7 +32,7 @@ function order(at, shell) {
     el(
       "div",
       { class: "controls" },
-      el("label", {}, "Name of the roster", name),
+      el("label", { class: "wide" }, "Name of the roster", name),
       el("label", {}, "Search at most, seconds", seconds),
       el("label", {}, "Good enough, % above the best possible", gap),
     ),
@@ -88,6 +88,7 @@ async function jobPage(node, id, shell) {
     bar.value = live_.last;
     stop.disabled = now.stop_asked;
     actions.replaceChildren(...(ended ? endings(now) : [stop, cancel]));
+    cards.hidden = ended && !hasRoster(now);
     const best = live_.steps.at(-1) ?? { best: now.objective, bound: now.bound, gap: now.gap };
     cards.replaceChildren(
       card("Best so far", best.best === null ? "none yet" : some(best.best), "", best.best === null ? "The first roster takes a moment." : "paid hours’ worth"),

@@ -19,6 +19,17 @@ export function partsOf(person, day) {
   return found;
 }
 
+// A message of the checker, with agent and dates as the page calls them.
+export function breachWords({ agent, message }) {
+  const named = message.startsWith(`${agent}: `) ? `${agentName(agent)}${message.slice(agent.length)}` : message;
+  return named.replace(/\b[A-Z][a-z]{2} (\d{4}-\d\d-\d\d)\b/g, (_, date) => dateText(date));
+}
+
+export function agentName(id) {
+  const known = data.people.find((person) => person.agent === id);
+  return known ? personName(known) : id;
+}
+
 export function partWords(part) {
-  return `${part.what === "shift" ? "shift " : ""}${part.name} ${clock(part.start)}–${clock(part.end)}`;
+  return `${part.name}${part.what === "shift" ? " shift" : ""} ${clock(part.start)}–${clock(part.end)}`;
 }

@@ -1,40 +1,41 @@
 // A roster changed by hand: dragged or moved by keys, with the checker's word at once.
 
 import { json, post } from "./api.js";
-import { partsOf, partWords } from "./day_parts.js";
+import { breachWords, partsOf, partWords } from "./day_parts.js";
 import { Draft, isOvertaken, minuteOfText, momentText, showWeek } from "./draft.js";
 import { Hold } from "./hold.js";
-import { problemNode, unseen, waiting } from "./problems.js";
+import { problemNode, sentence, unseen, waiting } from "./problems.js";
 import { publishing } from "./publish.js";
 import { addRosterTool } from "./roster_view.js";
 import { coverStrip, showCalls } from "./strip.js";
 
+const NARROW = 560; // pixels
 const HELP = "Drag a shift, its ends, a break or a block; with Shift the whole shift, whatever is under the pointer. By keyboard: arrow keys choose an agent's day, N what is in it, Enter takes it, arrow keys move it (with Shift its end), Enter puts it down, Escape lets go; Delete makes the day off, L locks it, Ctrl Z undoes, Ctrl Y does again.";
 
-function goalsText(goals) {
-  return Object.entries(goals)
+function goalsTable(goals) {
+  const rows = Object.entries(goals)
     .filter(([, cost]) => Math.abs(cost) >= 0.05)
     .sort((one, other) => Math.abs(other[1]) - Math.abs(one[1]))
-    .map(([goal, cost]) => `${data.cost.words[goal] ?? goal} ${signed(cost)}`)
-    .join("; ");
+    .map(([goal, cost]) => [data.cost.words[goal] ?? goal, [cost, signed(cost)]]);
+  return rows.length ? table(["Goal", "Paid hours’ worth"], rows) : null;
 }
 
 function listOf(title, entries, more = 0) {
   if (!entries.length) return null;
   const rest = more > entries.length ? [el("li", { class: "quiet" }, `and ${number(more - entries.length)} more`)] : [];
-  return el("div", {}, el("h4", {}, title), el("ul", { class: "plain" }, ...entries.map((each) => el("li", {}, each.message)), ...rest));
+  return el("div", {}, el("h4", {}, title), el("ul", { class: "plain" }, ...entries.map((each) => el("li", {}, breachWords(each))), ...rest));
 }
 
 // What the checker says of an edit.
 function wordOf(told) {
   const total = Object.values(told.change).reduce((sum, cost) => sum + cost, 0);
-  const goals = goalsText(told.change);
   const broken = told.new.length ? el("p", { class: "bad" }, el("b", {}, `Breaks ${plural(told.new.length, "rule")} that ${told.new.length === 1 ? "was" : "were"} kept.`)) : el("p", { class: "good" }, el("b", {}, "Breaks no rule that was kept."));
   return [
     broken,
     listOf("Broken now", told.new.slice(0, 8), told.new.length),
     listOf("Mended", told.mended.slice(0, 8), told.mended.length),
-    el("p", {}, `The goals: ${signed(total)} paid hours’ worth${goals ? ` (${goals})` : ""}. + is worse, − better.`),
+    el("p", {}, Math.abs(total) < 0.05 ? "Costs as much as before." : `Costs ${number(Math.abs(total), 1)} paid hours’ worth ${total > 0 ? "more" : "less"} than before.`),
+    goalsTable(told.change),
     told.kept.length ? el("details", {}, el("summary", {}, `${plural(told.violations - told.new.length, "rule")} broken before, too`), listOf("", told.kept, told.violations - told.new.length)) : null,
   ].filter(Boolean);
 }
@@ -43,8 +44,10 @@ class Editor {
   constructor(node, draft, shell) {
     this.draft = draft;
     this.shell = shell;
-    this.word = el("div", { class: "panel", role: "status", id: "word" }, el("p", { class: "quiet" }, "Nothing was changed yet. Drag something, or choose a day."));
+    this.word = el("div", { class: "panel", role: "status", id: "word" }, el("p", { class: "quiet" }, "What an edit breaks and costs is told here, as soon as it is made."));
+    this.violations = draft.now.edits ? null : data.headline.violations;
     this.chosen = el("div", { class: "panel", id: "chosen" });
+    this.side = el("div", { class: "side" }, this.chosen, this.word);
     const button = (words, id, click, main) => el("button", { type: "button", id, class: main ? "main" : "", onclick: click }, words);
     this.undo = button("Undo", "undo", () => this.asked("undo"));
     this.redo = button("Redo", "redo", () => this.asked("redo"));
@@ -52,10 +55,10 @@ class Editor {
     this.publisher = publishing(draft, shell);
     node.append(
       el("h1", {}, `${data.title}: changed by hand`),
-      el("p", { class: "quiet", id: "span" }),
+      el("p", { id: "standing" }),
       el("div", { class: "row-of" }, this.undo, this.redo, this.solve, button("Publish …", "publish", () => this.publisher.show(), true), el("a", { class: "button", href: `#/roster/${draft.now.roster}` }, "The roster it began with")),
       this.publisher.node,
-      el("div", { class: "edited" }, el("section", { id: "roster", "aria-label": "Who works when" }, unseen("Who works when")), el("div", {}, this.chosen, this.word)),
+      el("div", { class: "edited" }, el("section", { id: "roster", "aria-label": "Who works when" }, unseen("Who works when")), this.side),
     );
     buildParts(data);
     const { host } = roster.timeline;
@@ -70,13 +73,19 @@ class Editor {
       said: (words) => shell.say(words),
       asked: (verb) => this.asked(verb),
     });
-    this.strip = coverStrip(host, roster.timeline, { each: true });
+    coverStrip(host, roster.timeline, { each: true });
+    if (host.clientWidth < NARROW) this.showDay();
     this.show(null);
     this.state();
   }
 
   state() {
     const { edits, undone, locks } = this.draft.now;
+    const done = edits ? `${plural(edits, "edit")}, ` : "Nothing changed yet, ";
+    const kept = locks.length ? plural(locks.length, "lock") : "no locks";
+    const last = data.days.length - 1;
+    const broken = { null: "", 0: "All rules are kept." }[this.violations] ?? `${plural(this.violations, "rule")} broken.`;
+    section("standing").replaceChildren(el("span", { class: "quiet" }, `${dayLong(0)}${last ? ` to ${dayLong(last)}` : ""}. ${done}${kept}. `), el("b", { class: this.violations ? "bad" : "good" }, broken));
     this.undo.disabled = !edits;
     this.redo.disabled = !undone;
     this.hold.locks = new Set(locks.map((lock) => JSON.stringify([lock.agent_id, lock.date])));
@@ -91,25 +100,37 @@ class Editor {
       if (this.shell.signal.aborted) return;
       for (const week of told.agents ?? []) showWeek(week);
       showCalls(told.calls ?? [], minuteOfText);
+      this.violations = told.violations ?? this.violations;
       if (told.change) {
         this.word.replaceChildren(el("h3", {}, words), ...wordOf(told));
       }
     } catch (error) {
       if (this.shell.signal.aborted) return;
       const again = isOvertaken(error) ? () => this.shell.again() : null;
-      const why = error.status === 422 ? el("p", { class: "bad" }, `Not done: ${error.message}.`) : problemNode(error, again);
+      const why = error.status === 422 ? el("p", { class: "bad" }, `Not done: ${sentence(error.message)}`) : problemNode(error, again);
       this.word.replaceChildren(el("h3", {}, words), why);
     }
     this.hold.renew();
     this.state();
+    this.side.scrollTop = 0;
     this.show(this.hold.at);
+  }
+
+  // Of a whole week a finger finds no shift's end on a phone: the first day then.
+  showDay() {
+    const box = section("roster-days").querySelector("select");
+    box.value = "day-0";
+    box.dispatchEvent(new Event("change"));
   }
 
   // People on calls after the edits there were; the server may have to read the roster.
   async recall() {
     try {
-      showCalls(await this.draft.calls(), minuteOfText);
-      if (!this.shell.signal.aborted) this.strip.renew();
+      const told = await this.draft.calls();
+      if (this.shell.signal.aborted) return;
+      showCalls(told.items, minuteOfText);
+      this.violations = told.violations;
+      this.state();
     } catch {
       // the next edit tells it, or why not
     }
@@ -164,8 +185,9 @@ class Editor {
 
   // The day that is chosen, with all that dragging does as fields and buttons.
   show(at) {
+    this.side.classList.toggle("idle", !at);
     if (!at) {
-      this.chosen.replaceChildren(el("h3", {}, "No day chosen"), el("p", { class: "quiet" }, "Click somebody’s day, or go to the picture with Tab and use the arrow keys."));
+      this.chosen.replaceChildren(el("h3", {}, "No day chosen"), el("p", { class: "quiet" }, "Choose somebody’s day: click or tap it, or go to the picture with Tab and use the arrow keys."));
       return;
     }
     const { person, day } = at;
@@ -175,7 +197,7 @@ class Editor {
       const to = { start: part.start + by, end: part.end + by };
       return el("button", { type: "button", "aria-label": `${partWords(part)} ${words}`, onclick: () => this.put({ person, day, part, ...to }) }, by < 0 ? "←" : "→");
     };
-    const rows = parts.map((part) => el("li", {}, step(part, -this.hold.grid, "earlier"), " ", partWords(part), " ", step(part, this.hold.grid, "later")));
+    const rows = parts.map((part) => el("li", { class: part.what === "shift" ? "whole-shift" : "" }, step(part, -this.hold.grid, "earlier"), el("span", {}, partWords(part)), step(part, this.hold.grid, "later")));
     const shift = parts.find((part) => part.what === "shift");
     const shown = [
       el("h3", {}, `${personName(person)}, ${dayDate(day)}`),
@@ -188,14 +210,14 @@ class Editor {
   }
 
   time(words, minute) {
-    return el("label", {}, words, el("input", { type: "time", step: this.hold.grid * 60, value: clock(minute), required: true }));
+    return el("label", {}, words, el("input", { type: "text", class: "time", inputMode: "numeric", pattern: "([01]?[0-9]|2[0-3]):[0-5][0-9]", title: "Hours and minutes, such as 09:30", maxLength: 5, autocomplete: "off", value: clock(minute), required: true }));
   }
 
   // Other work for some of a shift.
   workForm({ person, day }, shift) {
     const calls = data.labels.filter((label) => data.groups[label.group].colour === "calls").map((label) => label.name);
     const cases = data.groups.filter((group) => group.colour.startsWith("case-")).map((group) => group.name);
-    const names = [...new Set([...calls, ...cases])].map((name) => [name, name]);
+    const names = [...new Set([...calls, ...cases])].map((name) => [name, data.queues.find((queue) => queue.name === name)?.members.join(", ") ?? name]);
     const work = select("Work instead", [...names, ["", "nothing to do"]], names[0]?.[0] ?? "", () => {});
     const [from, to] = [this.time("From", shift.start), this.time("To", Math.min(shift.end, shift.start + 60))];
     const form = el("form", { class: "controls", "aria-label": "Other work" }, work, from, to, el("button", { type: "submit" }, "Put"));
@@ -250,7 +272,7 @@ async function show(node, [id], shell) {
   weeks.forEach(showWeek);
   shell.subject(told.title);
   const editor = new Editor(node, draft, shell);
-  if (weeks.length) editor.recall();
+  if (draft.now.edits || weeks.length) editor.recall();
   return () => editor.hold.end();
 }
 

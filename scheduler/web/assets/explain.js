@@ -1,6 +1,7 @@
 // Why an agent works what they work, what else they could, and who could replace them.
 
 import { json } from "./api.js";
+import { agentName, breachWords } from "./day_parts.js";
 import { problemNode, waiting } from "./problems.js";
 
 function shiftsText(shifts) {
@@ -20,8 +21,12 @@ function goalsText(goals) {
     .join("; ");
 }
 
+function moreText(cost) {
+  return `${number(Math.abs(cost), 1)} paid hours’ worth ${cost < 0 ? "less" : "more"}`;
+}
+
 function whyNot(breaks) {
-  return breaks.map((each) => each.message).join("; ");
+  return breaks.map(breachWords).join("; ");
 }
 
 function scrolled(made) {
@@ -30,10 +35,11 @@ function scrolled(made) {
 
 function agentDay(found) {
   const parts = [];
+  const who = agentName(found.agent);
   const off = found.off === "day off" ? "has the day off" : `is ${found.off}`;
-  parts.push(el("p", {}, `${found.agent} ${found.shifts.length ? `works ${shiftsText(found.shifts)}` : off} on ${dateText(found.date)}.`));
+  parts.push(el("p", {}, `${who} ${found.shifts.length ? `works ${shiftsText(found.shifts)}` : off} on ${dateText(found.date)}.`));
   const without = found.instead.find((each) => !each.shifts.length && each.cost !== null);
-  if (without) parts.push(el("p", {}, `Without ${found.agent} that day, the others as they are, the whole costs ${signed(without.cost)} paid hours’ worth${goalsText(without.goals) ? `: ${goalsText(without.goals)}` : ""}.`));
+  if (without) parts.push(el("p", {}, `Without ${who} that day, the others as they are, the roster costs ${moreText(without.cost)}${goalsText(without.goals) ? `: ${goalsText(without.goals)}` : ""}.`));
   const allowed = found.instead.filter((each) => each.shifts.length && each.cost !== null);
   if (allowed.length) {
     parts.push(el("h4", {}, "What else"), scrolled(table(["Instead", "Costs more", "Of that"], allowed.map((each) => [shiftsText(each.shifts), [each.cost, signed(each.cost)], goalsText(each.goals)]))));
@@ -46,13 +52,13 @@ function agentDay(found) {
 }
 
 function missing(found) {
-  const parts = [el("p", {}, `If ${found.agent} is missing on ${dateText(found.date)} and nobody steps in: ${signed(found.cost)} paid hours’ worth${goalsText(found.goals) ? `: ${goalsText(found.goals)}` : ""}.`)];
+  const parts = [el("p", {}, `If ${agentName(found.agent)} is missing on ${dateText(found.date)} and nobody steps in, the roster costs ${moreText(found.cost)}${goalsText(found.goals) ? `: ${goalsText(found.goals)}` : ""}.`)];
   if (found.replacements.length) {
-    const rows = found.replacements.map((each) => [each.agent, shiftsText(each.before), shiftsText(each.shifts), [each.cost, signed(each.cost)], goalsText(each.goals)]);
+    const rows = found.replacements.map((each) => [agentName(each.agent), shiftsText(each.before), shiftsText(each.shifts), [each.cost, signed(each.cost)], goalsText(each.goals)]);
     parts.push(scrolled(table(["Who could step in", "Works now", "Would work", "Costs", "Of that"], rows)));
   } else parts.push(el("p", {}, "Nobody can step in within the rules and make it better."));
   if (found.unable.length) {
-    const rows = found.unable.map((each) => [each.agent, whyNot(each.breaks)]);
+    const rows = found.unable.map((each) => [agentName(each.agent), whyNot(each.breaks)]);
     const more = found.cannot > rows.length ? `, and ${number(found.cannot - rows.length)} more` : "";
     parts.push(el("details", {}, el("summary", {}, `Who cannot${more}`), scrolled(table(["Agent", "Because"], rows))));
   }

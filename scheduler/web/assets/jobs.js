@@ -34,7 +34,7 @@ export function jobs(signal, query = "limit=50") {
 }
 
 export function when(text) {
-  return new Date(text).toLocaleString(undefined, { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+  return new Date(text).toLocaleString(data.locale, { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
 }
 
 export function jobTable(items, shell) {
@@ -45,8 +45,8 @@ export function jobTable(items, shell) {
     when(job.submitted_at),
     hasEnded(job) ? eraser(job, shell) : "",
   ]);
-  const columns = ["Roster", "State", { name: "Gap", title: "To the best possible." }, "Asked for", { name: "Erase" }];
-  return el("div", { class: "scroll whole", tabIndex: 0, role: "region", "aria-label": "Rosters of this server" }, table(columns, rows));
+  const columns = ["Roster", "State", { name: "Gap", title: "To the best possible." }, "Asked for", { name: el("span", { class: "unseen" }, "Erase") }];
+  return el("div", { class: "scroll whole jobs", tabIndex: 0, role: "region", "aria-label": "Rosters of this server" }, table(columns, rows));
 }
 
 function eraser(job, shell) {

@@ -15,12 +15,16 @@ export function problemNode(error, again) {
   const entries = (error.told?.errors ?? []).slice(0, 20).map((each) => findingText(each));
   const parts = [
     el("p", {}, el("b", {}, error.told?.title ?? "Something went wrong")),
-    el("p", {}, error.message),
+    el("p", {}, sentence(error.message)),
     entries.length ? el("ul", { class: "plain" }, ...entries.map((text) => el("li", {}, text))) : null,
     ADVICE[status] ? el("p", { class: "quiet" }, ADVICE[status]) : null,
     again ? el("p", {}, el("button", { type: "button", onclick: again }, "Try again")) : null,
   ];
   return el("div", { class: "problem", role: "alert" }, ...parts);
+}
+
+export function sentence(text) {
+  return `${text.charAt(0).toLocaleUpperCase()}${text.slice(1)}${/[.?!]$/.test(text) ? "" : "."}`;
 }
 
 export function place(finding) {

@@ -1,7 +1,8 @@
 // Publishing a draft: what it changes for whom, and links for agents.
 
 import { json, post } from "./api.js";
-import { problemNode } from "./problems.js";
+import { agentName, breachWords } from "./day_parts.js";
+import { problemNode, sentence } from "./problems.js";
 
 function dayWords(day) {
   const shift = (own) => (own ? `${own.shift_type} ${timeFormat.format(new Date(own.start))}–${timeFormat.format(new Date(own.end))}` : "off");
@@ -13,7 +14,7 @@ async function changesOf(version, signal) {
   const told = await json(`v1/versions/${version.id}/changes`, { signal });
   if (told.before === null) return el("p", {}, "It is the first version of these days.");
   if (!told.agents.length) return el("p", {}, `Nothing differs from version ${told.before}.`);
-  const rows = told.agents.map((agent) => [agent.agent_id, agent.days.map(dayWords).join("; ")]);
+  const rows = told.agents.map((agent) => [agentName(agent.agent_id), agent.days.map(dayWords).join("; ")]);
   return el("div", { class: "scroll whole", tabIndex: 0, role: "region", "aria-label": "Changes by agent" }, table(["Agent", `Changed since version ${told.before}`], rows));
 }
 
@@ -27,7 +28,7 @@ function linkMaker(signal) {
     try {
       const made = await post("v1/agent-links", { agent_id: known?.agent ?? agent.value.trim() }, { signal });
       const url = new URL(made.path, location.href).href;
-      said.replaceChildren(el("p", {}, "Told this once, so copy it now: ", el("a", { href: url, id: "agent-link", target: "_blank", rel: "noreferrer" }, url)));
+      said.replaceChildren(el("p", {}, `For ${known ? personName(known) : agent.value.trim()}, told this once, so copy it now: `, el("br"), el("a", { href: url, id: "agent-link", target: "_blank", rel: "noreferrer" }, url), " ", el("button", { type: "button", onclick: (event) => { navigator.clipboard?.writeText(url); event.currentTarget.textContent = "Copied"; } }, "Copy")));
     } catch (error) {
       if (!signal.aborted) said.replaceChildren(problemNode(error));
     }
@@ -37,30 +38,33 @@ function linkMaker(signal) {
 
 export function publishing(draft, shell) {
   const reason = el("input", { type: "text", id: "reason", maxLength: 1000, autocomplete: "off" });
-  const why = el("label", { hidden: true }, "Why it is published although it breaks rules", reason);
+  const why = el("label", { hidden: true, class: "wide" }, "Why it is published although it breaks rules", reason);
   const said = el("div", { role: "status", id: "published" });
   const form = el("form", { class: "controls" }, why, el("button", { type: "submit", class: "main" }, "Publish this version"));
-  const node = el("section", { class: "panel", hidden: true, "aria-label": "Publish" }, el("h2", {}, "Publish"), el("p", {}, "It becomes a numbered version that stays as it is. Agents with a link see it at once."), form, said);
+  const text = el("p", {}, "It becomes a numbered version that stays as it is. Agents with a link see it at once.");
+  const node = el("section", { class: "panel", hidden: true, "aria-label": "Publish" }, el("h2", {}, "Publish"), text, form, said);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     try {
       const version = await draft.publish(reason.value.trim());
       const forced = version.legal ? "" : `, although it breaks ${plural(version.violations, "rule")}`;
+      form.hidden = text.hidden = true;
       said.replaceChildren(el("p", { class: "good" }, el("b", {}, `Published as version ${version.number}${forced}.`)), await changesOf(version, shell.signal), linkMaker(shell.signal));
     } catch (error) {
       if (shell.signal.aborted) return;
       const isIllegal = error.status === 409;
       why.hidden = !isIllegal;
       reason.required = isIllegal;
-      const broken = (error.told?.errors ?? []).map((each) => el("li", {}, each.expected));
-      said.replaceChildren(isIllegal ? el("div", { class: "problem", role: "alert" }, el("p", {}, error.message), el("ul", { class: "plain" }, ...broken)) : problemNode(error));
+      const broken = (error.told?.errors ?? []).map((each) => el("li", {}, breachWords({ agent: each.expected.split(": ")[0], message: each.expected })));
+      said.replaceChildren(isIllegal ? el("div", { class: "problem", role: "alert" }, el("p", {}, sentence(error.message)), el("ul", { class: "plain" }, ...broken)) : problemNode(error));
       if (isIllegal) reason.focus();
     }
   });
   return {
     node,
     show() {
-      node.hidden = false;
+      node.hidden = form.hidden = text.hidden = false;
+      why.hidden = !reason.required;
       node.scrollIntoView({ block: "nearest" });
       form.querySelector("button").focus();
     },

@@ -3,6 +3,7 @@
 const TALL = 96; // of one band alone
 const LOW = 58; // of each of several
 const AIR = 15; // above the highest bar
+const NARROW = 120; // room for names in which a scale has none beside them
 const MOST = 6; // bands at once
 
 // Single queues, and those sets that lie in no larger one.
@@ -12,11 +13,10 @@ function told() {
   return data.queues.filter((queue) => queue.members.length === 1 || outer(queue));
 }
 
-// Shows the queues beneath a timeline; ``each`` of them, or all together. Returns what
-// draws them anew when people on calls have changed.
+// Shows the queues beneath a timeline; ``each`` of them, or all together.
 export function coverStrip(host, timeline, { each = false } = {}) {
   const queues = told();
-  if (!queues.length) return { renew() {} };
+  if (!queues.length) return;
   let shown = [];
   const canvas = el("canvas", { role: "img", "aria-label": "People needed and on calls, on the time axis above" });
   const keys = [["calls", "on calls"], ["surplus", "more than needed"], ["short", "missing"], ["need", "needed", "line"]];
@@ -43,7 +43,6 @@ export function coverStrip(host, timeline, { each = false } = {}) {
     shown.forEach((queue, i) => band(pen, timeline, queue, i * height, height, i));
   };
   choose(first);
-  return { renew: () => timeline.later() };
 }
 
 // The most people of a queue, on a scale that edits do not move.
@@ -60,7 +59,7 @@ function band(pen, { width, from, to, names }, queue, top, height, i) {
   const bottom = top + height - 3;
   const x = (minute) => names + ((minute - from) / (to - from)) * (width - names);
   const y = (people) => bottom - (Math.min(people, most) / most) * (height - AIR - 3);
-  const shades = Object.fromEntries(["calls", "surplus", "short", "need", "quiet", "ink", "line"].map((name) => [name, colour(name)]));
+  const shades = Object.fromEntries(["calls", "surplus", "short", "need", "quiet", "ink", "line", "shade"].map((name) => [name, colour(name)]));
   pen.fillStyle = shades.line;
   if (i) pen.fillRect(0, top, width, 1);
   pen.save();
@@ -72,8 +71,12 @@ function band(pen, { width, from, to, names }, queue, top, height, i) {
     pen.fillStyle = shades[shade];
     pen.fillRect(x(start), y(high), Math.max(0.7, x(end) - x(start)), y(low) - y(high));
   };
-  pen.fillStyle = shades.line;
-  for (const day of data.days) pen.fillRect(Math.round(x(day.start)), top, 1, height);
+  data.days.forEach((day, d) => {
+    pen.fillStyle = shades.shade;
+    if (isWeekend(d)) pen.fillRect(x(day.start), top, x(dayEnd(d)) - x(day.start), height);
+    pen.fillStyle = shades.line;
+    pen.fillRect(Math.round(x(day.start)), top, 1, height);
+  });
   queue.starts.forEach((start, k) => {
     const end = start + queue.minutes;
     if (start >= to || end <= from) return;
@@ -98,19 +101,17 @@ function words(pen, shades, queue, names, top, height, most) {
   pen.textBaseline = "middle";
   pen.textAlign = "right";
   pen.fillStyle = shades.quiet;
-  pen.fillText(scale, names - 6, top + AIR);
-  pen.fillText("0", names - 6, top + height - 9);
+  const narrow = names < NARROW;
+  if (narrow) pen.fillText(`0 to ${scale}`, names - 6, top + height - 12);
+  else {
+    pen.fillText(scale, names - 6, top + AIR);
+    pen.fillText("0", names - 6, top + height - 9);
+  }
   pen.textAlign = "left";
   pen.fillStyle = shades.ink;
-  const room = names - 22 - pen.measureText(scale).width;
-  pen.fillText(fitting(pen, queue.members.length > 1 ? "All together" : queue.name, room), 8, top + height / 2);
-}
-
-function fitting(pen, text, room) {
-  if (pen.measureText(text).width <= room) return text;
-  let end = text.length;
-  while (end > 1 && pen.measureText(`${text.slice(0, end)}…`).width > room) end -= 1;
-  return `${text.slice(0, end)}…`;
+  const room = names - (narrow ? 12 : 22 + pen.measureText(scale).width);
+  const name = queue.members.length > 1 ? "All together" : queue.name;
+  pen.fillText(fitted(pen, name, room), 8, narrow ? top + AIR : top + height / 2);
 }
 
 // Puts people on calls in place of what is shown, as the server tells them.

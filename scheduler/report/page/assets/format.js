@@ -33,7 +33,7 @@ function hours(value) {
 }
 
 function signed(value, digits = 1) {
-  const text = number(value, digits);
+  const text = number(value, digits).replace("-", "−");
   return value > 0 && text !== number(0, digits) ? `+${text}` : text;
 }
 

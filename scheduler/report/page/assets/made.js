@@ -19,7 +19,8 @@ function progressOptions() {
   const steps = data.made.progress;
   const points = (key) => steps.filter((step) => step[key] !== null).map((step) => [step.seconds, step[key]]);
   const last = steps[steps.length - 1];
-  const ceiling = last.best === null || last.bound === null ? null : last.bound + 4 * Math.max(last.best - last.bound, 0.02 * last.best);
+  const before = points("best").at(-2)?.[1] ?? 0; // the last step down is in sight
+  const ceiling = last.best === null || last.bound === null ? null : Math.max(before, last.bound + 4 * Math.max(last.best - last.bound, 0.02 * last.best));
   return {
     tooltip: tooltip((found) => found, {
       formatter: (found) => {

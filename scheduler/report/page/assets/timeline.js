@@ -135,6 +135,14 @@ function namesWidth(width) {
   return width < 560 ? 96 : 170;
 }
 
+// A text, cut where it has no room.
+function fitted(pen, text, room) {
+  if (pen.measureText(text).width <= room) return text;
+  let end = text.length;
+  while (end > 1 && pen.measureText(`${text.slice(0, end)}…`).width > room) end -= 1;
+  return `${text.slice(0, end).trimEnd()}…`;
+}
+
 function sharpen(canvas, width, height) {
   const ratio = Math.max(1, window.devicePixelRatio || 1);
   canvas.width = Math.round(width * ratio);
@@ -213,7 +221,7 @@ function paintNames(pen, shades, rows, offset, names, width, height) {
     pen.clip();
     pen.fillStyle = row.title ? shades.ink : row.person.shifts.length ? shades.ink : shades.quiet;
     pen.font = `${row.title ? "600 " : ""}12px ${shades.font}`;
-    pen.fillText(row.title ?? personName(row.person), 8, y + ROW / 2 + 1);
+    pen.fillText(row.title ?? fitted(pen, personName(row.person), names - 14), 8, y + ROW / 2 + 1);
     pen.restore();
   });
 }

@@ -15,12 +15,13 @@ from scheduler.translate.demand import centi_agents
 
 
 def draft_calls(given: Given) -> Answer:
-    """Where a draft has other people on calls than what it began with."""
+    """Rules that a draft breaks, and where it has other people on calls than before."""
     found = standing_of(given)
     if found is None:
         return COLD
     base, standing = found
-    return in_json({"items": calls_changed(base, base.standing, standing)})
+    calls = calls_changed(base, base.standing, standing)
+    return in_json({"items": calls, "violations": len(standing.violations)})
 
 
 def calls_changed(base: Base, before: Standing, then: Standing) -> list[dict[str, Any]]:

@@ -9,9 +9,16 @@ from typing import Any
 import httpx
 import pytest
 
+from models.roster.problem import Kind, Task
+from models.roster.result import Activity, Roster, Worked
 from scheduler.pipeline import prepare
 from scheduler.reading import read_plan_text
 from scheduler.rosters.reading import read_roster
+from scheduler.rosters.writing import activities_text, roster_text
+from scheduler.samples import SAMPLES
+from scheduler.service.http.desk.given import Given
+from scheduler.service.http.desk.resolving import resolving
+from scheduler.writing import json_text
 from tests.service.conftest import Served, files_of
 from tests.service.test_http_jobs import submitted
 
@@ -379,3 +386,32 @@ def test_a_draft_file_reads_as_a_roster(
     read = read_roster(rostered, prepared.problem, prepared.translation.axis)
     assert len(rows(client, draft)) == len(read.roster.worked)
     assert json.dumps(rows(client, draft))
+
+
+def test_calls_of_queues_taken_together_are_pinned_by_one_of_them(
+    tmp_path: Path,
+) -> None:
+    plan = SAMPLES["retail-bank"]()
+    (tmp_path / "plan.json").write_text(json_text(plan))
+    prepared = prepare(tmp_path / "plan.json")
+    problem, axis = prepared.problem, prepared.translation.axis
+    a, work = next(
+        (a, w)
+        for a, agent in enumerate(problem.agents)
+        for w, speed in enumerate(agent.speeds)
+        if speed and problem.works[w].kind is Kind.VOICE
+        if "+" in problem.works[w].name
+    )
+    shift = next(s for s in problem.shifts if s.day == 1)
+    worked = Worked(a, 1, shift.shift_type, shift.start, shift.end, shift.paid_minutes)
+    on_calls = Activity(a, shift.start, shift.end, Kind.VOICE, problem.works[work].name)
+    roster = Roster((worked,), (on_calls,))
+    (tmp_path / "roster.csv").write_text(roster_text(problem, axis, roster))
+    (tmp_path / "activities.csv").write_text(activities_text(problem, axis, roster))
+    day = axis.date(1).isoformat()
+    locks = [[problem.agents[a].name, day]]
+    known = {"base": "together", "state": "", "weeks": {}, "locks": locks}
+    told = json.loads(resolving(Given(str(tmp_path), options=known)).body)
+    (tmp_path / "plan.json").write_text(json.dumps(told))
+    tasks = prepare(tmp_path / "plan.json").problem.agents[a].tasks
+    assert Task(work, shift.start, shift.end) in tasks

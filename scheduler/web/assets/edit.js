@@ -1,8 +1,9 @@
 // A roster changed by hand: dragged or moved by keys, with the checker's word at once.
 
 import { json, post } from "./api.js";
-import { breachWords, partsOf, partWords } from "./day_parts.js";
+import { partsOf, partWords } from "./day_parts.js";
 import { Draft, isOvertaken, minuteOfText, momentText, showWeek } from "./draft.js";
+import { wordOf } from "./edit_word.js";
 import { Hold } from "./hold.js";
 import { problemNode, sentence, unseen, waiting } from "./problems.js";
 import { publishing } from "./publish.js";
@@ -11,34 +12,6 @@ import { coverStrip, showCalls } from "./strip.js";
 
 const NARROW = 560; // pixels
 const HELP = "Drag a shift, its ends, a break or a block; with Shift the whole shift, whatever is under the pointer. By keyboard: arrow keys choose an agent's day, N what is in it, Enter takes it, arrow keys move it (with Shift its end), Enter puts it down, Escape lets go; Delete makes the day off, L locks it, Ctrl Z undoes, Ctrl Y does again.";
-
-function goalsTable(goals) {
-  const rows = Object.entries(goals)
-    .filter(([, cost]) => Math.abs(cost) >= 0.05)
-    .sort((one, other) => Math.abs(other[1]) - Math.abs(one[1]))
-    .map(([goal, cost]) => [data.cost.words[goal] ?? goal, [cost, signed(cost)]]);
-  return rows.length ? table(["Goal", "Paid hours’ worth"], rows) : null;
-}
-
-function listOf(title, entries, more = 0) {
-  if (!entries.length) return null;
-  const rest = more > entries.length ? [el("li", { class: "quiet" }, `and ${number(more - entries.length)} more`)] : [];
-  return el("div", {}, el("h4", {}, title), el("ul", { class: "plain" }, ...entries.map((each) => el("li", {}, breachWords(each))), ...rest));
-}
-
-// What the checker says of an edit.
-function wordOf(told) {
-  const total = Object.values(told.change).reduce((sum, cost) => sum + cost, 0);
-  const broken = told.new.length ? el("p", { class: "bad" }, el("b", {}, `Breaks ${plural(told.new.length, "rule")} that ${told.new.length === 1 ? "was" : "were"} kept.`)) : el("p", { class: "good" }, el("b", {}, "Breaks no rule that was kept."));
-  return [
-    broken,
-    listOf("Broken now", told.new.slice(0, 8), told.new.length),
-    listOf("Mended", told.mended.slice(0, 8), told.mended.length),
-    el("p", {}, Math.abs(total) < 0.05 ? "Costs as much as before." : `Costs ${number(Math.abs(total), 1)} paid hours’ worth ${total > 0 ? "more" : "less"} than before.`),
-    goalsTable(told.change),
-    told.kept.length ? el("details", {}, el("summary", {}, `${plural(told.violations - told.new.length, "rule")} broken before, too`), listOf("", told.kept, told.violations - told.new.length)) : null,
-  ].filter(Boolean);
-}
 
 class Editor {
   constructor(node, draft, shell) {

@@ -19,9 +19,10 @@ export function partsOf(person, day) {
   return found;
 }
 
-// A message of the checker, with agent and dates as the page calls them.
-export function breachWords({ agent, message }) {
-  const named = message.startsWith(`${agent}: `) ? `${agentName(agent)}${message.slice(agent.length)}` : message;
+// A message of the checker, which begins with an agent's id, as the page speaks.
+export function breachWords({ message }) {
+  const end = message.indexOf(": ");
+  const named = end < 0 ? message : agentName(message.slice(0, end)) + message.slice(end);
   return named.replace(/\b[A-Z][a-z]{2} (\d{4}-\d\d-\d\d)\b/g, (_, date) => dateText(date));
 }
 

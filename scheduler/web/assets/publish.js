@@ -55,7 +55,7 @@ export function publishing(draft, shell) {
       const isIllegal = error.status === 409;
       why.hidden = !isIllegal;
       reason.required = isIllegal;
-      const broken = (error.told?.errors ?? []).map((each) => el("li", {}, breachWords({ agent: each.expected.split(": ")[0], message: each.expected })));
+      const broken = (error.told?.errors ?? []).map((each) => el("li", {}, breachWords({ message: each.expected })));
       said.replaceChildren(isIllegal ? el("div", { class: "problem", role: "alert" }, el("p", {}, sentence(error.message)), el("ul", { class: "plain" }, ...broken)) : problemNode(error));
       if (isIllegal) reason.focus();
     }

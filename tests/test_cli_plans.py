@@ -26,6 +26,7 @@ DOCUMENTS = {
     "genesys",
     "scenarios",
     "whatif",
+    "robust",
 }
 
 

@@ -25,6 +25,7 @@ COMMANDS = {
     "worth": "valuing",
     "whatif": "supposing",
     "sites": "siting",
+    "robust": "hedging",
     "simulate": "simulating",
     "workbook": "workbooks",
     "new": "workbooks",

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from scheduler.cli.output import JsonFlag, give
 from scheduler.exports.schedule_genesys import GenesysSchedule
 from scheduler.reading import plan_schema
+from scheduler.robust.document import RobustDocument
 from scheduler.rosters.cells import write_files
 from scheduler.rosters.compared import CompareDocument
 from scheduler.rosters.document import RosterResult
@@ -42,6 +43,7 @@ def schema(
         "explain": _schema_of(ExplainDocument, "Ringfence explanation"),
         "genesys": _schema_of(GenesysSchedule, "Ringfence schedule for Genesys"),
         "whatif": _schema_of(WhatIfDocument, "Ringfence what-if"),
+        "robust": _schema_of(RobustDocument, "Ringfence robust roster"),
         "scenarios": scenario_schema(),
         "sites": _schema_of(SitesDocument, "Ringfence sites"),
     }

@@ -19,7 +19,7 @@ from scheduler.reading.source import at
 from scheduler.validation import PlanIssue
 from scheduler.whatif.expanding import Scenario, expanded, size
 from scheduler.whatif.names import MOST, unknown
-from scheduler.whatif.sections import ScenarioFile
+from scheduler.whatif.sections import Samples, ScenarioFile
 
 _MOST_ALIKE = 20
 
@@ -65,6 +65,33 @@ def scenarios_of(read: SettingsFile, plan: Plan, most: int = MOST) -> list[Made]
     PlanError
         As ``read_scenarios``.
     """
+    return made(plan, expanded(_checked(read, plan, most)), read.finding)
+
+
+def read_samples(path: FilePath, plan: Plan, name: str | None = None) -> Samples:
+    """Return the samples of a file of scenarios: those of a name, or its only ones.
+
+    Raises
+    ------
+    PlanError
+        As ``read_scenarios``; and where there are none, or several and no name.
+    """
+    read = read_settings(path)
+    file = _checked(read, plan, MOST)
+    names = [one.name for one in file.samples]
+    if name is None and len(names) == 1:
+        return file.samples[0]
+    if name in names:
+        return file.samples[names.index(name)]
+    expected = "one [[samples]] section"
+    if names:
+        expected = f"a name of one of its samples: {', '.join(map(repr, names))}"
+    issue = PlanIssue(("samples",), expected, names, rule="no_samples", value=name)
+    raise PlanError([read.finding(issue)])
+
+
+def _checked(read: SettingsFile, plan: Plan, most: int) -> ScenarioFile:
+    """Return what a file says, every name of which the plan has."""
     file = read.parsed(ScenarioFile)
     found = list(unknown(plan, file))
     if not found and size(file) > most:
@@ -73,7 +100,7 @@ def scenarios_of(read: SettingsFile, plan: Plan, most: int = MOST) -> list[Made]
         ]
     if found:
         raise read.wrong(found)
-    return made(plan, expanded(file), read.finding)
+    return file
 
 
 def made(

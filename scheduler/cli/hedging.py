@@ -1,0 +1,152 @@
+"""The command that builds a roster for what may come: robust."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from threading import Event
+from typing import Annotated
+
+import typer
+
+from scheduler.cli.exits import ExitCode
+from scheduler.cli.interrupt import stop_on_interrupt
+from scheduler.cli.output import JsonFlag, QuietFlag, asides, give, tell
+from scheduler.cli.plans import PlanPath
+from scheduler.cli.rostering import (
+    Seed,
+    TimeLimit,
+    Workers,
+    exit_code,
+    refuse_start_of,
+    wanted,
+)
+from scheduler.executing import Processes
+from scheduler.pipeline import prepare_read, read_start
+from scheduler.reading import read_plan
+from scheduler.report.robust import robust_parts
+from scheduler.robust.building import Built, Tell, Wanted, build
+from scheduler.robust.saving import save
+from scheduler.whatif.reading import read_samples
+
+
+def robust(
+    plan: PlanPath,
+    samples: Annotated[
+        Path,
+        typer.Argument(
+            metavar="SAMPLES", help="File of scenarios that has [[samples]]."
+        ),
+    ],
+    out: Annotated[
+        Path,
+        typer.Option(
+            metavar="DIR", help="Folder of the roster; of the one for the mean: mean/."
+        ),
+    ],
+    named: Annotated[
+        str | None,
+        typer.Option(
+            "--samples", metavar="NAME", help="Which samples, if there are several."
+        ),
+    ] = None,
+    unseen: Annotated[
+        int, typer.Option(min=2, max=1000, help="Other samples to try both rosters on.")
+    ] = 200,
+    unseen_seed: Annotated[
+        int | None,
+        typer.Option(min=0, help="Of those; default: the next of the samples' own."),
+    ] = None,
+    free_hours: Annotated[
+        bool,
+        typer.Option(
+            "--free-hours",
+            help="Let hours cost what they cost: do not hold everybody's hours of each "
+            "week at those of the roster for the mean.",
+        ),
+    ] = False,
+    engine: Annotated[str, typer.Option(help="auto, columns or cpsat.")] = "auto",
+    time_limit: TimeLimit = 120.0,
+    gap: Annotated[
+        float, typer.Option(help="Stop a search when (objective - bound) / bound is.")
+    ] = 0.01,
+    seed: Seed = 0,
+    workers: Workers = 0,
+    work_limit: Annotated[
+        int,
+        typer.Option(
+            min=0, help="Stop each search after so many steps, whatever time they take."
+        ),
+    ] = 0,
+    start: Annotated[
+        Path | None,
+        typer.Option(
+            "--from",
+            metavar="ROSTER_DIR",
+            help="The roster for the mean, if it is whole and legal; else its start.",
+        ),
+    ] = None,
+    processes: Annotated[
+        int, typer.Option(min=0, help="To try samples in; 0: one per processor.")
+    ] = 0,
+    quiet: QuietFlag = False,
+    as_json: JsonFlag = False,
+) -> None:
+    """Build shifts that do well whatever comes, and try them on samples unseen."""
+    asked = wanted(engine, time_limit, gap, seed, workers, work_limit)
+    refuse_start_of(engine)
+    if out.resolve() == plan.resolve():
+        raise typer.BadParameter("is the plan's own folder", param_hint="--out")
+    read = read_plan(plan)
+    drawn = read_samples(samples, read.plan, named)
+    other = drawn.seed + 1 if unseen_seed is None else unseen_seed
+    if other == drawn.seed:
+        message = f"must differ from the samples' own, {drawn.seed}"
+        raise typer.BadParameter(message, param_hint="--unseen-seed")
+    prepared = prepare_read(read)
+    if start is not None:
+        asked = replace(asked, start=read_start(prepared, start))
+    if not quiet:
+        tell(prepared.plea.notes)
+    with _shown(quiet=quiet) as (say, stop):
+        built = build(
+            prepared,
+            asked,
+            Wanted(drawn, unseen, other, holds=not free_hours),
+            Processes(processes),
+            say,
+            stop,
+        )
+    document = built.document
+    files = save(built, _folder(out)) if built.mean.result.roster is not None else []
+    if document is not None and (as_json or not quiet):
+        give(
+            document.model_dump(mode="json"),
+            as_json=as_json,
+            shown=lambda: robust_parts(document, list(map(str, files))),
+        )
+    if code := _exit_code(built):
+        raise typer.Exit(code)
+
+
+def _folder(out: Path) -> Path:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = (error.strerror or "it cannot be made").lower()
+        raise typer.BadParameter(f"cannot write to {out}: {reason}") from error
+    return out
+
+
+@contextmanager
+def _shown(*, quiet: bool) -> Iterator[tuple[Tell, Event]]:
+    console = asides(quiet=quiet)
+    with console.status("reading") as status, stop_on_interrupt() as stop:
+        yield lambda words: status.update(words), stop
+
+
+def _exit_code(built: Built) -> int:
+    """Return what the process should leave with."""
+    if built.robust is not None:
+        return exit_code(built.robust)
+    return exit_code(built.mean) or ExitCode.INTERRUPTED

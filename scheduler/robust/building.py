@@ -1,0 +1,211 @@
+"""Finds the shifts for what may come, and tries them on what they were not made for."""
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from models.errors import InvalidInput
+from models.roster import check
+from models.roster.problem import UNIT, RosterProblem
+from models.roster.result import Result, Roster, Status, StopReason
+from models.roster.robust import expected, holding
+from models.roster.solve import solve
+from scheduler.domain import Plan
+from scheduler.executing import Executor
+from scheduler.pipeline import Asked, Outcome, judged_outcome, searching
+from scheduler.preparing import Prepared, prepare_made
+from scheduler.robust.document import FIGURES, Figures, Means, RobustDocument, Tried
+from scheduler.robust.trial import WORK, figures_of, tasks_of
+from scheduler.whatif.absences import absent
+from scheduler.whatif.changes import Absence
+from scheduler.whatif.sampling import sampled
+from scheduler.whatif.sections import Samples
+
+Tell = Callable[[str], None]
+_SHARE_OF_MEAN = 2 / 3  # of the time: the other search begins with what it found
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is asked for.
+
+    Attributes
+    ----------
+    samples
+        That the roster is made for.
+    unseen, seed
+        How many others it is tried on, and their seed.
+    holds
+        Whether everybody is to work as much as in the roster for the mean.
+    """
+
+    samples: Samples
+    unseen: int
+    seed: int
+    holds: bool = True
+
+    @property
+    def others(self) -> Samples:
+        """The samples that the roster is tried on."""
+        update = {"seed": self.seed, "count": self.unseen}
+        return self.samples.model_copy(update=update)
+
+
+@dataclass(frozen=True, eq=False)
+class Built:
+    """Both rosters as outcomes for the plan as it stands; ``None`` where none came."""
+
+    mean: Outcome
+    robust: Outcome | None = None
+    document: RobustDocument | None = None
+
+
+def build(
+    prepared: Prepared,
+    asked: Asked,
+    wanted: Wanted,
+    executor: Executor,
+    tell: Tell,
+    stop: threading.Event,
+) -> Built:
+    """Build the roster for the mean and the one for the samples, and try both.
+
+    A roster to start from is the one for the mean, if it is whole and legal.
+    """
+    tell("the roster for what is expected")
+    mean = _for_the_mean(prepared, asked, stop)
+    outcome = judged_outcome(prepared, asked, mean)
+    if mean.roster is None or outcome.document.violations or stop.is_set():
+        return Built(outcome)
+    tell("the roster for what may come")
+    plan, problem = prepared.translation.plan, prepared.problem
+    many = _expected(plan, problem, wanted.samples)
+    limits = searching(problem, asked.limits)
+    if mean.stop_reason is not StopReason.STOPPED:
+        limits = replace(limits, seconds=(1 - _SHARE_OF_MEAN) * limits.seconds)
+    held = holding(many, mean.roster) if wanted.holds else many
+    found = solve(held, asked.engine, limits, None, stop, mean.roster)
+    if found.roster is None or stop.is_set():
+        return Built(outcome)
+    trial = _Trial(plan, executor, stop, (mean.roster, found.roster))
+    tell("both rosters in the samples that one was made for")
+    seen = trial.of(wanted.samples, asked.limits.seed)
+    if seen is None:
+        return Built(outcome)
+    is_better = seen[0].difference.cost < 0
+    if not is_better:  # the roster for the mean is one of those for what may come
+        trial = replace(trial, rosters=(mean.roster, mean.roster))
+    tell("both rosters in samples that none was made for")
+    unseen = trial.of(wanted.others, asked.limits.seed)
+    if unseen is None:
+        return Built(outcome)
+    chosen = found.roster if is_better else mean.roster
+    document = RobustDocument(
+        name=prepared.plea.name,
+        samples_name=wanted.samples.name,
+        paid_hours_mean=_paid(mean.roster),
+        paid_hours_robust=_paid(chosen),
+        hours_held=wanted.holds,
+        chosen="robust" if is_better else "mean",
+        expected_cost_mean=check.cost(many, mean.roster) / UNIT,
+        expected_cost_robust=check.cost(many, chosen) / UNIT,
+        bound=None if found.bound is None else found.bound / UNIT,
+        made_for=seen[0],
+        unseen=unseen[0],
+        tried=unseen[1],
+        notes=list(prepared.plea.notes),
+    )
+    told = replace(mean, status=Status.FEASIBLE, roster=chosen, certificate=None)
+    return Built(outcome, judged_outcome(prepared, asked, told), document)
+
+
+def _for_the_mean(prepared: Prepared, asked: Asked, stop: threading.Event) -> Result:
+    """Return the roster for the mean: the one that was brought, or one searched for."""
+    start = None if asked.start is None else asked.start.roster
+    if start is not None and _is_whole(prepared.problem, start):
+        return Result(Status.FEASIBLE, StopReason.STOPPED, roster=start)
+    limits = searching(prepared.problem, asked.limits)
+    limits = replace(limits, seconds=_SHARE_OF_MEAN * limits.seconds)
+    return solve(prepared.problem, asked.engine, limits, None, stop, start)
+
+
+def _is_whole(problem: RosterProblem, roster: Roster) -> bool:
+    return roster.activities is not None and not check.violations(problem, roster)
+
+
+def _expected(plan: Plan, problem: RosterProblem, samples: Samples) -> RosterProblem:
+    """Return the problem of the mean cost; who is away is shrinkage of who is left."""
+    drawn = samples.model_copy(update={"absence": 0.0})
+    found = []
+    for sample in range(samples.count):
+        made = sampled(plan, drawn, sample)
+        if samples.absence:
+            made = absent(made, Absence(share=samples.absence, how="shrinkage"))
+        found.append(prepare_made(made).problem)
+    return expected(problem, found)
+
+
+@dataclass(frozen=True)
+class _Trial:
+    """Two rosters that meet the same samples."""
+
+    plan: Plan
+    executor: Executor
+    stop: threading.Event
+    rosters: tuple[Roster, Roster]
+
+    def of(self, samples: Samples, seed: int) -> tuple[Means, list[Tried]] | None:
+        """Return what both give; ``None`` where it was stopped.
+
+        Raises
+        ------
+        InvalidInput
+            Where a sample cannot be tried.
+        """
+        tasks = list(tasks_of(self.plan, self.rosters, samples, seed))
+        found: dict[int, list[Figures]] = {}
+        for done in self.executor.run(WORK, tasks, self.stop):
+            if done.content is None:
+                raise InvalidInput(f"samples not tried: {done.error}")
+            found |= figures_of(done.content)
+        if len(found) < samples.count:
+            return None
+        tried = [
+            Tried(sample=sample + 1, mean=own[0], robust=own[1])
+            for sample, own in sorted(found.items())
+        ]
+        return means(tried, samples.seed), tried
+
+
+def means(tried: Sequence[Tried], seed: int) -> Means:
+    """Return the means over samples."""
+    both = [
+        [[getattr(one, name) for name in FIGURES] for one in pair]
+        for pair in ((one.mean, one.robust) for one in tried)
+    ]
+    table = np.array(both)
+    more = table[:, 1] - table[:, 0]
+    error = more.std(axis=0, ddof=1) / np.sqrt(len(more)) if len(more) > 1 else 0 * more
+    cost = np.round(more[:, FIGURES.index("cost")], 6)
+    return Means(
+        samples=len(tried),
+        seed=seed,
+        mean=_figures(table[:, 0].mean(axis=0)),
+        robust=_figures(table[:, 1].mean(axis=0)),
+        difference=_figures(more.mean(axis=0)),
+        error=_figures(np.reshape(error, (-1, len(FIGURES)))[0]),
+        better=int((cost < 0).sum()),
+        worse=int((cost > 0).sum()),
+    )
+
+
+def _figures(values: npt.ArrayLike) -> Figures:
+    rounded = np.round(np.asarray(values, dtype=float), 6).tolist()
+    return Figures(**dict(zip(FIGURES, rounded, strict=True)))
+
+
+def _paid(roster: Roster) -> float:
+    return sum(one.paid_minutes for one in roster.worked) / 60

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from math import ceil
 
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +11,7 @@ import numpy.typing as npt
 from models.errors import InvalidInput
 from models.roster import check
 from models.roster.problem import UNIT, RosterProblem
-from models.roster.result import Result, Roster, Status, StopReason
+from models.roster.result import Limits, Result, Roster, Status, StopReason
 from models.roster.robust import expected, holding
 from models.roster.solve import solve
 from scheduler.domain import Plan
@@ -85,7 +86,7 @@ def build(
     many = _expected(plan, problem, wanted.samples)
     limits = searching(problem, asked.limits)
     if mean.stop_reason is not StopReason.STOPPED:
-        limits = replace(limits, seconds=(1 - _SHARE_OF_MEAN) * limits.seconds)
+        limits = _part(limits, 1 - _SHARE_OF_MEAN)
     held = holding(many, mean.roster) if wanted.holds else many
     found = solve(held, asked.engine, limits, None, stop, mean.roster)
     if found.roster is None or stop.is_set():
@@ -128,8 +129,15 @@ def _for_the_mean(prepared: Prepared, asked: Asked, stop: threading.Event) -> Re
     if start is not None and _is_whole(prepared.problem, start):
         return Result(Status.FEASIBLE, StopReason.STOPPED, roster=start)
     limits = searching(prepared.problem, asked.limits)
-    limits = replace(limits, seconds=_SHARE_OF_MEAN * limits.seconds)
+    limits = _part(limits, _SHARE_OF_MEAN)
     return solve(prepared.problem, asked.engine, limits, None, stop, start)
+
+
+def _part(limits: Limits, share: float) -> Limits:
+    """Return a share of the time, and of the steps if they are limited."""
+    return replace(
+        limits, seconds=share * limits.seconds, work=ceil(share * limits.work)
+    )
 
 
 def _is_whole(problem: RosterProblem, roster: Roster) -> bool:

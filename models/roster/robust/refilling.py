@@ -19,7 +19,7 @@ from models.roster.columns.units import FINE
 from models.roster.problem import UNIT, RosterProblem
 from models.roster.result import Roster
 
-EXCHANGES = 30  # for each agent
+EXCHANGES = 20  # for each agent
 _HOT, _COLD = 2.0, 0.03  # heat, paid hours
 _CREWS = (1, 1, 2, 2, 3, 4)
 _BLUR = (0, 0, 20, 100)
@@ -44,12 +44,12 @@ class Refilling:
         self.problem = problem
         with ThreadPoolExecutor(1) as pool:
             self._pricer = pricer(problem, pool, 1)
-        self._local = Local(self._pricer, 0)
+        local = Local(self._pricer, 0)
         weeks = weeks_of(self._pricer, roster, range(len(problem.agents)))
         if len(weeks) < len(problem.agents):
             raise InvalidInput("the roster is none of the problem's")
-        self._local.place(weeks)
-        self._begin = copied(self._local.state)
+        local.place(weeks)
+        self._begin = local.state
 
     def filled(
         self, sample: RosterProblem, seed: int = 0, exchanges: int = EXCHANGES
@@ -66,15 +66,13 @@ class Refilling:
         """
         if not self.fits(sample):
             raise InvalidInput("the sample has other covers or cuts than the problem")
-        local = self._local
+        local = Local(self._pricer, seed)
         local.demand = demand(sample)
         fills = fill_table(sample, local.works.counts)
         local.works = local.works._replace(fills=fills)
-        local.draws = np.random.Generator(np.random.PCG64(seed))
-        local.best = type(local.best)()
         local.state = copied(self._begin)
         renew_all_free(local.works, local.state)
-        self._anneal(exchanges * local.agents)
+        self._anneal(local, exchanges * local.agents)
         state = local.best.state
         assert state is not None
         return named(self._pricer, state)
@@ -93,8 +91,7 @@ class Refilling:
         )
         return mine == other
 
-    def _anneal(self, count: int) -> None:
-        local = self._local
+    def _anneal(self, local: Local, count: int) -> None:
         days = [
             np.flatnonzero(local.state.options[:, day] >= 0)
             for day in range(self.problem.days)

@@ -1,0 +1,135 @@
+"""The command robust: files, hours, what is refused, who is away."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from jsonschema import validate
+
+from models.roster.problem import Kind
+from scheduler.cli import ExitCode, main
+from scheduler.preparing import prepare
+from scheduler.robust.absent import lost_days, without
+from scheduler.robust.document import RobustDocument
+from scheduler.rosters.reading import read_roster
+from scheduler.samples import SAMPLES
+from scheduler.whatif.absences import absent
+from scheduler.whatif.changes import Absence
+from scheduler.writing import write_plan
+
+Capture = pytest.CaptureFixture[str]
+SCHEMA = Path(__file__).parents[1] / "data" / "schemas" / "robust.schema.json"
+TEXT = """\
+[[samples]]
+name = "=errors"
+count = 4
+seed = 7
+calls = {cv = 0.3, interval_cv = 0.2}
+inflow = {cv = 0.3}
+absence = 0.05
+"""
+
+
+@pytest.fixture(scope="module")
+def there(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a plan, samples, and a roster made for them."""
+    folder = tmp_path_factory.mktemp("robust")
+    write_plan(SAMPLES["tiny"](), folder / "plan")
+    (folder / "s.toml").write_text(TEXT, encoding="utf-8")
+    words = command(folder, "--unseen", "5", "--work-limit", "6", "--quiet")
+    assert main([*words, "--workers", "1"]) == ExitCode.DONE
+    return folder
+
+
+def command(folder: Path, *more: str) -> list[str]:
+    files = [str(folder / "plan"), str(folder / "s.toml"), "--out", str(folder / "out")]
+    return ["robust", *files, *more]
+
+
+def test_both_rosters_are_legal_and_cost_the_same_hours(
+    there: Path, capsys: Capture
+) -> None:
+    told = json.loads((there / "out" / "robust.json").read_text("utf-8"))
+    validate(told, json.loads(SCHEMA.read_text("utf-8")))
+    document = RobustDocument.model_validate(told)
+    assert document.paid_hours_robust == document.paid_hours_mean > 0
+    for folder in (there / "out", there / "out" / "mean"):
+        assert main(["check", str(there / "plan"), str(folder)]) == ExitCode.DONE
+    capsys.readouterr()
+
+
+def test_what_is_told_is_the_mean_of_what_was_tried(there: Path) -> None:
+    told = json.loads((there / "out" / "robust.json").read_text("utf-8"))
+    document = RobustDocument.model_validate(told)
+    assert document.unseen.seed == 8 != document.made_for.seed == 7
+    assert [one.sample for one in document.tried] == [1, 2, 3, 4, 5]
+    costs = [one.robust.cost - one.mean.cost for one in document.tried]
+    assert document.unseen.difference.cost == pytest.approx(sum(costs) / 5, abs=1e-5)
+    assert document.unseen.better == sum(cost < -1e-6 for cost in costs)
+    assert document.made_for.difference.cost <= 0  # else it is the one for the mean
+    with (there / "out" / "robust.csv").open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert [float(row["cost_robust"]) for row in rows] == pytest.approx(
+        [one.robust.cost for one in document.tried], abs=1e-3
+    )
+
+
+def test_a_whole_roster_to_start_from_is_the_one_for_the_mean(
+    there: Path, tmp_path: Path
+) -> None:
+    words = command(there, "--unseen", "2", "--work-limit", "3", "--workers", "1")
+    words[words.index("--out") + 1] = str(tmp_path)
+    assert main([*words, "--quiet", "--from", str(there / "out" / "mean")]) == 0
+    for name in ("roster.csv", "activities.csv"):
+        begun = (there / "out" / "mean" / name).read_text("utf-8")
+        assert (tmp_path / "mean" / name).read_text("utf-8") == begun
+
+
+@pytest.mark.parametrize(
+    ("text", "more", "message"),
+    [
+        ("format = 1", (), "expected one [[samples]] section"),
+        (TEXT, ("--samples", "other"), "'=errors'"),
+        (TEXT + TEXT.replace("=errors", "more"), (), "'=errors', 'more'"),
+        (TEXT.replace("cv = 0.3", "cv = -3"), (), "calls.cv"),
+    ],
+)
+def test_a_file_that_has_no_such_samples(
+    there: Path,
+    tmp_path: Path,
+    capsys: Capture,
+    text: str,
+    more: tuple[str, ...],
+    message: str,
+) -> None:
+    path, out = tmp_path / "s.toml", tmp_path / "out"
+    path.write_text(text, encoding="utf-8")
+    words = ["robust", str(there / "plan"), str(path), "--out", str(out), *more]
+    assert main(words) == ExitCode.BAD_INPUT
+    said = capsys.readouterr().err
+    assert "s.toml" in said and message in said
+    assert not out.exists()
+
+
+def test_samples_it_was_made_for_are_not_unseen(there: Path, capsys: Capture) -> None:
+    assert main(command(there, "--unseen-seed", "7")) == ExitCode.USAGE
+    assert "must differ" in capsys.readouterr().err
+
+
+def test_who_is_away_does_no_work(there: Path) -> None:
+    prepared = prepare(there / "plan")
+    plan, problem = prepared.translation.plan, prepared.problem
+    axis = prepared.translation.axis
+    roster = read_roster(there / "out", problem, axis, plan).roster
+    lost = lost_days(plan, absent(plan, Absence(share=0.3, seed=1)))
+    assert len(lost) > 1
+    _, left = without(problem, roster, lost)
+    day_of = {(w.agent, w.start): w.day for w in roster.worked}
+    for before, after in zip(
+        roster.activities or (), left.activities or (), strict=True
+    ):
+        starts = [s for a, s in day_of if a == before.agent and s <= before.start]
+        gone = (before.agent, day_of[before.agent, max(starts)]) in lost
+        work = before.kind in (Kind.VOICE, Kind.CASE)
+        assert after.kind == (Kind.IDLE if gone and work else before.kind)

@@ -26,7 +26,7 @@ from scheduler.whatif.sampling import sampled
 from scheduler.whatif.sections import Samples
 
 Tell = Callable[[str], None]
-_SHARE_OF_MEAN = 2 / 3  # of the time: the other search begins with what it found
+_FIRST = 0.5  # of the time; then each of both rosters has half of what is left
 
 
 @dataclass(frozen=True)
@@ -81,15 +81,12 @@ def build(
     outcome = judged_outcome(prepared, asked, mean)
     if mean.roster is None or outcome.document.violations or stop.is_set():
         return Built(outcome)
-    tell("the roster for what may come")
     plan, problem = prepared.translation.plan, prepared.problem
+    search = _Search(asked, wanted, stop, problem, mean, mean.roster, tell)
     many = _expected(plan, problem, wanted.samples)
-    limits = searching(problem, asked.limits)
-    if mean.stop_reason is not StopReason.STOPPED:
-        limits = _part(limits, 1 - _SHARE_OF_MEAN)
-    held = holding(many, mean.roster) if wanted.holds else many
-    found = solve(held, asked.engine, limits, None, stop, mean.roster)
-    if found.roster is None or stop.is_set():
+    found, mean = search.both(many)
+    outcome = judged_outcome(prepared, asked, mean)
+    if found.roster is None or mean.roster is None or stop.is_set():
         return Built(outcome)
     trial = _Trial(plan, executor, stop, (mean.roster, found.roster))
     tell("both rosters in the samples that one was made for")
@@ -103,7 +100,7 @@ def build(
     unseen = trial.of(wanted.others, asked.limits.seed)
     if unseen is None:
         return Built(outcome)
-    chosen = found.roster if is_better else mean.roster
+    chosen = trial.rosters[1]
     document = RobustDocument(
         name=prepared.plea.name,
         samples_name=wanted.samples.name,
@@ -129,7 +126,7 @@ def _for_the_mean(prepared: Prepared, asked: Asked, stop: threading.Event) -> Re
     if start is not None and _is_whole(prepared.problem, start):
         return Result(Status.FEASIBLE, StopReason.STOPPED, roster=start)
     limits = searching(prepared.problem, asked.limits)
-    limits = _part(limits, _SHARE_OF_MEAN)
+    limits = _part(limits, _FIRST)
     return solve(prepared.problem, asked.engine, limits, None, stop, start)
 
 
@@ -138,6 +135,47 @@ def _part(limits: Limits, share: float) -> Limits:
     return replace(
         limits, seconds=share * limits.seconds, work=ceil(share * limits.work)
     )
+
+
+@dataclass(frozen=True)
+class _Search:
+    """What follows the first roster for the mean."""
+
+    asked: Asked
+    wanted: Wanted
+    stop: threading.Event
+    problem: RosterProblem
+    mean: Result
+    roster: Roster
+    tell: Tell
+
+    def both(self, many: RosterProblem) -> tuple[Result, Result]:
+        """Return the roster for the samples, and the one for the mean.
+
+        Both are searched for as long, the second one from the better of both, so that
+        neither is better only because more was searched. One that was brought stays.
+        """
+        self.tell("the roster for what may come")
+        found = self._solved(many, self.roster)
+        if found.roster is None or self.is_given or self.stop.is_set():
+            return found, self.mean
+        self.tell("the roster for what is expected, as long again")
+        both = (self.roster, found.roster)
+        better = min(both, key=lambda one: check.cost(self.problem, one))
+        again = self._solved(self.problem, better)
+        return found, replace(self.mean, roster=again.roster, certificate=None)
+
+    @property
+    def is_given(self) -> bool:
+        """Whether the roster for the mean was brought."""
+        return self.mean.stop_reason is StopReason.STOPPED
+
+    def _solved(self, problem: RosterProblem, start: Roster) -> Result:
+        limits = searching(self.problem, self.asked.limits)
+        if not self.is_given:
+            limits = _part(limits, (1 - _FIRST) / 2)
+        held = holding(problem, self.roster) if self.wanted.holds else problem
+        return solve(held, self.asked.engine, limits, None, self.stop, start)
 
 
 def _is_whole(problem: RosterProblem, roster: Roster) -> bool:

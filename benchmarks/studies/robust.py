@@ -16,7 +16,7 @@ from scheduler.executing import Processes
 from scheduler.pipeline import Asked
 from scheduler.preparing import prepare_made
 from scheduler.robust.building import Wanted, build
-from scheduler.whatif.sections import Samples
+from scheduler.whatif.sections import ForecastSamples
 
 RESULTS = records.RESULTS / "robust.jsonl"
 ERRORS = {
@@ -38,7 +38,7 @@ def main() -> None:
     parser.add_argument("--work-limit", type=int, default=900, help="Steps of both.")
     parser.add_argument("--processes", type=int, default=0)
     asked = parser.parse_args()
-    samples = Samples.model_validate(
+    samples = ForecastSamples.model_validate(
         {"name": "errors", "count": asked.samples, "seed": asked.seed, **ERRORS}
     )
     plan = case_of(asked.case).plan(seed=asked.plan_seed)

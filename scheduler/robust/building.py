@@ -23,7 +23,7 @@ from scheduler.robust.trial import WORK, figures_of, tasks_of
 from scheduler.whatif.absences import absent
 from scheduler.whatif.changes import Absence
 from scheduler.whatif.sampling import sampled
-from scheduler.whatif.sections import Samples
+from scheduler.whatif.sections import ForecastSamples
 
 Tell = Callable[[str], None]
 _FIRST = 0.5  # of the time; then each of both rosters has half of what is left
@@ -43,13 +43,13 @@ class Wanted:
         Whether everybody is to work as much as in the roster for the mean.
     """
 
-    samples: Samples
+    samples: ForecastSamples
     unseen: int
     seed: int
     holds: bool = True
 
     @property
-    def others(self) -> Samples:
+    def others(self) -> ForecastSamples:
         """The samples that the roster is tried on."""
         update = {"seed": self.seed, "count": self.unseen}
         return self.samples.model_copy(update=update)
@@ -182,7 +182,9 @@ def _is_whole(problem: RosterProblem, roster: Roster) -> bool:
     return roster.activities is not None and not check.violations(problem, roster)
 
 
-def _expected(plan: Plan, problem: RosterProblem, samples: Samples) -> RosterProblem:
+def _expected(
+    plan: Plan, problem: RosterProblem, samples: ForecastSamples
+) -> RosterProblem:
     """Return the problem of the mean cost; who is away is shrinkage of who is left."""
     drawn = samples.model_copy(update={"absence": 0.0})
     found = []
@@ -203,7 +205,9 @@ class _Trial:
     stop: threading.Event
     rosters: tuple[Roster, Roster]
 
-    def of(self, samples: Samples, seed: int) -> tuple[Means, list[Tried]] | None:
+    def of(
+        self, samples: ForecastSamples, seed: int
+    ) -> tuple[Means, list[Tried]] | None:
         """Return what both give; ``None`` where it was stopped.
 
         Raises

@@ -21,14 +21,14 @@ from scheduler.robust.absent import lost_days, without
 from scheduler.robust.document import Figures
 from scheduler.rosters.outlook import trained_minutes
 from scheduler.whatif.sampling import sampled
-from scheduler.whatif.sections import Samples
+from scheduler.whatif.sections import ForecastSamples
 
 WORK = "scheduler.robust.trial:tried"
 _AT_ONCE = 10  # samples of one task
 
 
 def tasks_of(
-    plan: Plan, rosters: Sequence[Roster], samples: Samples, seed: int
+    plan: Plan, rosters: Sequence[Roster], samples: ForecastSamples, seed: int
 ) -> Iterator[Task]:
     """Yield the tasks of trying rosters on samples, ten samples each."""
     for first in range(0, samples.count, _AT_ONCE):
@@ -48,7 +48,7 @@ def tried(content: bytes, stop: threading.Event) -> bytes:
     """Return the figures of rosters in some samples, as ``figures_of`` reads them."""
     given: dict[str, Any] = json.loads(zlib.decompress(content))
     plan = Plan.of(given["plan"])
-    samples = Samples.model_validate(given["samples"])
+    samples = ForecastSamples.model_validate(given["samples"])
     prepared = prepare_made(plan)
     rosters = [_read(one) for one in given["rosters"]]
     on = [Refilling(prepared.problem, one) for one in rosters]

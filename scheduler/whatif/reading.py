@@ -19,7 +19,7 @@ from scheduler.reading.source import at
 from scheduler.validation import PlanIssue
 from scheduler.whatif.expanding import Scenario, expanded, size
 from scheduler.whatif.names import MOST, unknown
-from scheduler.whatif.sections import Samples, ScenarioFile
+from scheduler.whatif.sections import ForecastSamples, ScenarioFile
 
 _MOST_ALIKE = 20
 
@@ -68,7 +68,9 @@ def scenarios_of(read: SettingsFile, plan: Plan, most: int = MOST) -> list[Made]
     return made(plan, expanded(_checked(read, plan, most)), read.finding)
 
 
-def read_samples(path: FilePath, plan: Plan, name: str | None = None) -> Samples:
+def read_samples(
+    path: FilePath, plan: Plan, name: str | None = None
+) -> ForecastSamples:
     """Return the samples of a file of scenarios: those of a name, or its only ones.
 
     Raises

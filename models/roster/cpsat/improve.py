@@ -12,8 +12,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from random import Random
 
-import numpy as np
-
 from models.roster.cpsat.day import OfDay, refill_problem
 from models.roster.cpsat.dive import dive, pinned
 from models.roster.cpsat.hint import add_hint
@@ -29,7 +27,7 @@ from models.roster.cpsat.part import (
 from models.roster.cpsat.search import complete_hint, run
 from models.roster.cpsat.start import weeks
 from models.roster.cpsat.state import State
-from models.roster.problem import Agent, Kind, RosterProblem, Shift
+from models.roster.problem import Agent, RosterProblem, Shift
 from models.roster.result import Activity, Limits, Roster, StopReason
 from models.roster.track import Track
 
@@ -223,8 +221,8 @@ class Improver:
         A day's chance grows with the periods in which it is short of people. Where
         cases are overdue, every other choice is of days before, and of who can do them.
         """
-        g, short = self.problem.period, self._short_periods()
-        overdue = self._overdue()
+        g, short = self.problem.period, self.state.short_periods()
+        overdue = self.state.overdue()
         work, until = -1, self.problem.end
         if overdue and self.random.random() < 0.5:
             work, until = self.random.choice(overdue)
@@ -248,51 +246,19 @@ class Improver:
         mixed.sort(key=lambda a: work >= 0 and not agents[a].speeds[work])
         return sorted(mixed[:_CREW])
 
-    def _overdue(self) -> list[tuple[int, int]]:
-        """Return case works that have overdue work, and the first cut when they do.
-
-        Reckoned as if all work were there from the start, so some may go unseen.
-        """
-        total, found = self.state.others(()), []
-        for row, cases in enumerate(self.problem.cases):
-            room = np.cumsum(total.work[row] + np.array(cases.fixed or 0))
-            due = np.zeros_like(room)
-            for stream in cases.streams:
-                for minute, work in stream.deadlines:
-                    due += work * (np.array(self.problem.cuts) >= minute)
-            late = np.flatnonzero(due > room)
-            if late.size:
-                found.append((cases.work, self.problem.cuts[int(late[0])]))
-        return found
-
     def _groups(self, count: int) -> list[list[int]]:
         """Return groups of agents with nobody in common.
 
         Half of the time anybody, else those who could help where it is short.
         """
         agents = list(range(len(self.problem.agents)))
-        short = self._short_periods()
+        short = self.state.short_periods()
         if short and self.random.random() < 0.5:
             moment = self.random.choice(short) * self.problem.period
-            agents = [a for a in agents if not self._on_calls(a, moment)] or agents
+            agents = [a for a in agents if not self.state.on_calls(a, moment)] or agents
         size = self.random.choice(_GROUPS)
         some = self.random.sample(agents, min(len(agents), count * size))
         return [some[n : n + size] for n in range(0, len(some), size)]
-
-    def _short_periods(self) -> list[int]:
-        """Return the periods in which a requirement is not met."""
-        total = self.state.others(())
-        short = np.zeros(self.problem.periods, dtype=bool)
-        for row, cover in enumerate(self.problem.covers):
-            for level in cover.levels[:1]:
-                short |= np.array(cover.fixed) + total.cover[row] < level.target
-        return [int(p) for p in np.flatnonzero(short)]
-
-    def _on_calls(self, a: int, moment: int) -> bool:
-        return any(
-            x.kind is Kind.VOICE and x.start <= moment < x.end
-            for x in self.state.own[a].activities
-        )
 
 
 def _shifts(problem: RosterProblem, roster: Roster) -> list[Shift]:

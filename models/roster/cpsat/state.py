@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from models.roster.cpsat.model import RosterModel
 from models.roster.cpsat.part import (
     Given,
@@ -16,7 +18,7 @@ from models.roster.cpsat.part import (
 )
 from models.roster.cpsat.search import run
 from models.roster.cpsat.shares import shares_cost
-from models.roster.problem import RosterProblem
+from models.roster.problem import Kind, RosterProblem
 from models.roster.result import Limits, Roster
 
 _EVALUATION = Limits(seconds=30, workers=1)
@@ -95,3 +97,36 @@ class State:
         return [
             a for a, own in self.own.items() if any(w.day == day for w in own.worked)
         ]
+
+    def short_periods(self) -> list[int]:
+        """Return the periods in which a requirement is not met."""
+        total = self.others(())
+        short = np.zeros(self.problem.periods, dtype=bool)
+        for row, cover in enumerate(self.problem.covers):
+            for level in cover.levels[:1]:
+                short |= np.array(cover.fixed) + total.cover[row] < level.target
+        return [int(p) for p in np.flatnonzero(short)]
+
+    def on_calls(self, a: int, moment: int) -> bool:
+        """Say whether an agent is on calls at a moment."""
+        return any(
+            x.kind is Kind.VOICE and x.start <= moment < x.end
+            for x in self.own[a].activities
+        )
+
+    def overdue(self) -> list[tuple[int, int]]:
+        """Return case works that have overdue work, and the first cut when they do.
+
+        Reckoned as if all work were there from the start, so some may go unseen.
+        """
+        total, found = self.others(()), []
+        for row, cases in enumerate(self.problem.cases):
+            room = np.cumsum(total.work[row] + np.array(cases.fixed or 0))
+            due = np.zeros_like(room)
+            for stream in cases.streams:
+                for minute, work in stream.deadlines:
+                    due += work * (np.array(self.problem.cuts) >= minute)
+            late = np.flatnonzero(due > room)
+            if late.size:
+                found.append((cases.work, self.problem.cuts[int(late[0])]))
+        return found

@@ -7,6 +7,7 @@ where ``RINGFENCE_MUST_RUN`` names their marker, being skipped is a failure.
 import logging
 import os
 from collections.abc import Generator
+from pathlib import Path
 
 import pytest
 
@@ -29,6 +30,12 @@ def _logs_of_a_command_end_with_its_test() -> Generator[None]:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--full", action="store_true", help="run the long tests too")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out files of long tests alone: to collect one may take long, too."""
+    long = collection_path.name.endswith("_full.py")
+    return True if long and not config.getoption("--full") else None
 
 
 def pytest_collection_modifyitems(

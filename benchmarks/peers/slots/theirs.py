@@ -165,14 +165,17 @@ def away(factory: ConstraintFactory) -> Constraint:
     )
 
 
+def days_by_week(factory: ConstraintFactory):
+    return factory.for_each(Slot).group_by(
+        lambda slot: slot.employee.name,
+        lambda slot: slot.week,
+        ConstraintCollectors.count(),
+    )
+
+
 def most_days(factory: ConstraintFactory) -> Constraint:
     return (
-        factory.for_each(Slot)
-        .group_by(
-            lambda slot: slot.employee.name,
-            lambda slot: slot.week,
-            ConstraintCollectors.count(),
-        )
+        days_by_week(factory)
         .filter(lambda name, week, count: count > MOST)
         .penalize(HardSoftScore.ONE_HARD, lambda name, week, count: count - MOST)
         .as_constraint("most days")
@@ -190,12 +193,7 @@ def short(factory: ConstraintFactory) -> Constraint:
 
 def few_days(factory: ConstraintFactory) -> Constraint:
     return (
-        factory.for_each(Slot)
-        .group_by(
-            lambda slot: slot.employee.name,
-            lambda slot: slot.week,
-            ConstraintCollectors.count(),
-        )
+        days_by_week(factory)
         .filter(lambda name, week, count: count < LEAST)
         .penalize(HardSoftScore.of_soft(FEW), lambda name, week, count: LEAST - count)
         .as_constraint("few days")
@@ -293,11 +291,7 @@ def main() -> None:
         "bound": None,
         "seconds": round(seconds, 3),
         "shifts": [
-            (
-                slot.employee.name,
-                slot.day,
-                slot.id.rpartition(" ")[0].rpartition(" ")[0],
-            )
+            (slot.employee.name, slot.day, slot.id.rsplit(" ", 2)[0])
             for slot in found.slots
             if slot.employee is not None
         ],

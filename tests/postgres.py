@@ -83,11 +83,14 @@ def running_postgres() -> Iterator[str]:
 
 
 @contextmanager
-def new_database(folder: str) -> Iterator[str]:
-    """Make a database; give its address. Who is still connected is thrown out."""
+def new_database(folder: str, template: str = "template1") -> Iterator[str]:
+    """Make a database like another; give its address.
+
+    Who is still connected to it in the end is thrown out.
+    """
     name = f"t{uuid.uuid4().hex}"
     with psycopg.connect(host=folder, user="postgres", autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}".encode())
+        server.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
         try:
             yield f"postgresql://postgres@/{name}?host={folder}"
         finally:

@@ -1,16 +1,17 @@
 """Databases for tests of jobs: SQLite always, PostgreSQL where there is a server."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, make_url
 
 from scheduler.service.jobs.children import preload
 from scheduler.service.jobs.dbos_backend import DbosBackend
-from scheduler.service.store.engine import open_engine
+from scheduler.service.store.engine import copy_sqlite, open_engine
 from scheduler.service.store.migrate import upgrade
-from tests.postgres import postgres_folder, postgres_url
+from tests.postgres import new_database, postgres_folder, postgres_url
 
 __all__ = ["postgres_folder", "postgres_url"]
 
@@ -25,11 +26,44 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return str(request.getfixturevalue("postgres_url"))
 
 
-@pytest.fixture
-def url(empty_url: str) -> str:
+@pytest.fixture(scope="session")
+def sqlite_with_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database that was taken into use and let go again, to be copied."""
+    folder = tmp_path_factory.mktemp("tables")
+    _take_into_use(f"sqlite:///{folder}/used.db")
+    engine = open_engine(f"sqlite:///{folder}/used.db")
+    copy_sqlite(engine, folder / "whole.db")
+    engine.dispose()
+    return folder / "whole.db"
+
+
+@pytest.fixture(scope="session")
+def postgres_with_tables(postgres_folder: str) -> Iterator[str]:
+    """The name of such a database of PostgreSQL."""
+    with new_database(postgres_folder) as url:
+        _take_into_use(url)
+        yield str(make_url(url).database)
+
+
+def _take_into_use(url: str) -> None:
+    """Make the tables: ours, and those of the queue."""
+    upgrade(url)
+    engine = open_engine(url)
+    DbosBackend(engine).close()
+    engine.dispose()
+
+
+@pytest.fixture(params=BOTH)
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a database with tables and no jobs."""
-    upgrade(empty_url)
-    return empty_url
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_with_tables"), tmp_path / "jobs.db")
+        yield f"sqlite:///{tmp_path}/jobs.db"
+        return
+    folder = request.getfixturevalue("postgres_folder")
+    used = request.getfixturevalue("postgres_with_tables")
+    with new_database(folder, template=used) as url:
+        yield url
 
 
 @pytest.fixture

@@ -10,6 +10,9 @@ demo: .venv/ready  ## set up, roster the sample week, show the summary
 serve: .venv/ready  ## set up, serve the planner's page and the API on http://127.0.0.1:8000
 	$(BIN)/ringfence serve --log-format text
 
+# Where this is set, each process that a test starts compiles every module anew.
+test test-full: export PYTHONDONTWRITEBYTECODE =
+
 test: .venv/ready lint  ## style, types and the quick tests
 	$(BIN)/python -m pytest -q -n logical --dist worksteal
 

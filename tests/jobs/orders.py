@@ -7,12 +7,13 @@ from typing import Any
 from scheduler.domain import Plan
 from scheduler.reading import plan_hash
 from scheduler.samples import SAMPLES
+from scheduler.samples.centre import centre
 from scheduler.service.jobs.records import Job, Options, Order
 from scheduler.writing import json_text
 
 QUICK = Options(seconds=1.0, report=False)
-LONG = Options(seconds=300.0, gap=0.0, report=False)  # of the plan BANK: to its end
-BANK = SAMPLES["retail-bank"]()
+LONG = Options(seconds=300.0, gap=0.0, report=False)  # of the plan HARD: no proof comes
+HARD = centre(agents=9, hard=True)
 _PATIENCE = 120.0  # seconds, after which a test has hung
 
 

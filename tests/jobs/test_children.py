@@ -16,11 +16,11 @@ from scheduler.service.jobs.running import ending_of
 from scheduler.service.jobs.work import Work
 from scheduler.service.settings import Settings
 from scheduler.writing import json_text
-from tests.jobs.orders import BANK, LONG, QUICK, until
+from tests.jobs.orders import HARD, LONG, QUICK, until
 
 CPSAT = Options(engine="cpsat", seconds=1.0, workers=4, report=False)
 PLAN = json_text(SAMPLES["tiny"]()).encode()
-LONG_PLAN = json_text(BANK).encode()
+LONG_PLAN = json_text(HARD).encode()
 
 
 def _work(options: Options = QUICK, plan: bytes = PLAN, memory_mb: int = 2048) -> Work:

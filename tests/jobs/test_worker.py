@@ -21,7 +21,7 @@ from scheduler.service.settings import Settings
 from scheduler.service.store.engine import copy_sqlite, open_engine
 from scheduler.service.store.migrate import upgrade
 from tests.jobs.chaos import chaos
-from tests.jobs.orders import BANK, LONG, ended, order, until
+from tests.jobs.orders import HARD, LONG, ended, order, until
 from tests.postgres import new_database, server_programs
 
 _COMMAND = "from scheduler.cli import main; raise SystemExit(main())"
@@ -115,7 +115,7 @@ def test_want_of_memory_fails_that_job_alone(backend: DbosBackend, url: str) -> 
 
 
 def test_cancelling_ends_the_process(backend: DbosBackend, url: str) -> None:
-    job = backend.submit(order(plan=BANK, options=LONG)).job
+    job = backend.submit(order(plan=HARD, options=LONG)).job
     with _working(url) as worker:
         until(lambda: backend.get("a", job.id).status is JobStatus.SOLVING)
         child = worker._running[job.id].child
@@ -131,7 +131,7 @@ def test_cancelling_ends_the_process(backend: DbosBackend, url: str) -> None:
 
 
 def test_stopping_keeps_the_best(backend: DbosBackend, url: str) -> None:
-    job = backend.submit(order(plan=BANK, options=LONG)).job
+    job = backend.submit(order(plan=HARD, options=LONG)).job
     with _working(url):
         until(lambda: backend.get("a", job.id).objective is not None)
         backend.stop("a", job.id)
@@ -143,7 +143,7 @@ def test_stopping_keeps_the_best(backend: DbosBackend, url: str) -> None:
 def test_a_worker_that_is_closed_puts_its_jobs_back(
     backend: DbosBackend, url: str
 ) -> None:
-    job = backend.submit(order(plan=BANK, options=LONG)).job
+    job = backend.submit(order(plan=HARD, options=LONG)).job
     with _working(url) as worker:
         until(lambda: backend.get("a", job.id).status is JobStatus.SOLVING)
         child = worker._running[job.id].child
@@ -159,7 +159,7 @@ def test_a_worker_that_is_closed_puts_its_jobs_back(
 def test_a_job_of_a_killed_worker_is_another_workers(
     backend: DbosBackend, url: str, tmp_path: Path
 ) -> None:
-    job = backend.submit(order(plan=BANK, options=LONG)).job
+    job = backend.submit(order(plan=HARD, options=LONG)).job
     with _process(url, tmp_path / "one") as first:
         until(lambda: backend.get("a", job.id).status is JobStatus.SOLVING)
         family = first.children(recursive=True)
@@ -258,7 +258,7 @@ def test_what_was_queued_or_running_in_a_backup_is_run(
     done = backend.submit(order()).job
     with _working(url):
         ended(backend.get, done)
-        running = backend.submit(order(plan=BANK, options=LONG)).job
+        running = backend.submit(order(plan=HARD, options=LONG)).job
         until(lambda: backend.get("a", running.id).status is JobStatus.SOLVING)
         queued = backend.submit(order()).job
         stack = ExitStack()

@@ -86,7 +86,7 @@ def main() -> None:
     os.environ["RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"] = "0"  # all on the loopback
     from ray.cluster_utils import Cluster
 
-    repeatable = tasks(Limits(60, 0.01, 0, 1, 8))
+    repeatable = tasks(Limits(60, 0.01, 0, 1, 2))
     local = Processes(1).run(WORK, repeatable, threading.Event())
     here = told({one.key: answer_of(one.content or b"") for one in local})
     cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 0})

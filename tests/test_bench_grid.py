@@ -1,6 +1,7 @@
 """Grids of runs, each in a process of its own, and what is told of them."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from scheduler.bench import alone, session
 from scheduler.bench.alone import measured
 from scheduler.bench.crew import crew
 from scheduler.bench.results import gaps
-from scheduler.cli import ExitCode, main
+from scheduler.cli import ExitCode, bench_grid, main
 from scheduler.samples.tiny import tiny
 from scheduler.writing import write_plan
 
@@ -71,7 +72,10 @@ def test_a_run_without_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "no end of it" in measured(TINY)["error"]
 
 
-def test_smoke_runs_every_engine(capsys: Capture) -> None:
+def test_smoke_runs_every_engine(
+    monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.setattr(bench_grid, "SMOKE", replace(bench_grid.SMOKE, gap=50.0))
     assert main(["bench", "--smoke", "--json"]) == 0
     runs = json.loads(capsys.readouterr().out)["runs"]
     assert [run["asked_engine"] for run in runs] == ["columns", "cpsat", "milp"]

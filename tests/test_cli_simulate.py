@@ -117,7 +117,7 @@ def test_a_roster_that_falls_short_is_made_better(
     starts = [row.start for row in tiny.calls]
     few = [Required(queue="phones", start=start, agents=1) for start in starts]
     write_plan(tiny.model_copy(update={"required": few}), folder)
-    words = ["--time-limit", "4", "--workers", "1", "--verify", "--json"]
+    words = ["--work-limit", "4", "--workers", "1", "--verify", "--json"]
     assert main(["roster", str(folder), "--out", str(out), *words]) == 0
     rounds = document(capsys)["verified"]
     assert 1 < len(rounds) <= 4

@@ -29,7 +29,7 @@ def queue_of(made: Translation, roster: Roster) -> QueueFigures:
 @pytest.fixture(scope="module")
 def rostered() -> tuple[Translation, Roster]:
     made = translate(scoped(Scope.DAY))
-    found = solve(made.problem, limits=Limits(seconds=60, workers=1, work=40))
+    found = solve(made.problem, limits=Limits(seconds=60, workers=1, work=10))
     assert found.roster is not None
     assert check.violations(made.problem, found.roster) == []
     return made, found.roster

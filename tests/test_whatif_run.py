@@ -55,7 +55,7 @@ def there(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def command(folder: Path, *more: str) -> list[str]:
     files = [str(folder / "plan"), str(folder / "s.toml"), "--out", str(folder / "out")]
-    return ["whatif", *files, "--work-limit", "4", "--quiet", *more]
+    return ["whatif", *files, "--work-limit", "2", "--quiet", *more]
 
 
 def document(folder: Path) -> dict[str, Any]:

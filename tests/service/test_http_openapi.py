@@ -82,4 +82,4 @@ def test_methods_that_are_not_in_the_document_are_refused(served: Served) -> Non
                 assert answer.headers["Allow"]
 
 
-test_the_service_keeps_its_document = fuzzed(20, whole=False)
+test_the_service_keeps_its_document = fuzzed(10, whole=False)

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 from schemathesis.specs.openapi.checks import negative_data_rejection
 
 from tests.service.conftest import Served, files_of
-from tests.service.test_http_openapi import (
+from tests.service.fuzzing import (
     DOCUMENT,
     TIMEOUT,
     checks_of,

@@ -5,5 +5,5 @@ import pytest
 from tests.service.fuzzing import fuzzed
 
 test_the_service_keeps_its_document_5000_times = pytest.mark.full(
-    fuzzed(170, whole=True)
+    fuzzed(90, whole=True)
 )

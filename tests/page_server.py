@@ -11,7 +11,7 @@ import structlog
 from scheduler.preparing import prepare
 from scheduler.report.page import page_document, page_text, read_sources
 from scheduler.service.http.desk.pool import Desk
-from scheduler.service.jobs.backend import Order
+from scheduler.service.jobs.records import Order
 from scheduler.service.store.migrate import upgrade
 from scheduler.writing import json_text
 from tests.service.conftest import Served, serving

@@ -27,6 +27,7 @@ DOCUMENTS = {
     "scenarios",
     "whatif",
     "robust",
+    "sites",
 }
 
 

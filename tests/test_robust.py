@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
-from jsonschema import validate
+from jsonschema_rs import validate
 
 from models.roster.problem import Kind
 from scheduler.cli import ExitCode, main

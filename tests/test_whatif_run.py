@@ -286,7 +286,7 @@ def test_schema_and_options(there: Path, capsys: Capture) -> None:
 def test_without_ray_the_command_says_what_to_install(
     there: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("scheduler.cli.supposing.installed", lambda: False)
+    monkeypatch.setattr("scheduler.cli.executors.installed", lambda: False)
     assert main(command(there, "--executor", "ray")) == ExitCode.USAGE
     assert "pip install 'ringfence[ray]'" in capsys.readouterr().err
 

@@ -37,7 +37,7 @@ def cheapest(tables: Sequence[Sequence[int]]) -> tuple[int, list[int]]:
     tables
         By site: what 0, 1, ... people cost there, up to all that are needed.
 
-    >>> cheapest([[0, 5, 9], [0, 4, 20]])
+    >>> cheapest([[0, 5, 11], [0, 4, 20]])
     (9, [1, 1])
     """
     best, choices = np.array(tables[0], np.int64), []

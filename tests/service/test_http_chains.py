@@ -17,7 +17,7 @@ from tests.service.fuzzing import (
     document_for,
 )
 
-SHORT, LONG = 3, 250  # scenarios
+SHORT, LONG = 8, 250  # scenarios
 STEPS = 12  # calls of a scenario, at most
 SUBMIT = ("POST", "/v1/rosters")
 SUBMITTING = ("/v1/rosters", "/v1/drafts/{draft_id}/solve")

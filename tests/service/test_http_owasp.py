@@ -23,6 +23,7 @@ from scheduler.service.http.running import is_loopback
 from scheduler.service.store.migrate import upgrade
 from tests.service.conftest import JSON, Served, files_of, serving
 from tests.service.test_http_jobs import submitted
+from tests.service.test_http_whatifs import body as of_scenarios
 
 OPEN = {"/livez", "/readyz", "/metrics"}
 ISSUER, AUDIENCE = "https://issuer.example", "ringfence"
@@ -42,12 +43,16 @@ def asked(client: httpx.Client, method: str, path: str, plan: bytes) -> httpx.Re
 
 @pytest.fixture(scope="module")
 def pair(guarded: Served, tiny: bytes, rostered: Path) -> Iterator[tuple]:
-    """Keys of two tenants, and the id of a job of the first, which has a roster."""
+    """Keys of two tenants, and ids of jobs of the first.
+
+    One has a roster, the other, of scenarios, has not begun.
+    """
     mine, theirs = guarded.key("mine"), guarded.key("theirs")
     with guarded.client(mine) as client:
         job = submitted(client, tiny).rpartition("/")[2]
+        answer = client.post("/v1/whatifs", content=of_scenarios(tiny), headers=JSON)
     guarded.backend.complete(job, files_of(rostered))
-    yield mine, theirs, job
+    yield mine, theirs, job, answer.json()["id"]
 
 
 def test_no_route_is_unknown_to_the_tests(guarded: Served) -> None:
@@ -60,12 +65,13 @@ def test_api1_broken_object_level_authorization(
     guarded: Served, pair: tuple, tiny: bytes
 ) -> None:
     """On every route with an id another tenant hears that there is no such job."""
-    mine, theirs, job = pair
+    mine, theirs, rostered, waiting = pair
     seen = 0
     for method, path in routes(guarded):
         if "{job_id}" not in path:
             continue
         seen += 1
+        job = waiting if "whatifs" in path else rostered
         place = path.replace("{job_id}", job)
         if path.endswith("/explain"):
             place += "?cases=claims"
@@ -80,8 +86,10 @@ def test_api1_broken_object_level_authorization(
             with guarded.client(mine) as client:
                 own = client.get(place)
             wanted = 409 if path.endswith("fairness") else 200
+            if job == waiting and not path.endswith(("{job_id}", "/scenarios")):
+                wanted = 409
             assert own.status_code == wanted, (place, own.text)
-    assert seen >= 18
+    assert seen >= 28
     with guarded.client(theirs) as client:
         assert client.get("/v1/rosters").json()["items"] == []
 
@@ -101,7 +109,7 @@ def test_api1_keys_for_the_same_request_do_not_meet(
 
 def test_api2_broken_authentication(guarded: Served, pair: tuple, tiny: bytes) -> None:
     """Nothing but a whole, open key opens a route; hashes alone are kept."""
-    mine, _, job = pair
+    mine, _, job, _ = pair
     prefix, secret = mine.split("_", 2)[1:]
     now = dt.datetime.now(dt.UTC)
     revoked = guarded.key("gone")
@@ -148,7 +156,7 @@ def test_api3_broken_object_property_level_authorization(
     guarded: Served, pair: tuple, tiny: bytes
 ) -> None:
     """Nobody sets what is not theirs to set, nor reads what is not said of a job."""
-    mine, _, job = pair
+    mine, _, job, _ = pair
     with guarded.client(mine) as client:
         for query in ("?tenant=theirs", "?status=COMPLETED", "?actor=x", "?kind=x"):
             answer = client.post(f"/v1/rosters{query}", content=tiny, headers=JSON)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from scheduler.service.jobs.backend import Options
+from scheduler.service.jobs.records import Options
 from scheduler.service.jobs.supposing import suppose
 from scheduler.service.jobs.work import Work
 from tests.service.conftest import Served

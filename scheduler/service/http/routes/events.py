@@ -25,7 +25,10 @@ _EVENT = {
             "type": "string",
             "description": "JSON, on one line; of `incumbent`:",
             "contentMediaType": "application/json",
-            "contentSchema": {"$ref": "#/components/schemas/Incumbent"},
+            "contentSchema": {
+                "if": {"required": ["phase"]},
+                "then": {"$ref": "#/components/schemas/Incumbent"},
+            },
         },
         "event": {"enum": ["status", "incumbent", "log", "end"]},
         "id": {"type": "string", "description": "For Last-Event-ID."},

@@ -122,7 +122,7 @@ def priced(of: RosterProblem, random: Random, *, heads: bool = True) -> Certific
     )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(seed=st.integers(0, QUICK - 1), random=st.randoms(use_true_random=False))
 def test_no_prices_prove_more_than_a_roster_costs(seed: int, random: Random) -> None:
     roster = solved(seed).roster

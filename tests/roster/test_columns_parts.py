@@ -96,6 +96,7 @@ def test_a_climbed_bound_holds(seed: int, monkeypatch: pytest.MonkeyPatch) -> No
         assert check.violations(problem, roster(found, local.state)) == []
 
 
+@pytest.mark.full
 def test_where_people_are_scarce_the_climbed_bound_comes_near(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -356,8 +356,15 @@ def test_a_key_opens_one_tenants_rosters(
 
 
 @browsed
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [
+        (1440, "light"),
+        (390, "dark"),
+        pytest.param(1440, "dark", marks=pytest.mark.full),
+        pytest.param(390, "light", marks=pytest.mark.full),
+    ],
+)
 def test_nothing_hinders_who_cannot_see_well(
     served: Served,
     browser: Any,

@@ -81,6 +81,7 @@ def network(servers: Any) -> Any:
     )
 
 
+@pytest.mark.full
 def test_people_of_two_skills_and_one_queue_before_the_other() -> None:
     hours = 60
     always: list[Event] = [(0.0, a, 1) for a in range(3)]

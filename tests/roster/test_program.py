@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from time import sleep
 
 import highspy
@@ -9,11 +10,18 @@ import pytest
 from ortools.sat.python import cp_model
 
 from models.roster import check, columns, cpsat
+from models.roster.columns.generate import Generator
 from models.roster.columns.local import Local
 from models.roster.columns.named import roster
 from models.roster.columns.pricing import pricer
-from models.roster.columns.program import has_program, search_program
+from models.roster.columns.program import (
+    has_alike,
+    has_program,
+    search_program,
+    search_tours,
+)
 from models.roster.columns.search import Search
+from models.roster.columns.shared import Shared
 from models.roster.columns.standing import Standing
 from models.roster.cpsat.linear import linear_form
 from models.roster.cpsat.model import RosterModel
@@ -106,6 +114,49 @@ def test_with_two_workers_it_is_searched_beside_all_else(
         assert found.bound == best.bound
         met += 1
     assert met
+
+
+def twins_of(seed: int) -> RosterProblem:
+    """Return a problem of shifts in which everybody is there twice."""
+    problem = shifts_of(seed)
+    others = (replace(agent, name=f"{agent.name} too") for agent in problem.agents)
+    return replace(problem, agents=(*problem.agents, *others))
+
+
+def test_whole_tours_of_who_is_alike_make_a_legal_roster() -> None:
+    met = reached = 0
+    for seed in range(16):
+        problem = twins_of(seed)
+        best = optimum(problem)
+        if best.status is Status.INFEASIBLE:
+            continue
+        standing = Standing(problem, LIMITS, Track(), None)
+        with ThreadPoolExecutor(1) as pool:
+            found = pricer(problem, pool, 1)
+            assert has_alike(found)
+            made = Generator(found, Shared.of(problem), standing.halt)
+            made.begin()
+            while not made.closed:
+                made.round(60.0)
+            local = Local(found, 0, standing.halt, standing.found)
+        search_tours(standing, local, 0, master=made.master)
+        if standing.legal is None:
+            continue
+        one = roster(found, standing.legal)
+        assert check.violations(problem, one) == []
+        assert best.bound is not None
+        assert check.cost(problem, one) == standing.cost >= best.bound
+        met += 1
+        reached += standing.cost == best.bound
+    assert met >= 4 and reached >= met / 2
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_two_workers_prove_the_optimum_of_twins(seed: int) -> None:
+    problem = twins_of(seed)
+    best = optimum(problem)
+    found = columns.solve(problem, Limits(seconds=60, workers=2), Track())
+    assert (found.status, found.bound) == (best.status, best.bound)
 
 
 def test_what_has_work_to_do_has_no_program() -> None:

@@ -200,6 +200,17 @@ class Master:
         )
         return self._last
 
+    def whole(self) -> tuple[highspy.HighsLp, Ints, int]:
+        """Return the program with whole numbers of tours; of rosters of shifts only.
+
+        And which tours it has, and after how many other columns these come.
+        """
+        used, static = self._promising(), len(self._static.cost)
+        program = self._program(used)
+        others = [highspy.HighsVarType.kContinuous] * static
+        program.integrality_ = others + [highspy.HighsVarType.kInteger] * len(used)
+        return program, used, static
+
     def _program(self, used: Ints) -> highspy.HighsLp:
         static, rows = self._static, len(self._static.low)
         tours = [self.tours[x] for x in used]

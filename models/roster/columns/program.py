@@ -16,8 +16,10 @@ from ortools.sat.python.cp_model_helper import CpSolverResponse, ResponseHelper
 
 from models.errors import RingfenceError
 from models.roster.columns.local import Local
+from models.roster.columns.master import Master
+from models.roster.columns.pricing import Pricer
 from models.roster.columns.standing import Standing
-from models.roster.columns.taken import weeks_of
+from models.roster.columns.taken import plain_week, weeks_of
 from models.roster.cpsat.linear import linear_form
 from models.roster.cpsat.model import RosterModel
 from models.roster.halting import Halt, new_highs, run_whole
@@ -37,6 +39,41 @@ def has_program(problem: RosterProblem) -> bool:
     return not problem.works and shifts <= _MANY
 
 
+def has_alike(pricer: Pricer) -> bool:
+    """Whether many agents are alike, so that a program of tours is a small one."""
+    return 2 * len(pricer.classes) <= len(pricer.problem.agents)
+
+
+def search_tours(
+    standing: Standing, local: Local, seed: int, *, master: Master
+) -> None:
+    """Search for whole numbers of the master's tours, until that ends.
+
+    What is found goes to ``standing``; ``local`` is overwritten. Nothing is proved:
+    tours that the master has not may be better.
+    """
+    lp, used, static = master.whole()
+    highs = _highs(standing, seed, lp)
+    kinds, agents = local.state.kind, range(local.agents)
+
+    def found(values: Floats) -> None:
+        counts = np.rint(values[static:]).astype(np.int64)
+        own: dict[int, list[tuple[int, ...]]] = {}
+        for x, count in zip(used.tolist(), counts.tolist(), strict=True):
+            tour = master.tours[x]
+            own.setdefault(tour.kind, []).extend([tour.options] * count)
+        chosen = [own[int(kinds[a])].pop() for a in agents]
+        local.place(
+            {
+                a: plain_week(local.pricer, int(kinds[a]), np.array(options))
+                for a, options in zip(agents, chosen, strict=True)
+            }
+        )
+        standing.keep(local, "tours")
+
+    _run(highs, standing.halt, found, lambda _: None)
+
+
 def search_program(standing: Standing, local: Local, seed: int) -> None:
     """Search the program of a problem until it ends or ``standing`` says so.
 
@@ -48,17 +85,8 @@ def search_program(standing: Standing, local: Local, seed: int) -> None:
         return
     lp.col_cost_ = np.array(lp.col_cost_) / step
     lp.offset_ /= step
-    highs = new_highs()
-    for option, value in {
-        "threads": 1,
-        "random_seed": seed,
-        "time_limit": max(standing.left, 0.0),
-        "mip_rel_gap": 0.0,
-        "mip_abs_gap": 0.999,  # costs are whole steps
-    }.items():
-        highs.setOptionValue(option, value)
-    if highs.passModel(lp) == highspy.HighsStatus.kError:
-        raise RingfenceError("HiGHS refused the program")
+    highs = _highs(standing, seed, lp)
+    highs.setOptionValue("mip_abs_gap", 0.999)  # costs are whole steps
 
     def found(values: Floats) -> None:
         response = CpSolverResponse()
@@ -75,6 +103,20 @@ def search_program(standing: Standing, local: Local, seed: int) -> None:
             standing.raise_bound(steps * step, "program")
 
     _run(highs, standing.halt, found, proved)
+
+
+def _highs(standing: Standing, seed: int, lp: highspy.HighsLp) -> highspy.Highs:
+    highs = new_highs()
+    for option, value in {
+        "threads": 1,
+        "random_seed": seed,
+        "time_limit": max(standing.left, 0.0),
+        "mip_rel_gap": 0.0,
+    }.items():
+        highs.setOptionValue(option, value)
+    if highs.passModel(lp) == highspy.HighsStatus.kError:
+        raise RingfenceError("HiGHS refused the program")
+    return highs
 
 
 def _run(

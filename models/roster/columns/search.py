@@ -5,8 +5,9 @@ same call does the same again.
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 from models.roster.columns.cycles import SETTLED, SMALL, Cycles
 from models.roster.columns.ending import branch, can_branch, doubt, finish
@@ -15,7 +16,12 @@ from models.roster.columns.generate import Generator
 from models.roster.columns.local import Local
 from models.roster.columns.named import roster
 from models.roster.columns.pricing import pricer
-from models.roster.columns.program import has_program, search_program
+from models.roster.columns.program import (
+    has_alike,
+    has_program,
+    search_program,
+    search_tours,
+)
 from models.roster.columns.shared import Shared
 from models.roster.columns.standing import Standing
 from models.roster.columns.taken import weeks_of
@@ -142,17 +148,21 @@ class Search:
             if small and self.generator.near(SETTLED):
                 break
         if has_program(self.problem):
+            if has_alike(self.pricer) and self.generator.closed:
+                tours = partial(search_tours, master=self.generator.master)
+                self._search_beside(tours)
+                yield
             while not self._has_cycled.wait(_PAUSE):  # it would be in the way
                 yield
-            self._search_program()
+            self._search_beside(search_program)
             yield
         yield from self._help(rounds)
 
-    def _search_program(self) -> None:
-        """Search the program of a roster of shifts beside all else."""
+    def _search_beside(self, search: Callable[[Standing, Local, int], None]) -> None:
+        """Search by HiGHS beside all else."""
         standing, seed = self.standing, self.limits.seed
         local = Local(self.pricer, seed, standing.halt, standing.found)
-        search_program(standing, local, seed)
+        search(standing, local, seed)
         if standing.reason():
             standing.ended.set()  # the others are in the middle of a dive
 

@@ -196,6 +196,26 @@ def test_a_hint_is_the_whole_roster(seed: int) -> None:
     assert hinted_cost(problem, poor) == check.cost(problem, poor)
 
 
+@pytest.mark.parametrize("seed", range(12))
+def test_where_a_day_has_one_shift_and_nothing_to_do_it_is_hinted_once(
+    seed: int,
+) -> None:
+    whole = shifts_of(seed)
+    first = {shift.day: shift for shift in reversed(whole.shifts)}
+    agents = tuple(replace(a, meetings=(), pins=()) for a in whole.agents)
+    kinds = tuple(replace(kind, breaks=()) for kind in whole.shift_types)
+    problem = replace(
+        whole, agents=agents, shift_types=kinds, shifts=tuple(sorted_by_day(first))
+    )
+    found = cpsat.solve(problem, Limits(seconds=30, workers=1), Track()).roster
+    if found is not None:
+        assert hinted_cost(problem, found) == check.cost(problem, found)
+
+
+def sorted_by_day(shifts: dict[int, Shift]) -> list[Shift]:
+    return [shifts[day] for day in sorted(shifts)]
+
+
 def test_a_hint_tells_meetings_alike_apart() -> None:
     problem, roster = two_meetings_alike()
     assert hinted_cost(problem, roster) == check.cost(problem, roster)

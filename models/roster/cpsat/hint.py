@@ -64,10 +64,12 @@ def _filled(
             yield variable, p in on
         for p, variable in own.begins[w].items():
             yield variable, p in on and p - 1 not in on
+    if own.is_only_there:
+        return
     nothing = set(_periods(problem, (x for x in doing if x.kind is Kind.IDLE)))
     for p, free in own.idle.items():
-        if isinstance(free, cp_model.IntVar):
-            yield free, p in nothing
+        assert isinstance(free, cp_model.IntVar)
+        yield free, p in nothing
 
 
 def _is(activity: Activity, kind: Kind, name: str) -> bool:

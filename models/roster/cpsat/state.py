@@ -46,7 +46,7 @@ class State:
         """Return what all agents but the chosen give."""
         left_out = set(chosen)
         total = nothing(self.problem)
-        for a, gives in self.gives.items():
+        for a, gives in tuple(self.gives.items()):  # others may take weeks meanwhile
             if a not in left_out:
                 total = total + gives
         return total

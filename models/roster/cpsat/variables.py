@@ -51,6 +51,11 @@ class AgentVariables:
     begins: dict[int, Periods] = field(default_factory=dict)
     idle: dict[int, Linear] = field(default_factory=dict)
 
+    @property
+    def is_only_there(self) -> bool:
+        """Whether there is never anything to do: idle is no decision then."""
+        return not (self.does or self.takes or self.meets)
+
     def shifts_on(self, day: int) -> list[Literal]:
         """Return the shifts that start on a day."""
         return [self.works[i] for i in self.of_day.get(day, ())]
@@ -90,7 +95,7 @@ def agent_variables(
                 for p in sorted(opens[w] & present.keys())
             }
             own.begins[w] = _begins(m, problem, own, w)
-    if not (own.does or own.takes or own.meets):
+    if own.is_only_there:
         own.idle = {p: sum_of(worked) for p, worked in present.items()}
         return own
     own.idle = {p: m.new_bool_var(f"idle[{name},{p}]") for p in present}

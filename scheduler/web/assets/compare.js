@@ -4,7 +4,7 @@ import { json } from "./api.js";
 import { hasRoster, jobs, when } from "./jobs.js";
 import { panel, unseen, waiting } from "./problems.js";
 
-const MOST = 200; // changed days that are shown at first
+const MOST = 100; // changed agents that are shown at first
 
 function hour(text) {
   return text.slice(11, 16); // the wall clock of the plan
@@ -34,7 +34,26 @@ function wide(made, label) {
   return el("div", { class: "scroll whole", tabIndex: 0, role: "region", "aria-label": label }, made);
 }
 
-function shown(found) {
+// The changes of each agent, in the order of the plan.
+function byAgent(changes) {
+  const found = new Map();
+  for (const each of changes) found.set(each.agent, [...(found.get(each.agent) ?? []), each]);
+  return [...found.values()];
+}
+
+function dayText(change) {
+  const day = dateFormat.format(new Date(`${change.date}T12:00`));
+  const words = change.change === "within" ? insideText(change) : `${shiftText_(change.before)} → ${shiftText_(change.after)}`;
+  return el("li", {}, `${day}, ${change.change}: ${words}`);
+}
+
+function agentRow(changes) {
+  const [{ agent, agent_name: name }] = changes;
+  return [agent, name, [changes.length, number(changes.length)], el("ul", { class: "plain" }, ...changes.map(dayText))];
+}
+
+// What two rosters of a plan differ in, part by part.
+export function shown(found) {
   const { totals } = found;
   const cards = el(
     "div",
@@ -57,11 +76,11 @@ function shown(found) {
   }
   if (!found.changes.length) parts.push(note("Nobody’s days differ: the two rosters are the same."));
   else {
-    const rows = found.changes.map((each) => [each.agent, each.agent_name, each.date, each.change, each.change === "within" ? insideText(each) : `${shiftText_(each.before)} → ${shiftText_(each.after)}`]);
+    const agents = byAgent(found.changes);
     const box = el("div", {});
     const show = (most) => box.replaceChildren(
-      wide(table(["Agent", "Name", "Day", "Change", { name: "From A to B", words: true }], rows.slice(0, most)), "Changes"),
-      ...(rows.length > most ? [el("button", { type: "button", onclick: () => show(rows.length) }, `Show all ${number(rows.length)}`)] : []),
+      wide(table(["Agent", "Name", "Changes", { name: "From A to B", words: true }], agents.slice(0, most).map(agentRow)), "Changes by agent"),
+      ...(agents.length > most ? [el("button", { type: "button", onclick: () => show(agents.length) }, `Show all ${number(agents.length)} agents`)] : []),
     );
     show(MOST);
     parts.push(el("div", { class: "panel" }, el("h2", {}, "For whom"), box));

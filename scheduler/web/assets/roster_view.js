@@ -28,7 +28,8 @@ const EXPORTS = [
 
 const tools = [];
 
-// Adds a part to a roster's page: { title, show(node, { id, document, shell }) }.
+// Adds a part to a roster's page: { title, show(node, { id, document, shell }) }; one that
+// also has { name, words } is among the links to parts.
 export function addRosterTool(tool) {
   tools.push(tool);
 }
@@ -69,7 +70,9 @@ async function rosterPage(node, id, shell) {
   if (shell.signal.aborted) return undefined;
   wait.remove();
   shell.subject(told.title);
-  const links = SECTIONS.map(([name, , words]) => el("a", { href: `#${name}`, onclick: jumpTo(name) }, words));
+  const named = tools.filter((tool) => tool.name).map((tool) => [tool.name, tool.title, tool.words]);
+  const parts = SECTIONS.flatMap((part) => (part[0] === "coverage" ? [...named, part] : [part]));
+  const links = parts.map(([name, , words]) => el("a", { href: `#${name}`, onclick: jumpTo(name) }, words));
   node.append(
     el("h1", {}, told.title),
     el("p", { class: "quiet", id: "span" }),
@@ -85,7 +88,8 @@ async function rosterPage(node, id, shell) {
   section("roster").append(why.node);
   roster.timeline.chose = ({ person, minute }) => why.choose(person, minute);
   for (const tool of tools) {
-    const own = el("section", { "aria-label": tool.title }, el("h2", {}, tool.title));
+    const own = el("section", { tabIndex: -1, "aria-label": tool.title }, el("h2", {}, tool.title));
+    if (tool.name) own.id = tool.name;
     section("coverage").before(own);
     tool.show(own, { id, document: told, shell });
   }

@@ -1,10 +1,14 @@
 """What was published: versions, what each changes, and its roster."""
 
+import json
+from pathlib import Path as Folder
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
+from scheduler.rosters.compared import CompareDocument
+from scheduler.rosters.document import RESULT_FILE
 from scheduler.service.documents import RosterTable
 from scheduler.service.editing_documents import (
     AgentChanges,
@@ -16,9 +20,11 @@ from scheduler.service.editing_documents import (
 from scheduler.service.http.auth.guard import Reading
 from scheduler.service.http.auth.principal import Principal
 from scheduler.service.http.desk.given import Given
-from scheduler.service.http.problems import declared
+from scheduler.service.http.drafting import FILES
+from scheduler.service.http.problems import Refusal, declared
+from scheduler.service.http.routes.bodies import sent
 from scheduler.service.http.routes.drafts import READING
-from scheduler.service.http.service import service_of
+from scheduler.service.http.service import Service, service_of
 from scheduler.service.store.published import Version
 
 router = APIRouter(tags=["publishing"])
@@ -104,3 +110,59 @@ async def version_roster(
         given = Given(str(folder), options={"name": "roster"})
         answer = await service.desk.run("table", given)
     return Response(answer.body, media_type=answer.media_type)
+
+
+@router.get(
+    "/v1/versions/{version_id}/compare",
+    responses={200: {"model": CompareDocument}, **READING, **declared(409, 503)},
+    response_class=Response,
+)
+async def compare_versions(
+    request: Request,
+    version_id: VersionId,
+    principal: Reading,
+    other: Annotated[str, Query(pattern=r"^[0-9a-f]{32}$")],
+) -> Response:
+    """Return what changes for whom from this version to another, by this one's plan.
+
+    Both are of the same days of a plan.
+    """
+    service = service_of(request)
+    first = await _found(request, principal, version_id)
+    second = await _found(request, principal, other)
+    if _days_of(first) != _days_of(second):
+        told = "expected two versions of the same days of a plan"
+        raise Refusal("conflict", told)
+    service.rates.take_heavy(principal.tenant)
+    with service.desk.room() as folder:
+        await run_in_threadpool(
+            _laid_out, service, principal.tenant, first, second, folder
+        )
+        options = {"first": first.id, "second": second.id}
+        given = Given(str(folder), options=options, bounds=service.bounds)
+        return sent(await service.desk.run("compare", given))
+
+
+def _days_of(version: Version) -> tuple[str, str, int]:
+    """Return of what it is a version."""
+    return version.name, version.first_day, version.days
+
+
+def _laid_out(
+    service: Service, tenant: str, first: Version, second: Version, folder: Folder
+) -> None:
+    """Write two versions into folders named by their ids, and the plan of the first.
+
+    Each says for which plan it was made: a later one may be for another.
+    """
+    published = service.published
+    for version in (first, second):
+        own = folder / version.id
+        own.mkdir(exist_ok=True)
+        for column in ("roster", "activities"):
+            content = published.file(tenant, version.id, column)
+            (own / FILES[column]).write_bytes(content)
+        made_for = json.dumps({"plan_hash": version.plan_hash})
+        (own / RESULT_FILE).write_text(made_for, encoding="utf-8")
+    plan = published.file(tenant, first.id, "plan")
+    (folder / FILES["plan"]).write_bytes(plan)

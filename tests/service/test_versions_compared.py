@@ -1,0 +1,169 @@
+"""Published versions side by side: over HTTP, and on the planner's page."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.service.conftest import Served, files_of
+from tests.service.test_drafts import change, day_off, etag, rows
+from tests.service.test_http_jobs import submitted
+from tests.service.test_web import Visit, browsed, browser
+
+__all__ = ["browser"]
+NAME = "<b>Ann</b>"
+
+
+@pytest.fixture
+def client(guarded: Served, request: pytest.FixtureRequest) -> Iterator[httpx.Client]:
+    key = guarded.key(f"c{abs(hash(request.node.name)) % 10**9}")
+    with guarded.client(key) as client:
+        yield client
+
+
+def plan_with(tiny: bytes, **more: Any) -> bytes:
+    """Return the plan with an agent's name that is markup, and other changes."""
+    plan = json.loads(tiny)
+    for agent in plan["agents"]:
+        agent["name"] = NAME
+    return json.dumps({**plan, **more}).encode()
+
+
+def published(
+    served: Served, client: httpx.Client, plan: bytes, rostered: Path
+) -> tuple[str, str]:
+    """Return the id of a job that has a roster, and of the version it becomes."""
+    job = submitted(client, plan).rpartition("/")[2]
+    served.backend.complete(job, {**files_of(rostered), "plan.json": plan})
+    made = client.post(f"/v1/rosters/{job}/publish", json={"reason": "as it is"})
+    assert made.status_code == 201, made.text
+    return job, str(made.json()["id"])
+
+
+def edited(client: httpx.Client, job: str) -> tuple[dict[str, Any], str]:
+    """Return a shift that is taken away, and the version without it."""
+    draft = str(client.post(f"/v1/rosters/{job}/drafts").json()["id"])
+    row = rows(client, draft)[0]
+    change(client, draft, day_off(row))
+    made = client.post(
+        f"/v1/drafts/{draft}/publish",
+        headers=etag(client, draft),
+        json={"reason": "fell ill"},
+    )
+    assert made.status_code == 201, made.text
+    return row, str(made.json()["id"])
+
+
+def compared(client: httpx.Client, one: str, other: str) -> httpx.Response:
+    return client.get(f"/v1/versions/{one}/compare", params={"other": other})
+
+
+def test_two_versions_differ_by_what_was_edited(
+    guarded: Served, client: httpx.Client, tiny: bytes, rostered: Path
+) -> None:
+    job, first = published(guarded, client, tiny, rostered)
+    row, second = edited(client, job)
+    found = compared(client, first, second)
+    assert found.status_code == 200, found.text
+    told = found.json()
+    (gone,) = told["changes"]
+    assert (gone["agent"], gone["date"]) == (row["agent_id"], row["date"])
+    assert (gone["change"], gone["after"]) == ("removed", None)
+    assert [told[side]["folder"] for side in "ab"] == [first, second]
+    assert told["notes"] == [] and not told["shifts_only"]
+    assert "/tmp" not in found.text
+    (back,) = compared(client, second, first).json()["changes"]
+    assert (back["change"], back["before"]) == ("added", None)
+    assert compared(client, first, first).json()["changes"] == []
+
+
+def test_versions_outlive_their_job(
+    guarded: Served, client: httpx.Client, tiny: bytes, rostered: Path
+) -> None:
+    job, first = published(guarded, client, tiny, rostered)
+    _, second = edited(client, job)
+    assert client.delete(f"/v1/rosters/{job}").status_code == 204
+    assert len(compared(client, first, second).json()["changes"]) == 1
+
+
+def test_a_changed_plan_is_told(
+    guarded: Served, client: httpx.Client, tiny: bytes, rostered: Path
+) -> None:
+    _, first = published(guarded, client, tiny, rostered)
+    _, second = published(guarded, client, plan_with(tiny), rostered)
+    (note,) = compared(client, first, second).json()["notes"]
+    assert second in note and "another plan" in note
+
+
+def test_other_days_are_refused(
+    guarded: Served, client: httpx.Client, tiny: bytes, rostered: Path
+) -> None:
+    _, first = published(guarded, client, tiny, rostered)
+    _, second = published(guarded, client, plan_with(tiny, name="other"), rostered)
+    refused = compared(client, first, second)
+    assert refused.status_code == 409
+    assert "same days of a plan" in refused.json()["detail"]
+
+
+def test_a_version_of_somebody_else_is_not_there(
+    guarded: Served, client: httpx.Client, tiny: bytes, rostered: Path
+) -> None:
+    _, mine = published(guarded, client, tiny, rostered)
+    with guarded.client(guarded.key("compares-others")) as other:
+        _, theirs = published(guarded, other, tiny, rostered)
+    answers = [
+        compared(client, *pair)
+        for pair in ((mine, theirs), (theirs, mine), (mine, "0" * 32))
+    ]
+    assert [answer.status_code for answer in answers] == [404] * 3
+    assert len({answer.json()["detail"] for answer in answers}) == 1
+    for bad in ("../x", "", mine[:-1]):
+        assert compared(client, mine, bad).status_code == 422
+
+
+@browsed
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
+def test_the_page_shows_what_changed_for_whom(
+    served: Served,
+    browser: Any,
+    tiny: bytes,
+    rostered: Path,
+    width: int,
+    scheme: str,
+) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    with served.client() as client:
+        job, first = published(served, client, plan_with(tiny), rostered)
+        row, second = edited(client, job)
+    size = {"width": width, "height": 900}
+    it = Visit(browser, served.url, "#/versions", viewport=size, color_scheme=scheme)
+    page = it.page
+    it.ready("versions")
+    page.locator("text=Choose two versions").wait_for()
+    page.click(f"a[href='#/versions/{first}/{second}']")
+    changes = page.get_by_role("region", name="Changes by agent")
+    changes.wait_for()
+    line = changes.locator("tbody tr").inner_text()
+    assert row["agent_id"] in line and NAME in line and "removed" in line
+    page.select_option("select >> nth=1", "")
+    page.locator("text=Choose two versions").wait_for()
+    page.select_option("select >> nth=1", second)
+    changes.wait_for()
+    assert Axe().run(page).response["violations"] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    it.close()
+
+
+@browsed
+def test_nothing_published_leads_on(guarded: Served, browser: Any) -> None:
+    it = Visit(browser, guarded.url, "#/versions")
+    it.page.fill("#signin-key", guarded.key("publishes-nothing"))
+    it.page.click("#signin button[type=submit]")
+    it.page.click("text=Go to the rosters")
+    it.ready("roster")
+    it.said.clear()  # the browser says itself that an answer was 401
+    it.close()

@@ -11,11 +11,17 @@ function tellApart(one, other) {
   return apart ? Math.sign(other.mean - one.mean) : 0;
 }
 
+const AS_FORECAST = "as long as no more call than was forecast";
+
+// What it means that calls in time and late cases are fewer (-1), more (1), or not told apart.
 function meaning(level, late) {
-  if (late > 0) return level > 0 ? "the phones would win, and the cases would pay for it" : level < 0 ? "worse for both" : "the cases would pay for it, and the phones would gain nothing that can be told";
-  if (level > 0) return `the phones would win, and ${late < 0 ? "cases, too" : "cases would be no later that can be told"}, as long as no more call than was forecast: if they do, all the cases wait`;
-  if (level < 0) return `the phones would pay for it${late < 0 ? ", and the cases would win" : ", and the cases would gain nothing that can be told"}`;
-  return late < 0 ? "the cases would win, as long as no more call than was forecast" : "no difference that can be told; play it more often to be surer";
+  if (level > 0 && late > 0) return "the phones would win, and the cases would pay for it";
+  if (level > 0 && late < 0) return `better for both, ${AS_FORECAST}; if more do, the cases wait`;
+  if (level > 0) return `the phones would win, and the cases would not pay for it that can be told, ${AS_FORECAST}`;
+  if (level < 0 && late > 0) return "worse for both";
+  if (level < 0) return `the phones would pay for it, and ${late < 0 ? "the cases would win" : "nothing can be told that the cases would gain"}`;
+  if (late > 0) return "the cases would pay for it, and nothing can be told that the phones would gain";
+  return late < 0 ? `better for the cases, ${AS_FORECAST}` : "no difference can be told; play it more often to be surer";
 }
 
 // What both ways give a plan, in one sentence.

@@ -64,12 +64,13 @@ function whisker(_, api) {
 function optionsOf({ shade, days }) {
   const spans = days.flatMap((day, d) => (day.mean === null || day.half === null ? [] : [[d, Math.max(0, day.mean - day.half), Math.min(1, day.mean + day.half)]]));
   const lowest = Math.min(1, ...spans.map(([, low]) => low), ...days.flatMap((day) => [day.mean ?? 1, day.promised ?? 1]));
+  const step = lowest >= 0.75 ? 0.05 : 0.2;
   const hint = (d) => bubble(dateText(days[d].date), [["promised", percent(days[d].promised), "need"], ["simulated", withHalf(days[d], percent), shade]]);
   return {
     tooltip: tooltip(hint),
     grid: plainGrid({ top: 14 }),
     xAxis: axisOfNames(days.map((day) => tick(day.date))),
-    yAxis: axisOfValues({ min: Math.max(0, Math.floor(20 * lowest - 0.5) / 20), max: 1, axisLabel: { formatter: (value) => percent(value, 0) } }),
+    yAxis: axisOfValues({ min: step * Math.max(0, Math.ceil(lowest / step - 1.1)), max: 1, interval: step, axisLabel: { formatter: (value) => percent(value, 0) } }),
     series: [
       line("promised", days.map((day) => day.promised), colour("need"), { showSymbol: true, symbol: "diamond", symbolSize: 9, lineStyle: { type: "dashed" } }),
       line("simulated", days.map((day) => day.mean), colour(shade), { showSymbol: true, symbol: "circle", symbolSize: 8 }),
@@ -121,11 +122,11 @@ function tables(found) {
   const sure = percent(found.confidence, 0);
   const parts = [];
   if (found.queues.length) {
-    const caption = `Service level, promised and simulated; ± is half of the ${sure} interval`;
+    const caption = `Service level, promised and simulated; ± is half of the ${sure} interval; as promised: nothing else can be told`;
     parts.push(el("h4", {}, "Calls"), scrolled("Calls by queue and day", table(["Queue", "Day", "Calls", "Promised", "Simulated", "Kept?"], callRows(found), caption)));
   }
   if (found.case_types.length) {
-    const caption = `Cases late and deadlines kept, promised and simulated; ± is half of the ${sure} interval`;
+    const caption = `Cases late and deadlines kept, promised and simulated; ± is half of the ${sure} interval; as promised: nothing else can be told`;
     const columns = ["Case type", "Due", "Cases due", "Late, promised", "Late, simulated", "Kept, promised", "Kept, simulated", "Kept?"];
     parts.push(el("h4", {}, "Deadlines"), scrolled("Deadlines by case type and day", table(columns, caseRows(found), caption)));
   }

@@ -18,7 +18,7 @@ function wordsOf(version) {
 }
 
 function stateOf(version) {
-  return version.legal ? "legal" : el("span", { class: "bad" }, `breaks rules ${plural(version.violations, "time")}: ${version.reason}`);
+  return version.legal ? "legal" : el("span", { class: "bad" }, `breaks ${plural(version.violations, "rule")}; reason: ${version.reason}`);
 }
 
 function listed(all) {

@@ -1,5 +1,7 @@
 """Promise against kept, and the blending trap, on the planner's page."""
 
+import copy
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -88,4 +90,54 @@ def test_a_roster_that_cannot_be_played_says_why(
     assert "activit" in told.inner_text()
     assert not it.page.locator("#simulated").is_visible()
     it.said.clear()  # the browser says itself that an answer was 409
+    it.close()
+
+
+MARKUP = "<img src=x onerror=alert(1)>"
+MEANS = {
+    (0.0, 0.0): "no difference can be told",
+    (0.0, 50.0): "the cases would pay for it, and nothing can be told",
+    (0.2, 50.0): "the phones would win, and the cases would pay for it",
+    (0.2, 0.0): "the cases would not pay for it that can be told",
+    (-0.2, 0.0): "the phones would pay for it, and nothing can be told",
+    (-0.2, 50.0): "worse for both",
+}
+
+
+@browsed
+def test_words_say_what_both_ways_differ_in(
+    served: Served, browser: Any, tiny: bytes, rostered: Path
+) -> None:
+    job = done(served, tiny, rostered)
+    with served.client() as client:
+        blocks = client.get(f"/v1/rosters/{job}/simulate?replications=10").json()
+    for each in blocks["queues"]:
+        each["queue"] = MARKUP
+        each["total"]["service_level"] = {"mean": 0.7, "half": 0.01}
+    for each in blocks["case_types"]:
+        each["case_type"] = MARKUP
+        each["breaches"] = {"mean": 3.0, "half": 1.0}
+    more = [0.0, 0.0]
+
+    def answer(route: Any) -> None:
+        found = copy.deepcopy(blocks)
+        if "between-calls" in route.request.url:
+            for each in found["queues"]:
+                each["total"]["service_level"]["mean"] += more[0]
+            for each in found["case_types"]:
+                each["breaches"]["mean"] += more[1]
+        route.fulfill(body=json.dumps(found), content_type="application/json")
+
+    it = Visit(browser, served.url, f"#/roster/{job}")
+    page = it.page
+    page.route("**/simulate?*", answer)
+    it.ready("roster")
+    for (level, late), words in MEANS.items():
+        more[:] = [level, late]
+        page.get_by_role("button", name="Simulate").click()
+        page.click("text=Play it between calls")
+        page.locator("#blending-means", has_text=words).wait_for()
+    both = page.get_by_role("region", name="Both ways side by side")
+    assert MARKUP in both.inner_text()
+    assert page.locator("#simulated img").count() == 0
     it.close()

@@ -49,7 +49,7 @@ function dayText(change) {
 
 function agentRow(changes) {
   const [{ agent, agent_name: name }] = changes;
-  return [agent, name, [changes.length, number(changes.length)], el("ul", { class: "plain" }, ...changes.map(dayText))];
+  return [name && name !== agent ? `${name} (${agent})` : agent, [changes.length, number(changes.length)], el("ul", { class: "plain" }, ...changes.map(dayText))];
 }
 
 // What two rosters of a plan differ in, part by part.
@@ -79,7 +79,7 @@ export function shown(found) {
     const agents = byAgent(found.changes);
     const box = el("div", {});
     const show = (most) => box.replaceChildren(
-      wide(table(["Agent", "Name", "Changes", { name: "From A to B", words: true }], agents.slice(0, most).map(agentRow)), "Changes by agent"),
+      wide(table(["Agent", "Changes", { name: "From A to B", words: true }], agents.slice(0, most).map(agentRow)), "Changes by agent"),
       ...(agents.length > most ? [el("button", { type: "button", onclick: () => show(agents.length) }, `Show all ${number(agents.length)} agents`)] : []),
     );
     show(MOST);

@@ -14,7 +14,7 @@ function firstDay(version) {
 }
 
 function wordsOf(version) {
-  return `${version.name || "Plan without a name"}, from ${firstDay(version)}: version ${version.number}`;
+  return `Version ${version.number} of ${version.name || "a plan without a name"}, from ${firstDay(version)}`;
 }
 
 function stateOf(version) {

@@ -125,7 +125,10 @@ def test_a_version_of_somebody_else_is_not_there(
 
 
 @browsed
-@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [pytest.param(1440, "light", marks=pytest.mark.full), (390, "dark")],
+)
 def test_the_page_shows_what_changed_for_whom(
     served: Served,
     browser: Any,

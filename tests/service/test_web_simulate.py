@@ -15,7 +15,10 @@ __all__ = ["browser"]
 
 
 @browsed
-@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [pytest.param(1440, "light", marks=pytest.mark.full), (390, "dark")],
+)
 def test_a_roster_is_played_both_ways(
     served: Served,
     browser: Any,

@@ -4,11 +4,12 @@ import hashlib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 
 from scheduler.report.page import render
+from scheduler.web.columns import columns_text
 
 PAGE = "index.html"
+COLUMNS = "columns.json"
 #: Nothing from elsewhere, no script or style that is not a file of ours.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -20,6 +21,7 @@ _TYPES = {
     "css": "text/css; charset=utf-8",
     "html": "text/html; charset=utf-8",
     "js": "text/javascript; charset=utf-8",
+    "json": "application/json",
     "svg": "image/svg+xml",
 }
 #: Of the report's: its parts, not what puts them on a page of its own.
@@ -56,10 +58,11 @@ def _all() -> dict[str, WebFile]:
     own = {path.name: path for path in (files(_OWN) / "assets").iterdir()}
     top = files(_REPORT) / "assets"
     shared = {f"report/{name}": top.joinpath(*name.split("/")) for name in SHARED}
-    return {name: _read(name, path) for name, path in {**own, **shared}.items()}
+    found = {name: path.read_bytes() for name, path in {**own, **shared}.items()}
+    found[COLUMNS] = columns_text().encode()
+    return {name: _file(name, content) for name, content in found.items()}
 
 
-def _read(name: str, path: Traversable) -> WebFile:
-    content = path.read_bytes()
+def _file(name: str, content: bytes) -> WebFile:
     media_type = _TYPES[name.rpartition(".")[2]]
     return WebFile(content, media_type, f'"{hashlib.sha256(content).hexdigest()[:32]}"')

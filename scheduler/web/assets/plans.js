@@ -1,5 +1,6 @@
 // Plans: the sample, uploads, what is wrong with them, and this server's rosters.
 
+import { json } from "./api.js";
 import { gridOf } from "./grid.js";
 import { jobs, jobTable, submit } from "./jobs.js";
 import { hold, judge, planAtHand, planOf, sample, upload } from "./plan.js";
@@ -106,6 +107,7 @@ function back() {
 async function planPage(node, shell) {
   const at = planAtHand();
   if (!at) return startPage(node, shell);
+  const known = at.plan ? await json("web/columns.json", { signal: shell.signal }) : {};
   shell.subject(at.plan?.name ?? "");
   const state = el("div", { role: "status" });
   const lists = el("div", {});
@@ -117,13 +119,16 @@ async function planPage(node, shell) {
     state,
     lists,
   );
-  const grid = at.plan ? gridOf(at.plan, () => later()) : null;
+  const grid = at.plan ? gridOf(at.plan, known, { changed: (findings) => later(findings), say: shell.say }) : null;
   if (grid) node.append(grid.node);
   let timer = 0;
   let asked = null;
-  const later = () => {
+  const later = (findings) => {
     clearTimeout(timer);
-    hold({ ...planAtHand(), valid: false });
+    asked?.abort(); // it tells of rows as they were
+    const moved = findings !== planAtHand().findings;
+    hold({ ...planAtHand(), valid: false, findings });
+    if (moved) showLists();
     timer = setTimeout(() => check(), 500);
   };
   const check = async () => {
@@ -141,7 +146,7 @@ async function planPage(node, shell) {
     }
   };
   const show = () => {
-    const { valid, findings, lost, notes } = planAtHand();
+    const { valid, findings, lost } = planAtHand();
     const count = findings.length + lost.length;
     go.disabled = !valid;
     again.disabled = !at.plan;
@@ -150,13 +155,17 @@ async function planPage(node, shell) {
         ? el("p", { class: "good" }, el("b", {}, "The plan is right. "), "A roster can be built from it.")
         : el("p", { class: "bad" }, el("b", {}, `${plural(count, "problem")}. `), at.plan ? "Each stands below beside its cell: mend it there, it is checked again as you type." : "Mend it in the file, then drop it again under Plans."),
     );
+    showLists();
+    grid?.mark(findings);
+  };
+  const showLists = () => {
+    const { findings, lost, notes } = planAtHand();
     const jump = (finding) => el("li", {}, el("button", { type: "button", onclick: () => grid.jump(finding) }, findingText(finding)));
     lists.replaceChildren(
       ...(lost.length ? [panel("Wrong with the files themselves", list(lost.map(findingText))), ...(at.plan ? [note("These have no cell below, and the rows they concern are left out: mend them in the file and drop it again, or go on without.")] : [])] : []),
       ...(findings.length ? [panel("Problems", el("ul", { class: "found" }, ...findings.map(jump)))] : []),
       ...(notes.length ? [panel("To know", folded(notes))] : []),
     );
-    grid?.mark(findings);
   };
   go.addEventListener("click", async () => {
     go.disabled = true;

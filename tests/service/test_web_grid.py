@@ -18,6 +18,11 @@ PASTE = """([label, text]) => {
   const told = { clipboardData, bubbles: true, cancelable: true };
   input.dispatchEvent(new ClipboardEvent("paste", told));
 }"""
+IN_SIGHT = """() => {
+  const field = document.activeElement.getBoundingClientRect();
+  const tools = document.querySelector(".grid-tools").getBoundingClientRect();
+  return field.top > 0 && field.bottom <= tools.top && tools.bottom <= innerHeight;
+}"""
 
 
 @pytest.fixture
@@ -167,7 +172,7 @@ def test_rows_of_a_spreadsheet_fill_cells_and_add_rows(it: Any) -> None:
     assert first == {"agent_id": "T1", **day, "credited_hours": 5.5}
     assert second["start"] == "2026-03-04" and second["credited_hours"] == '<b>"5"'
     assert (third["agent_id"], "credited_hours" in third) == ("=cmd()", False)
-    wrong(it, "credited hours, row 2")
+    wrong(it, "credited hours, row 2", "agent id, row 3")
     cell(it, "credited hours, row 2").fill("5")
     wrong(it, "agent id, row 3")
     page.evaluate(PASTE, ["agent id, row 3", "T3\nT4\n"])
@@ -241,5 +246,10 @@ def test_who_cannot_see_well_adds_rows(
     page.keyboard.press("Enter")
     wrong(it, "rule, row 1")
     assert Axe().run(page).response["violations"] == []
+    page.click("button:text-is('agents')")
+    cell(it, "name, row 3").focus()
+    page.keyboard.press("Insert")  # problems are listed above, and nothing moves
+    wrong(it, "agent id, row 4", "contract, row 4")
+    page.wait_for_function(IN_SIGHT)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     it.close()

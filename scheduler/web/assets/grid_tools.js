@@ -9,7 +9,7 @@ export function toolsOf(asked) {
   const remove = button("Delete row", "delete");
   const undo = button("Undo", "undo");
   const redo = button("Redo", "redo");
-  const columns = button("Show every column", "columns");
+  const columns = button("Every column", "columns");
   const said = el("p", { class: "quiet small", "aria-hidden": "true" });
   return {
     add,
@@ -21,7 +21,7 @@ export function toolsOf(asked) {
     show({ fixed, row, edits, more }) {
       add.hidden = remove.hidden = fixed;
       columns.hidden = !more;
-      add.textContent = row === null ? "Add row" : `Add row below row ${row + 1}`;
+      add.textContent = row === null ? "Add row" : `Add below row ${row + 1}`;
       remove.textContent = row === null ? "Delete row" : `Delete row ${row + 1}`;
       const isHere = document.activeElement;
       remove.disabled = row === null;

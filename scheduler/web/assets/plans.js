@@ -128,7 +128,7 @@ async function planPage(node, shell) {
     asked?.abort(); // it tells of rows as they were
     const moved = findings !== planAtHand().findings;
     hold({ ...planAtHand(), valid: false, findings });
-    if (moved) showLists();
+    if (moved) steady(node, showLists);
     timer = setTimeout(() => check(), 500);
   };
   const check = async () => {
@@ -137,10 +137,10 @@ async function planPage(node, shell) {
     asked = new AbortController();
     const { signal } = asked;
     shell.signal.addEventListener("abort", () => signal.aborted || asked.abort(), { once: true });
-    state.replaceChildren(waiting("Checking …"));
+    steady(node, () => state.replaceChildren(waiting("Checking …")));
     try {
       await judge(at.plan, signal);
-      if (!signal.aborted) show();
+      if (!signal.aborted) steady(node, show);
     } catch (error) {
       if (!signal.aborted) state.replaceChildren(problemNode(error, check));
     }
@@ -180,6 +180,15 @@ async function planPage(node, shell) {
   again.addEventListener("click", check);
   show();
   return () => { clearTimeout(timer); asked?.abort(); };
+}
+
+// Does what may make the page longer or shorter above the field that somebody is in: it
+// stays where it is.
+function steady(node, work) {
+  const field = node.contains(document.activeElement) ? document.activeElement : null;
+  const before = field?.getBoundingClientRect().top;
+  work();
+  if (field?.isConnected) window.scrollBy({ top: field.getBoundingClientRect().top - before, behavior: "instant" });
 }
 
 function keep(plan) {

@@ -41,6 +41,7 @@ def _row(annotation: Any) -> type[BaseModel] | None:
 
 def _columns(model: type[BaseModel], shared: dict[str, Any]) -> list[dict[str, Any]]:
     schema = shared[model.__name__]
+    needed = schema.get("required", ())
     # A row of which nothing is known has its defaults, as they are written.
     usual = model.model_construct().model_dump(mode="json")
     found = []
@@ -49,7 +50,7 @@ def _columns(model: type[BaseModel], shared: dict[str, Any]) -> list[dict[str, A
         column = {
             "name": name,
             "kind": _KINDS.get(value["type"], "text"),
-            "needed": name in schema.get("required", ()),
+            "needed": name in needed,
             "choices": value.get("enum", []),
             "words": told.get("description", ""),
         }
@@ -64,8 +65,6 @@ def _columns(model: type[BaseModel], shared: dict[str, Any]) -> list[dict[str, A
 def _value(told: dict[str, Any], shared: dict[str, Any]) -> dict[str, Any]:
     """Return what the schema says of a value that is given."""
     kinds = told.get("anyOf", [told])
-    given = next(kind for kind in kinds if kind.get("type") != "null")
-    if "$ref" in given:
-        found: dict[str, Any] = shared[given["$ref"].rpartition("/")[2]]
-        return found
-    return given
+    given: dict[str, Any] = next(kind for kind in kinds if kind.get("type") != "null")
+    named: str = given.get("$ref", "").rpartition("/")[2]
+    return {**given, **shared.get(named, {})}

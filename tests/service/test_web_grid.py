@@ -155,6 +155,24 @@ def test_findings_move_with_their_rows_before_the_next_check(it: Any) -> None:
 
 
 @browsed
+def test_a_check_of_rows_as_they_were_is_given_up(it: Any) -> None:
+    page = it.page
+    waiting: list[Any] = []
+    page.clock.install()
+    page.route("**/v1/validate", lambda route: waiting.append(route))
+    with page.expect_request("**/v1/validate"):
+        cell(it, "contract, row 2").fill("nobody's")
+    cell(it, "name, row 1").focus()
+    page.clock.pause_at(page.evaluate("Date.now() + 1000"))
+    with page.expect_event("requestfailed"):
+        page.keyboard.press("Insert")
+    page.unroute("**/v1/validate")
+    page.clock.resume()
+    wrong(it, "agent id, row 2", "contract, row 2", "contract, row 3")
+    assert len(waiting) == 1
+
+
+@browsed
 def test_rows_of_a_spreadsheet_fill_cells_and_add_rows(it: Any) -> None:
     page = it.page
     before = held(it, "leave")
@@ -231,7 +249,7 @@ def test_the_page_of_rows_follows(it: Any) -> None:
 
 
 @browsed
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("width", [pytest.param(1440, marks=pytest.mark.full), 390])
 def test_who_cannot_see_well_adds_rows(
     served: Served, browser: Any, width: int
 ) -> None:

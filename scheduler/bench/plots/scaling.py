@@ -37,16 +37,17 @@ def drawn(runs: Sequence[Record], near: float = NEAR) -> Figure | None:
         return None
     figure = Figure(figsize=(8.4, 3.6), layout="constrained")
     time, memory = figure.subplots(1, 2)
-    time.set_title(f"Seconds to a gap of {near:.1%} (open: not reached)")
+    time.set_title(f"Seconds to a gap of {near:.1%} (open: the gap that was left)")
     memory.set_title("Peak memory (MB)")
-    for engine, colour in colours(found).items():
+    for n, (engine, colour) in enumerate(colours(found).items()):
         own = [run for run in found if engine_of(run) == engine]
-        _draw(time, [_time(run, near) for run in own], colour, engine)
-        _draw(memory, [_memory(run) for run in own], colour, engine)
+        above = n % 2 == 0  # so that labels of points alike do not hide each other
+        _draw(time, [_time(run, near) for run in own], colour, engine, above=above)
+        _draw(memory, [_memory(run) for run in own], colour, engine, above=above)
     heads = sorted({run["agents"] for run in found})
     for panel in (time, memory):
         _scale(panel, heads)
-        panel.legend(frameon=False, loc="upper left")
+        panel.legend(frameon=False, loc="lower right")
     return figure
 
 
@@ -55,7 +56,7 @@ def _time(run: Record, near: float) -> Point:
         if gap <= near:
             return Point(run["agents"], seconds, f"{seconds:.3g} s")
     seconds, gap = gaps(run)[-1]
-    left = f"{gap:.2%} left at {seconds:.0f} s"
+    left = f"{gap:.1%}" if gap < 0.1 else f"{gap:.0%}"
     return Point(run["agents"], seconds, left, is_open=True)
 
 
@@ -63,7 +64,9 @@ def _memory(run: Record) -> Point:
     return Point(run["agents"], run["peak_mb"], f"{run['peak_mb']:,.0f}")
 
 
-def _draw(panel: Axes, points: Sequence[Point], colour: str, engine: str) -> None:
+def _draw(
+    panel: Axes, points: Sequence[Point], colour: str, engine: str, *, above: bool
+) -> None:
     closed = [each for each in points if not each.is_open]
     heads = [each.agents for each in closed]
     panel.plot(heads, [each.figure for each in closed], color=colour, label=engine)
@@ -72,12 +75,13 @@ def _draw(panel: Axes, points: Sequence[Point], colour: str, engine: str) -> Non
         fill = "w" if each.is_open else colour
         panel.plot(*place, "o", color=colour, markerfacecolor=fill)
         if len(points) <= _LABELLED:
-            above: dict[str, Any] = {
+            manner: dict[str, Any] = {
                 "textcoords": "offset points",
                 "ha": "center",
-                "va": "bottom",
+                "va": "bottom" if above else "top",
             }
-            panel.annotate(each.label, place, (0, 5), fontsize=7, color=colour, **above)
+            apart = (0, 5 if above else -5)
+            panel.annotate(each.label, place, apart, fontsize=7, color=colour, **manner)
 
 
 def _scale(panel: Axes, heads: Sequence[int]) -> None:

@@ -136,7 +136,10 @@ def _peers(measured: Measured) -> Iterator[str]:
         "model allows no shift at all on the next day, whatever the pair says; so both "
         "are asked for that. It sets the number of workers where its solver does not "
         "look and so has all processors. HiGHS solves the same as a plain integer "
-        "program, for scale.\n"
+        "program, for scale: its relaxation is whole at the root, which is hard to "
+        "beat where rules are this few; ours reads any rule, prices tours first and "
+        "takes about two seconds before it begins. Whether it is 20 times as fast as "
+        "pyworkforce at 1,000 people, as is wanted, the second table tells.\n"
     )
     yield tables.solvers(measured["roster"], ["people"])
     yield "\n" + tables.as_good_after(measured["roster"])

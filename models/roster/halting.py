@@ -1,6 +1,7 @@
 """Ending at any moment: whatever takes long asks often whether to go on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 from weakref import proxy
 
@@ -39,20 +40,11 @@ def new_highs() -> highspy.Highs:
 
 def run(highs: highspy.Highs, halt: Halt) -> None:
     """Run HiGHS; it ends soon after ``halt`` says so."""
-
-    def end(event: Any) -> None:
-        if halt():
-            event.interrupt()
-
-    highs.enableCallbacks()
-    try:
+    with _heard(highs, halt) as end:
         highs.cbSimplexInterrupt.subscribe(end)
         highs.cbIpmInterrupt.subscribe(end)
         highs.cbMipInterrupt.subscribe(end)
         highs.run()
-    finally:
-        highs.clearCallbacks()
-        highs.disableCallbacks()
 
 
 def run_whole(
@@ -67,6 +59,16 @@ def run_whole(
     as HiGHS's events. Nobody is asked in the middle of a simplex: each time that would
     wait for the interpreter.
     """
+    with _heard(highs, halt) as end:
+        highs.cbMipInterrupt.subscribe(end)
+        highs.cbMipImprovingSolution.subscribe(better)
+        highs.cbMipLogging.subscribe(told)
+        highs.run()
+
+
+@contextmanager
+def _heard(highs: highspy.Highs, halt: Halt) -> Iterator[Callable[[Any], None]]:
+    """Let HiGHS call back; yields what ends it where ``halt`` says so."""
 
     def end(event: Any) -> None:
         if halt():
@@ -74,10 +76,7 @@ def run_whole(
 
     highs.enableCallbacks()
     try:
-        highs.cbMipInterrupt.subscribe(end)
-        highs.cbMipImprovingSolution.subscribe(better)
-        highs.cbMipLogging.subscribe(told)
-        highs.run()
+        yield end
     finally:
         highs.clearCallbacks()
         highs.disableCallbacks()

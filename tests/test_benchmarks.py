@@ -1,12 +1,14 @@
 """The problems of the benchmarks: as plans of ours they cost what they should."""
 
 import json
+import sys
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from benchmarks.peers.compact.cases import part
+from benchmarks.peers.environments import run
 from benchmarks.peers.example import instance
 from benchmarks.peers.example import plan as example_plan
 from benchmarks.peers.roster import plan as roster_plan
@@ -21,6 +23,7 @@ from models.roster import check
 from models.roster.problem import UNIT, Kind
 from models.roster.result import Activity, Roster, Worked
 from scheduler.bench import case_named
+from scheduler.bench.errors import kept
 from scheduler.domain import Plan
 from scheduler.pipeline import prepare_made
 
@@ -55,6 +58,25 @@ def some_rosters(names: list[str], kinds: list[str], days: int) -> list[Shifts]:
         ]
         for step, on in ((0, 5), (1, 4), (3, 5), (1, 2))
     ]
+
+
+def test_a_peer_that_fails_leaves_no_folders_of_a_machine(tmp_path: Path) -> None:
+    program = tmp_path / "fails.py"
+    program.write_text(f"raise OSError({str(tmp_path / 'gone.csv')!r})", "utf-8")
+    error = run(Path(sys.executable), program, {}, 30).answer["error"]
+    assert 'File "fails.py", line 1' in error
+    assert error.rstrip().endswith("OSError: gone.csv")
+
+
+def test_results_hold_no_folders_of_a_machine() -> None:
+    errors = [
+        record["error"]
+        for path in RESULTS.parent.rglob("*.jsonl")
+        for record in map(json.loads, path.read_text("utf-8").splitlines())
+        if record.get("error")
+    ]
+    assert errors
+    assert [kept(error) for error in errors] == errors
 
 
 def test_slots_cost_as_a_plan_what_the_evaluator_says() -> None:

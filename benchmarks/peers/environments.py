@@ -16,6 +16,7 @@ from typing import Any
 
 import psutil
 
+from scheduler.bench.errors import kept
 from scheduler.bench.memory import MB
 
 HERE = Path(__file__).parent
@@ -100,7 +101,7 @@ def run(
     try:
         return Told(json.loads(lines[-1]), seconds, peak)
     except (IndexError, json.JSONDecodeError):
-        return Told({"error": error[-2000:] or "no answer"}, seconds, peak)
+        return Told({"error": kept(error) or "no answer"}, seconds, peak)
 
 
 def _megabytes(pid: int) -> float:

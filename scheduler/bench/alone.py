@@ -11,10 +11,10 @@ from typing import IO
 
 import psutil
 
+from scheduler.bench.errors import kept
 from scheduler.bench.grid import Record, Wanted
 from scheduler.bench.memory import MB
 
-ERROR_CHARACTERS = 2_000
 PATIENCE = 2.0  # times the time limit, and
 GRACE = 90.0  # seconds, after which a run that does not end is ended
 SHARE = 0.8  # of the machine's memory that a run may have
@@ -88,7 +88,9 @@ def _answer(out: str, err: str) -> Record:
     try:
         answer: Record = json.loads(out)
     except json.JSONDecodeError:
-        return {"error": (err or out or "it ended without a word")[-ERROR_CHARACTERS:]}
+        return {"error": kept(err or out or "it ended without a word")}
+    if "error" in answer:
+        answer["error"] = kept(answer["error"])
     return answer
 
 

@@ -18,9 +18,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from scheduler.service.jobs.backend import BeyondCaps, JobNotEnded, KeyReused, NoSuchJob
+from scheduler.service.jobs.backend import BeyondCaps, JobNotEnded, NoSuchJob
 from scheduler.service.jobs.ledger import PLAN_FILE, SCENARIOS_FILE
 from scheduler.service.jobs.listing import conditions, cursor_after, place_of
+from scheduler.service.jobs.ordering import in_turn, ordered_before, usage_of
 from scheduler.service.jobs.presence import presence_of
 from scheduler.service.jobs.queue import Tickets
 from scheduler.service.jobs.records import (
@@ -50,9 +51,7 @@ from scheduler.service.jobs.rows import (
 from scheduler.service.store.blobs import Blob, file_of, put_file, sweep
 from scheduler.service.store.tables import artifacts, drafts, events, job_tags, jobs
 
-KEY_HOURS = 24  # for which an idempotency key is remembered
 MOST_LISTED = 100
-_TURNS = 8  # class of advisory locks; that of ``presence`` is another
 
 
 class DbosBackend:
@@ -78,12 +77,12 @@ class DbosBackend:
             try:
                 with self._engine.begin() as connection:
                     if most is not None:
-                        _in_turn(connection, order.tenant)
-                    before = _before(connection, order)
+                        in_turn(connection, order.tenant)
+                    before = ordered_before(connection, order)
                     if before is not None:
                         return Submitted(before, replayed=True)
                     job = self._enter(connection, order, plan)
-                    then = _usage(connection, order.tenant)
+                    then = usage_of(connection, order.tenant)
                     if most is not None and then.exceeds(most):
                         raise BeyondCaps(then, most)
                     return Submitted(job, False)
@@ -246,7 +245,7 @@ class DbosBackend:
     def usage(self, tenant: str) -> Usage:
         """Return what the tenant has under way."""
         with self._engine.connect() as connection:
-            return _usage(connection, tenant)
+            return usage_of(connection, tenant)
 
     def health(self) -> Health:
         """Return how the service stands."""
@@ -279,45 +278,3 @@ def _own(connection: Connection, tenant: str, job_id: str) -> Row[Any]:
     if row is None:
         raise NoSuchJob(f"no job {job_id!r}")
     return row
-
-
-def _in_turn(connection: Connection, tenant: str) -> None:
-    """Have the orders of a tenant come one after the other, until the commit.
-
-    In SQLite the first row that is written does that.
-    """
-    if connection.dialect.name == "postgresql":
-        turn = func.pg_advisory_xact_lock(_TURNS, func.hashtext(tenant))
-        connection.execute(select(turn))
-
-
-def _usage(connection: Connection, tenant: str) -> Usage:
-    """Return what a tenant has under way."""
-    sums = (func.count(), func.sum(jobs.c.seconds), func.sum(jobs.c.threads))
-    statement = select(*sums).where(jobs.c.tenant == tenant, jobs.c.status.not_in(OVER))
-    count, seconds, threads = connection.execute(statement).one()
-    return Usage(count, float(seconds or 0), int(threads or 0))
-
-
-def _before(connection: Connection, order: Order) -> Job | None:
-    """Return the job that the same key has ordered; forget keys that are old."""
-    if order.idempotency_key is None:
-        return None
-    same = (
-        jobs.c.tenant == order.tenant,
-        jobs.c.idempotency_key == order.idempotency_key,
-    )
-    oldest = now() - dt.timedelta(hours=KEY_HOURS)
-    connection.execute(
-        update(jobs)
-        .where(*same, jobs.c.submitted_at < oldest)
-        .values(idempotency_key=None)
-    )
-    row = connection.execute(select(jobs).where(*same)).first()
-    if row is None:
-        return None
-    if row.request_hash != order.request_hash:
-        raise KeyReused(
-            f"idempotency key {order.idempotency_key!r} came with another request"
-        )
-    return job_of(row)

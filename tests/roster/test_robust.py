@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from random import Random
 
 import pytest
@@ -53,13 +54,27 @@ def _drawn(problem: RosterProblem, draw: Random) -> RosterProblem:
     )
 
 
-def solvable(made: Callable[[int], RosterProblem]) -> tuple[RosterProblem, Roster]:
-    """Return the first drawn problem with cases that has a roster, and its best one."""
-    for problem in filter(lambda one: one.cases, map(made, range(20))):
+@cache
+def solvable(
+    made: Callable[[int], RosterProblem], number: int = 0
+) -> tuple[RosterProblem, Roster]:
+    """Return a drawn problem with cases that has a roster, and its best one.
+
+    ``number`` counts those that have.
+    """
+    found = number
+    for problem in filter(lambda one: one.cases, map(made, range(40))):
         roster = cpsat.solve(problem, PROOF, Track()).roster
-        if roster is not None:
+        if roster is None:
+            continue
+        if not found:
             return problem, roster
-    raise AssertionError("none of them has a roster")
+        found -= 1
+    raise AssertionError("too few of them have a roster")
+
+
+def plain_tiny(seed: int) -> RosterProblem:
+    return plain(tiny(seed))
 
 
 def plain(problem: RosterProblem) -> RosterProblem:
@@ -98,11 +113,8 @@ def test_engines_agree_where_late_calls_have_targets(seed: int) -> None:
 
 @SEEDS
 def test_the_cost_is_the_mean_over_the_samples(seed: int) -> None:
-    problem = plain(tiny(seed))
+    problem, found = solvable(plain_tiny, seed)
     samples = drawn(problem, seed, 4)
-    found = cpsat.solve(problem, PROOF, Track()).roster
-    if found is None:
-        pytest.skip("no roster")
     for goal in ("voice_shortfall", "overdue"):
         each = [check.objective(one, found)[goal] for one in samples]
         told = check.objective(expected(problem, samples), found)[goal]
@@ -110,7 +122,7 @@ def test_the_cost_is_the_mean_over_the_samples(seed: int) -> None:
 
 
 def test_what_is_common_to_all_samples_is_the_problem_itself() -> None:
-    problem = plain(solvable(tiny)[0])
+    problem, _ = solvable(plain_tiny)
     same = expected(problem, [problem] * 10)
     found = cpsat.solve(problem, PROOF, Track())
     assert found.roster is not None
@@ -127,10 +139,7 @@ def test_samples_of_something_else_are_refused() -> None:
 
 @SEEDS
 def test_hours_are_held(seed: int) -> None:
-    problem = small(seed)
-    first = cpsat.solve(problem, PROOF, Track()).roster
-    if first is None:
-        pytest.skip("no roster")
+    problem, first = solvable(small, seed)
     held = holding(problem, first)
     assert check.violations(held, first) == []
     for goal in ("paid_hours", "overtime"):
@@ -156,10 +165,7 @@ def paid(problem: RosterProblem, roster: Roster) -> list[list[int]]:
 
 @SEEDS
 def test_shifts_stay_and_what_fills_them_follows(seed: int) -> None:
-    problem = small(seed)
-    roster = cpsat.solve(problem, PROOF, Track()).roster
-    if roster is None:
-        pytest.skip("no roster")
+    problem, roster = solvable(small, seed)
     refilling = Refilling(problem, roster)
     for sample in drawn(problem, seed, 3):
         found = refilling.filled(sample)

@@ -1,13 +1,19 @@
 """Where many solves run, as commands ask for it."""
 
-from pathlib import Path
-from typing import Annotated
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from threading import Event
+from typing import Annotated, Protocol
 
 import typer
 
+from scheduler.cli.exits import ExitCode
+from scheduler.cli.interrupt import stop_on_interrupt
+from scheduler.cli.output import asides
 from scheduler.executing import Executor
 from scheduler.executing import Processes as OnProcesses
 from scheduler.executing.on_ray import INSTALL, OnRay, installed
+from scheduler.rosters.document import RosterResult
 
 Processes = Annotated[
     int,
@@ -41,11 +47,39 @@ def _refuse(message: str, option: str) -> None:
     raise typer.BadParameter(message, param_hint=option)
 
 
-def made_folder(out: Path) -> Path:
-    """Return a folder, made where it is missing; refuse one that cannot be made."""
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        reason = (error.strerror or "it cannot be made").lower()
-        raise typer.BadParameter(f"cannot write to {out}: {reason}") from error
-    return out
+@contextmanager
+def working(*, quiet: bool) -> Iterator[tuple[Callable[[str], None], Event]]:
+    """Hand out what says on standard error how far it is, and what Ctrl-C sets."""
+    console = asides(quiet=quiet)
+    with console.status("reading") as status, stop_on_interrupt() as stop:
+        yield lambda words: status.update(words), stop
+
+
+class _Answer(Protocol):
+    @property
+    def result(self) -> RosterResult: ...
+
+
+class _Solved(Protocol):
+    @property
+    def answer(self) -> _Answer | None: ...
+    @property
+    def error(self) -> str | None: ...
+
+
+def worst_code(
+    solved: Iterable[_Solved], *, interrupted: bool, bad: Mapping[str, ExitCode]
+) -> ExitCode:
+    """Return what to leave with after many solves: the worst of all.
+
+    ``bad`` is by status, the worst first.
+    """
+    every = list(solved)
+    if any(one.error for one in every):
+        return ExitCode.INTERNAL_ERROR
+    if interrupted and any(one.answer is None for one in every):
+        return ExitCode.INTERRUPTED
+    states = {one.answer.result.status for one in every if one.answer is not None}
+    return next(
+        (code for status, code in bad.items() if status in states), ExitCode.DONE
+    )

@@ -1,22 +1,20 @@
 """The command that builds a roster for what may come: robust."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from threading import Event
 from typing import Annotated
 
 import typer
 
+from scheduler.cli.executors import working
 from scheduler.cli.exits import ExitCode
-from scheduler.cli.interrupt import stop_on_interrupt
-from scheduler.cli.output import JsonFlag, QuietFlag, asides, give, tell
-from scheduler.cli.plans import PlanPath
+from scheduler.cli.output import JsonFlag, QuietFlag, give, made_folder, tell
+from scheduler.cli.plans import PlanPath, refuse_plan_folder
 from scheduler.cli.rostering import (
     Seed,
     TimeLimit,
     Workers,
+    WorkLimit,
     exit_code,
     refuse_start_of,
     wanted,
@@ -25,7 +23,7 @@ from scheduler.executing import Processes
 from scheduler.pipeline import prepare_read, read_start
 from scheduler.reading import read_plan
 from scheduler.report.robust import robust_parts
-from scheduler.robust.building import Built, Tell, Wanted, build
+from scheduler.robust.building import Built, Wanted, build
 from scheduler.robust.saving import save
 from scheduler.whatif.reading import read_samples
 
@@ -72,12 +70,7 @@ def robust(
     ] = 0.01,
     seed: Seed = 0,
     workers: Workers = 0,
-    work_limit: Annotated[
-        int,
-        typer.Option(
-            min=0, help="Stop each search after so many steps, whatever time they take."
-        ),
-    ] = 0,
+    work_limit: WorkLimit = 0,
     start: Annotated[
         Path | None,
         typer.Option(
@@ -95,8 +88,7 @@ def robust(
     """Build shifts that do well whatever comes, and try them on samples unseen."""
     asked = wanted(engine, time_limit, gap, seed, workers, work_limit)
     refuse_start_of(engine)
-    if out.resolve() == plan.resolve():
-        raise typer.BadParameter("is the plan's own folder", param_hint="--out")
+    refuse_plan_folder(out, plan)
     read = read_plan(plan)
     drawn = read_samples(samples, read.plan, named)
     other = drawn.seed + 1 if unseen_seed is None else unseen_seed
@@ -108,7 +100,7 @@ def robust(
         asked = replace(asked, start=read_start(prepared, start))
     if not quiet:
         tell(prepared.plea.notes)
-    with _shown(quiet=quiet) as (say, stop):
+    with working(quiet=quiet) as (say, stop):
         built = build(
             prepared,
             asked,
@@ -118,7 +110,9 @@ def robust(
             stop,
         )
     document = built.document
-    files = save(built, _folder(out)) if built.mean.result.roster is not None else []
+    files = (
+        save(built, made_folder(out)) if built.mean.result.roster is not None else []
+    )
     if document is not None and (as_json or not quiet):
         give(
             document.model_dump(mode="json"),
@@ -127,22 +121,6 @@ def robust(
         )
     if code := _exit_code(built):
         raise typer.Exit(code)
-
-
-def _folder(out: Path) -> Path:
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        reason = (error.strerror or "it cannot be made").lower()
-        raise typer.BadParameter(f"cannot write to {out}: {reason}") from error
-    return out
-
-
-@contextmanager
-def _shown(*, quiet: bool) -> Iterator[tuple[Tell, Event]]:
-    console = asides(quiet=quiet)
-    with console.status("reading") as status, stop_on_interrupt() as stop:
-        yield lambda words: status.update(words), stop
 
 
 def _exit_code(built: Built) -> int:

@@ -7,7 +7,7 @@ import typer
 
 from scheduler.cli.exits import ExitCode
 from scheduler.cli.output import JsonFlag, NotesFlag, give, tell
-from scheduler.cli.plans import PlanPath
+from scheduler.cli.plans import PlanPath, refuse_plan_folder
 from scheduler.compact import FORMATS, export, read_solution
 from scheduler.pipeline import judge, prepare
 from scheduler.report.verdict import verdict_parts
@@ -60,8 +60,7 @@ def import_solution(
     as_json: JsonFlag = False,
 ) -> None:
     """Make a roster of a solver's solution of the exported model, and check it."""
-    if out.resolve() == plan.resolve():
-        raise typer.BadParameter("is the plan's own folder", param_hint="--out")
+    refuse_plan_folder(out, plan)
     prepared = prepare(plan)
     problem, axis = prepared.problem, prepared.translation.axis
     roster = read_solution(problem, axis, solution)

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -58,3 +59,13 @@ def tell(lines: Iterable[str], *, lead: str = "note: ") -> None:
     console = asides()
     for line in lines:
         console.print(lead + line, soft_wrap=True)
+
+
+def made_folder(out: Path) -> Path:
+    """Return a folder, made where it is missing; refuse one that cannot be made."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = (error.strerror or "it cannot be made").lower()
+        raise typer.BadParameter(f"cannot write to {out}: {reason}") from error
+    return out

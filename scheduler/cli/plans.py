@@ -41,6 +41,12 @@ TableFolder = Annotated[
 ]
 
 
+def refuse_plan_folder(out: Path, plan: Path) -> None:
+    """Refuse to write into a plan's own folder."""
+    if out.resolve() == plan.resolve():
+        raise typer.BadParameter("is the plan's own folder", param_hint="--out")
+
+
 def validate(
     plan: PlanPath, quiet: NotesFlag = False, as_json: JsonFlag = False
 ) -> None:

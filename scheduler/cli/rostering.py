@@ -17,8 +17,8 @@ from models.roster.solve import engine_named, refuse_start
 from models.roster.track import Watch
 from scheduler.cli.exits import ExitCode
 from scheduler.cli.interrupt import stop_on_interrupt
-from scheduler.cli.output import JsonFlag, QuietFlag, asides, give, tell
-from scheduler.cli.plans import PlanPath
+from scheduler.cli.output import JsonFlag, QuietFlag, asides, give, made_folder, tell
+from scheduler.cli.plans import PlanPath, refuse_plan_folder
 from scheduler.pipeline import (
     Asked,
     Outcome,
@@ -37,6 +37,13 @@ from scheduler.simulating.verify import verify
 MOST_WORKERS = 8
 
 TimeLimit = Annotated[float, typer.Option(metavar="SECONDS", help="Time for the run.")]
+EngineName = Annotated[str, typer.Option(help="auto, columns, cpsat or milp.")]
+WorkLimit = Annotated[
+    int,
+    typer.Option(
+        min=0, help="Stop a search after so many steps of columns, in whatever time."
+    ),
+]
 Seed = Annotated[int, typer.Option(min=0, help="Of the search.")]
 Workers = Annotated[
     int,
@@ -49,19 +56,14 @@ Workers = Annotated[
 def roster(
     plan: PlanPath,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Folder of the roster.")],
-    engine: Annotated[str, typer.Option(help="auto, columns, cpsat or milp.")] = "auto",
+    engine: EngineName = "auto",
     time_limit: TimeLimit = 60.0,
     gap: Annotated[
         float, typer.Option(help="Stop when (objective - bound) / bound is this.")
     ] = 0.01,
     seed: Seed = 0,
     workers: Workers = 0,
-    work_limit: Annotated[
-        int,
-        typer.Option(
-            min=0, help="Stop after so many steps of columns, whatever time they take."
-        ),
-    ] = 0,
+    work_limit: WorkLimit = 0,
     start: Annotated[
         Path | None,
         typer.Option(
@@ -87,8 +89,7 @@ def roster(
 ) -> None:
     """Build a roster: calls covered, case time ring-fenced, deadlines met."""
     asked = wanted(engine, time_limit, gap, seed, workers, work_limit)
-    if out.resolve() == plan.resolve():
-        raise typer.BadParameter("is the plan's own folder", param_hint="--out")
+    refuse_plan_folder(out, plan)
     if start is not None:
         refuse_start_of(engine)
     prepared = prepare(plan)
@@ -151,11 +152,7 @@ def roster_to(
     with_report: bool = True,
 ) -> None:
     """Solve, write, show; leave with the exit code that fits."""
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        reason = (error.strerror or "it cannot be made").lower()
-        raise typer.BadParameter(f"cannot write to {out}: {reason}") from error
+    made_folder(out)
     if not quiet:
         tell([*prepared.plea.notes, *(asked.start.notes if asked.start else ())])
     outcome, simulated = _watched(prepared, asked, quiet=quiet, verified=verified)

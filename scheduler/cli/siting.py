@@ -1,8 +1,5 @@
 """The command that solves many sites: sites."""
 
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -13,21 +10,26 @@ from scheduler.cli.executors import (
     ExecutorName,
     Processes,
     executor_of,
-    made_folder,
+    working,
+    worst_code,
 )
 from scheduler.cli.exits import ExitCode
-from scheduler.cli.interrupt import stop_on_interrupt
-from scheduler.cli.output import JsonFlag, QuietFlag, asides, give, tell
-from scheduler.cli.rostering import Seed, TimeLimit, wanted
+from scheduler.cli.output import JsonFlag, QuietFlag, give, made_folder, tell
+from scheduler.cli.rostering import EngineName, Seed, TimeLimit, WorkLimit, wanted
 from scheduler.report.sites import sites_parts
 from scheduler.report.words import plural
 from scheduler.sites.reading import read_sites
 from scheduler.sites.recording import sites_document
 from scheduler.sites.running import Progress, SitesRun
 from scheduler.sites.saving import save_sites
-from scheduler.sites.solved import Solved
 from scheduler.whatif.saving import STORE
 from scheduler.whatif.stored import Store
+
+_BAD = {
+    "illegal": ExitCode.ILLEGAL,
+    "infeasible": ExitCode.INFEASIBLE,
+    "unknown": ExitCode.NO_ROSTER_IN_TIME,
+}
 
 
 def sites(
@@ -39,7 +41,7 @@ def sites(
         Path,
         typer.Option(metavar="DIR", help="Folder of the table and the rosters."),
     ],
-    engine: Annotated[str, typer.Option(help="auto, columns, cpsat or milp.")] = "auto",
+    engine: EngineName = "auto",
     time_limit: TimeLimit = 300.0,
     gap: Annotated[
         float,
@@ -49,12 +51,7 @@ def sites(
     workers: Annotated[
         int, typer.Option(min=1, help="Threads of each site; 1: repeatable.")
     ] = 1,
-    work_limit: Annotated[
-        int,
-        typer.Option(
-            min=0, help="Stop after so many steps of columns, whatever time they take."
-        ),
-    ] = 0,
+    work_limit: WorkLimit = 0,
     divisions: Annotated[
         int,
         typer.Option(min=1, help="Most divisions of shared queues that are tried."),
@@ -73,8 +70,8 @@ def sites(
     read = read_sites(folder)
     out = made_folder(out)
     run = SitesRun(Store(out / STORE), asked, where, divisions)
-    with _shown(quiet=quiet) as (watch, stop):
-        solved = run.solve(read, stop, watch)
+    with working(quiet=quiet) as (say, stop):
+        solved = run.solve(read, stop, lambda now: say(_told(now)))
     document = sites_document(read, run, solved)
     files = save_sites(document, run, solved, out)
     if not quiet:
@@ -85,41 +82,15 @@ def sites(
             as_json=as_json,
             shown=lambda: sites_parts(document, list(map(str, files))),
         )
-    if code := _exit_code(run, solved):
+    if code := worst_code(solved, interrupted=run.interrupted, bad=_BAD):
         raise typer.Exit(code)
 
 
-@contextmanager
-def _shown(
-    *, quiet: bool
-) -> Iterator[tuple[Callable[[Progress], None], threading.Event]]:
-    """Show how far a run is on standard error; hand out what Ctrl-C sets."""
-    console = asides(quiet=quiet)
-    with console.status("reading") as status, stop_on_interrupt() as stop:
-
-        def watch(run: Progress) -> None:
-            words = f"solved {run.solved} of {plural(run.sites, 'site')}"
-            if run.failed:
-                words += f", {run.failed} failed"
-            if run.round > 1:
-                words += f", division {run.round} of shared queues"
-            status.update(words)
-
-        yield watch, stop
-
-
-def _exit_code(run: SitesRun, solved: Sequence[Solved]) -> int:
-    """Return what the process should leave with: the worst of all sites."""
-    states = {one.answer.result.status for one in solved if one.answer is not None}
-    if any(one.error for one in solved):
-        return ExitCode.INTERNAL_ERROR
-    if run.interrupted and any(one.answer is None for one in solved):
-        return ExitCode.INTERRUPTED
-    for status, code in (
-        ("illegal", ExitCode.ILLEGAL),
-        ("infeasible", ExitCode.INFEASIBLE),
-        ("unknown", ExitCode.NO_ROSTER_IN_TIME),
-    ):
-        if status in states:
-            return code
-    return ExitCode.DONE
+def _told(run: Progress) -> str:
+    """Return how far a run is, in words."""
+    words = f"solved {run.solved} of {plural(run.sites, 'site')}"
+    if run.failed:
+        words += f", {run.failed} failed"
+    if run.round > 1:
+        words += f", division {run.round} of shared queues"
+    return words

@@ -1,8 +1,5 @@
 """The command that solves a plan in many ways: whatif."""
 
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -13,13 +10,20 @@ from scheduler.cli.executors import (
     ExecutorName,
     Processes,
     executor_of,
-    made_folder,
+    working,
+    worst_code,
 )
 from scheduler.cli.exits import ExitCode
-from scheduler.cli.interrupt import stop_on_interrupt
-from scheduler.cli.output import JsonFlag, QuietFlag, asides, give, tell
-from scheduler.cli.plans import PlanPath
-from scheduler.cli.rostering import Seed, TimeLimit, refuse_start_of, wanted
+from scheduler.cli.output import JsonFlag, QuietFlag, give, made_folder, tell
+from scheduler.cli.plans import PlanPath, refuse_plan_folder
+from scheduler.cli.rostering import (
+    EngineName,
+    Seed,
+    TimeLimit,
+    WorkLimit,
+    refuse_start_of,
+    wanted,
+)
 from scheduler.domain import Plan
 from scheduler.pipeline import TABLE_FILES, prepare_made, read_start
 from scheduler.reading import read_plan
@@ -28,9 +32,11 @@ from scheduler.report.whatif import whatif_parts
 from scheduler.report.words import plural
 from scheduler.whatif.reading import read_scenarios
 from scheduler.whatif.recording import record
-from scheduler.whatif.running import Progress, Run, Solved
+from scheduler.whatif.running import Progress, Run
 from scheduler.whatif.saving import STORE, save
 from scheduler.whatif.stored import Store
+
+_BAD = {"illegal": ExitCode.ILLEGAL, "unknown": ExitCode.NO_ROSTER_IN_TIME}
 
 
 def whatif(
@@ -45,7 +51,7 @@ def whatif(
             help="Folder of the table, the page, and each scenario's roster.",
         ),
     ],
-    engine: Annotated[str, typer.Option(help="auto, columns, cpsat or milp.")] = "auto",
+    engine: EngineName = "auto",
     time_limit: TimeLimit = 60.0,
     gap: Annotated[
         float, typer.Option(help="Stop when (objective - bound) / bound is this.")
@@ -54,12 +60,7 @@ def whatif(
     workers: Annotated[
         int, typer.Option(min=1, help="Threads of each scenario; 1: repeatable.")
     ] = 1,
-    work_limit: Annotated[
-        int,
-        typer.Option(
-            min=0, help="Stop after so many steps of columns, whatever time they take."
-        ),
-    ] = 0,
+    work_limit: WorkLimit = 0,
     start: Annotated[
         Path | None,
         typer.Option(
@@ -76,8 +77,7 @@ def whatif(
 ) -> None:
     """Solve scenarios of a plan, and put what comes of them side by side."""
     asked = wanted(engine, time_limit, gap, seed, workers, work_limit)
-    if out.resolve() == plan.resolve():
-        raise typer.BadParameter("is the plan's own folder", param_hint="--out")
+    refuse_plan_folder(out, plan)
     where = executor_of(executor, address, processes, workers)
     read = read_plan(plan)
     made = read_scenarios(scenarios, read.plan)
@@ -85,8 +85,8 @@ def whatif(
     folder = made_folder(out)
     store = Store(folder / STORE)
     run = Run(store, asked, where, texts)
-    with _shown(quiet=quiet) as (watch, stop):
-        solved = run.solve(made, stop, watch)
+    with working(quiet=quiet) as (say, stop):
+        solved = run.solve(made, stop, lambda now: say(_told(now)))
     notes = [*read.notes, *store.notes]
     document = record(read.plan, run, solved, notes)
     files = save(document, solved, scenarios_text(document), folder)
@@ -98,7 +98,7 @@ def whatif(
             as_json=as_json,
             shown=lambda: whatif_parts(document, list(map(str, files))),
         )
-    if code := _exit_code(run, solved):
+    if code := worst_code(solved, interrupted=run.interrupted, bad=_BAD):
         raise typer.Exit(code)
 
 
@@ -110,34 +110,11 @@ def _start(folder: Path, engine: str, plan: Plan) -> dict[str, str]:
     return {path.name: path.read_text("utf-8") for path in paths if path.exists()}
 
 
-@contextmanager
-def _shown(
-    *, quiet: bool
-) -> Iterator[tuple[Callable[[Progress], None], threading.Event]]:
-    """Show how far a run is on standard error; hand out what Ctrl-C sets."""
-    console = asides(quiet=quiet)
-    with console.status("reading") as status, stop_on_interrupt() as stop:
-
-        def watch(run: Progress) -> None:
-            words = f"solved {run.solved} of {plural(run.to_solve, 'scenario')}"
-            if run.known:
-                words += f", {run.known} known before"
-            if run.failed:
-                words += f", {run.failed} failed"
-            status.update(words)
-
-        yield watch, stop
-
-
-def _exit_code(run: Run, solved: Sequence[Solved]) -> int:
-    """Return what the process should leave with: the worst of all scenarios."""
-    states = {one.answer.result.status for one in solved if one.answer is not None}
-    if any(one.error for one in solved):
-        return ExitCode.INTERNAL_ERROR
-    if run.interrupted and any(one.answer is None for one in solved):
-        return ExitCode.INTERRUPTED
-    if "illegal" in states:
-        return ExitCode.ILLEGAL
-    if "unknown" in states:
-        return ExitCode.NO_ROSTER_IN_TIME
-    return ExitCode.DONE
+def _told(run: Progress) -> str:
+    """Return how far a run is, in words."""
+    words = f"solved {run.solved} of {plural(run.to_solve, 'scenario')}"
+    if run.known:
+        words += f", {run.known} known before"
+    if run.failed:
+        words += f", {run.failed} failed"
+    return words

@@ -19,7 +19,7 @@ from models.roster.columns.local import Local
 from models.roster.columns.master import Master
 from models.roster.columns.pricing import Pricer
 from models.roster.columns.standing import Standing
-from models.roster.columns.taken import plain_week, weeks_of
+from models.roster.columns.taken import Week, plain_week, weeks_of
 from models.roster.cpsat.linear import linear_form
 from models.roster.cpsat.model import RosterModel
 from models.roster.halting import Halt, new_highs, run_whole
@@ -28,20 +28,21 @@ from models.roster.reach import menu
 
 Floats = npt.NDArray[np.float64]
 
-_MANY = 100_000  # shifts of agents
+_MANY = 15_000  # shifts of agents: of more nobody could end its first simplex
 _TOLERANCE = 1e-6  # HiGHS proves to within this, relative
 _NEAR = 0.01  # and this, steps of the cost
 
 
 def has_program(problem: RosterProblem) -> bool:
-    """Whether a problem is one of shifts, and not too large to be written out."""
+    """Whether a problem is one of shifts, and not too large to be searched as one."""
     shifts = sum(len(menu(problem, agent)) for agent in problem.agents)
     return not problem.works and shifts <= _MANY
 
 
 def has_alike(pricer: Pricer) -> bool:
-    """Whether many agents are alike, so that a program of tours is a small one."""
-    return 2 * len(pricer.classes) <= len(pricer.problem.agents)
+    """Whether a roster is one of shifts, and of many alike: few tours are enough."""
+    problem = pricer.problem
+    return not problem.works and 2 * len(pricer.classes) <= len(problem.agents)
 
 
 def search_tours(
@@ -54,21 +55,16 @@ def search_tours(
     """
     lp, used, static = master.whole()
     highs = _highs(standing, seed, lp)
-    kinds, agents = local.state.kind, range(local.agents)
+    kinds = local.state.kind.tolist()
 
     def found(values: Floats) -> None:
         counts = np.rint(values[static:]).astype(np.int64)
-        own: dict[int, list[tuple[int, ...]]] = {}
-        for x, count in zip(used.tolist(), counts.tolist(), strict=True):
-            tour = master.tours[x]
-            own.setdefault(tour.kind, []).extend([tour.options] * count)
-        chosen = [own[int(kinds[a])].pop() for a in agents]
-        local.place(
-            {
-                a: plain_week(local.pricer, int(kinds[a]), np.array(options))
-                for a, options in zip(agents, chosen, strict=True)
-            }
-        )
+        weeks: dict[int, list[Week]] = {}
+        for i in np.flatnonzero(counts).tolist():
+            tour = master.tours[used[i]]
+            week = plain_week(local.pricer, tour.kind, np.array(tour.options))
+            weeks.setdefault(tour.kind, []).extend([week] * int(counts[i]))
+        local.place({a: weeks[kind].pop() for a, kind in enumerate(kinds)})
         standing.keep(local, "tours")
 
     _run(highs, standing.halt, found, lambda _: None)

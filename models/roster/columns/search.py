@@ -147,11 +147,11 @@ class Search:
             yield
             if small and self.generator.near(SETTLED):
                 break
+        if has_alike(self.pricer) and self.generator.closed:
+            tours = partial(search_tours, master=self.generator.master)
+            self._search_beside(tours)
+            yield
         if has_program(self.problem):
-            if has_alike(self.pricer) and self.generator.closed:
-                tours = partial(search_tours, master=self.generator.master)
-                self._search_beside(tours)
-                yield
             while not self._has_cycled.wait(_PAUSE):  # it would be in the way
                 yield
             self._search_beside(search_program)

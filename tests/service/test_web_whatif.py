@@ -55,8 +55,8 @@ def test_levers_become_scenarios_and_figures(
         host.scroll_into_view_if_needed()
         host.locator("canvas").wait_for()
     page.locator("#scenarios summary").first.click()
-    names = page.locator("#scenarios tbody tr td:first-child").all_inner_texts()
-    assert any(SCENARIOS["scenarios"][0]["name"] in name for name in names)
+    name = SCENARIOS["scenarios"][0]["name"]
+    page.locator("#scenarios tbody tr td:first-child", has_text=name).first.wait_for()
     assert page.locator("main b", has_text="more").count() == 0
     with page.expect_download() as got:
         page.click("text=Table (.csv)")

@@ -6,6 +6,7 @@ from dataclasses import replace
 from time import sleep
 
 import highspy
+import numpy as np
 import pytest
 from ortools.sat.python import cp_model
 
@@ -17,6 +18,7 @@ from models.roster.columns.pricing import pricer
 from models.roster.columns.program import (
     has_alike,
     has_program,
+    less_and_less,
     search_program,
     search_tours,
 )
@@ -149,6 +151,12 @@ def test_whole_tours_of_who_is_alike_make_a_legal_roster() -> None:
         met += 1
         reached += standing.cost == best.bound
     assert met >= 4 and reached >= met / 2
+
+
+def test_tours_are_held_to_the_fractions_less_and_less() -> None:
+    shares = np.array([2.5, 3.0 - 1e-9, 1.2, 0.0])
+    told = [lowest.tolist() for lowest in less_and_less(shares, 1)]
+    assert told == [[0.0, 2.0, 0.0, 0.0], [0.0, 1.0, 0.0, 0.0], [0.0] * 4]
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -5,8 +5,8 @@ where column generation leaves a gap that branching takes long to close, HiGHS o
 ends with a proof at its root.
 """
 
-from collections.abc import Callable
-from math import ceil, isfinite
+from collections.abc import Callable, Iterator
+from math import ceil, inf, isfinite
 from typing import Any
 
 import highspy
@@ -22,7 +22,7 @@ from models.roster.columns.standing import Standing
 from models.roster.columns.taken import Week, plain_week, weeks_of
 from models.roster.cpsat.linear import linear_form
 from models.roster.cpsat.model import RosterModel
-from models.roster.halting import Halt, new_highs, run_whole
+from models.roster.halting import Halt, new_highs, run, run_whole
 from models.roster.problem import RosterProblem
 from models.roster.reach import menu
 
@@ -31,6 +31,8 @@ Floats = npt.NDArray[np.float64]
 _MANY = 15_000  # shifts of agents: of more nobody could end its first simplex
 _TOLERANCE = 1e-6  # HiGHS proves to within this, relative
 _NEAR = 0.01  # and this, steps of the cost
+_WHOLE = 1e-6  # what a number of tours may lack to a whole one
+_FEWER = (1, 2, inf)  # agents that may leave a tour which the program in fractions has
 
 
 def has_program(problem: RosterProblem) -> bool:
@@ -54,7 +56,6 @@ def search_tours(
     tours that the master has not may be better.
     """
     lp, used, static = master.whole()
-    highs = _highs(standing, seed, lp)
     kinds = local.state.kind.tolist()
 
     def found(values: Floats) -> None:
@@ -67,7 +68,27 @@ def search_tours(
         local.place({a: weeks[kind].pop() for a, kind in enumerate(kinds)})
         standing.keep(local, "tours")
 
-    _run(highs, standing.halt, found, lambda _: None)
+    for lowest in less_and_less(_relaxed(standing, seed, lp), static):
+        if standing.is_set():
+            return
+        lp.col_lower_ = lowest
+        _run(_highs(standing, seed, lp), standing.halt, found, lambda _: None)
+
+
+def _relaxed(standing: Standing, seed: int, lp: highspy.HighsLp) -> Floats:
+    """Return an optimum of a program in fractions."""
+    highs = _highs(standing, seed, lp)
+    highs.setOptionValue("solve_relaxation", True)
+    run(highs, standing.halt)
+    return np.array(highs.getSolution().col_value)
+
+
+def less_and_less(shares: Floats, static: int) -> Iterator[Floats]:
+    """Yield lower bounds of tours: those of an optimum in fractions, less and less."""
+    many = np.floor(shares + _WHOLE)
+    many[:static] = 0.0
+    for fewer in _FEWER:
+        yield np.maximum(many - fewer, 0.0)
 
 
 def search_program(standing: Standing, local: Local, seed: int) -> None:

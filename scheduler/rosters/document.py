@@ -11,6 +11,10 @@ RESULT_FILE = "result.json"
 SIMULATION_FILE = "simulation.json"
 REPORT_FILE = "report.html"
 
+Status = Literal["optimal", "feasible", "infeasible", "unknown", "illegal"]
+#: Of one solve of many: ``failed`` has an error, ``not_solved`` was not begun.
+StatusOfMany = Literal[Status, "failed", "not_solved"]
+
 
 class Entry(BaseModel):
     """Base of everything in result.json: frozen, and nothing else in it."""
@@ -129,7 +133,7 @@ class RosterResult(Entry):
 
     format: Literal[1] = 1
     name: str = Field(description="Title of the plan.")
-    status: Literal["optimal", "feasible", "infeasible", "unknown", "illegal"]
+    status: Status
     stop_reason: Literal["proof", "gap", "time_limit", "work_limit", "stopped"]
     legal: bool | None = Field(description="The checker's word; null without roster.")
     violations: list[ViolationEntry] = []

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from scheduler.rosters.document import Entry
+from scheduler.rosters.document import Entry, StatusOfMany
 
 
 class SiteEntry(Entry):
@@ -13,15 +13,7 @@ class SiteEntry(Entry):
     name: str
     time_zone: str
     agents: int
-    status: Literal[
-        "optimal",
-        "feasible",
-        "infeasible",
-        "unknown",
-        "illegal",
-        "failed",
-        "not_solved",
-    ]
+    status: StatusOfMany
     cost: float | None
     bound: float | None = Field(
         description="No roster costs less, with this site's part of shared queues."

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from scheduler.rosters.document import Entry
+from scheduler.rosters.document import Entry, StatusOfMany
 
 METRICS = (
     "service_level",
@@ -62,15 +62,7 @@ class ScenarioEntry(Entry):
     of: str = Field(description="Scenario that meets a sample; else its own name.")
     samples: str | None
     sample: int | None = Field(description="Counted from 1.")
-    status: Literal[
-        "optimal",
-        "feasible",
-        "infeasible",
-        "unknown",
-        "illegal",
-        "failed",
-        "not_solved",
-    ]
+    status: StatusOfMany
     error: str | None
     why: list[str] = Field(description="Why no roster exists.")
     found_before: bool = Field(description="Whether it was solved in an earlier run.")

@@ -121,6 +121,30 @@ def test_the_cost_is_the_mean_over_the_samples(seed: int) -> None:
         assert told == pytest.approx(sum(each) / len(each), rel=0.01)
 
 
+def test_who_asks_for_nobody_has_no_level_in_some_samples_or_in_the_problem() -> None:
+    """A row that others imply is bare in one sample and asks for people in another."""
+    problem, _ = solvable(plain_tiny)
+    n = next(n for n, row in enumerate(problem.covers) if row.levels)
+
+    def with_levels(levels: tuple[Level, ...]) -> RosterProblem:
+        rows = list(problem.covers)
+        rows[n] = replace(rows[n], levels=levels)
+        return replace(problem, covers=tuple(rows))
+
+    def short(one: RosterProblem) -> int:
+        return check.objective(one, Roster((), ()))["voice_shortfall"]
+
+    bare = with_levels(())
+    zeros = [
+        replace(lv, target=(0,) * len(lv.target)) for lv in problem.covers[n].levels
+    ]
+    nobody = with_levels(tuple(zeros))
+    many = short(expected(problem, [problem, nobody], 2))
+    assert short(expected(problem, [problem, bare], 2)) == many
+    assert short(expected(bare, [problem, bare], 2)) == many
+    assert short(problem) > many > short(bare)
+
+
 def test_what_is_common_to_all_samples_is_the_problem_itself() -> None:
     problem, _ = solvable(plain_tiny)
     same = expected(problem, [problem] * 10)

@@ -68,22 +68,26 @@ def _cover(row: Cover, rows: Sequence[Cover], parts: int) -> Cover:
 
     In every period the samples are sorted and cut into slices; the level of a slice is
     its mean. So the sum of the levels is the mean of the requirement, and between two
-    slices the mean cost is exact.
+    slices the mean cost is exact. A row without a level asks for nobody: in some
+    samples another one asks for all that it would.
     """
-    needed = [lv for lv in row.levels if lv.goal == NEEDED]
-    if not needed:
+    asked = [_needed(one) for one in rows]
+    needed = next((level for level in (_needed(row), *asked) if level), None)
+    if needed is None:
         return replace(row, targets=())
-    heights = np.sort(
-        [next(lv.target for lv in one.levels if lv.goal == NEEDED) for one in rows],
-        axis=0,
-    )
-    cost = max(1, round(needed[0].cost / parts)) if needed[0].cost else 0
+    nobody = (0,) * len(needed.target)
+    heights = np.sort([level.target if level else nobody for level in asked], axis=0)
+    cost = _part(needed.cost, parts)
     levels = [
         Level(NEEDED, tuple(np.rint(own.mean(axis=0)).astype(int).tolist()), cost)
         for own in np.array_split(heights, parts)[::-1]
     ]
     others = [lv for lv in row.levels if lv.goal != NEEDED]
     return replace(row, levels=(*levels, *others), targets=())
+
+
+def _needed(row: Cover) -> Level | None:
+    return next((level for level in row.levels if level.goal == NEEDED), None)
 
 
 def _targets(row: Cover, rows: Sequence[Cover], parts: int) -> list[Cover]:

@@ -184,9 +184,10 @@ def simulated(asked: Asked) -> dict[str, Any]:
 
 
 def _measured(path: Path) -> list[float]:
-    """Return the seconds of the newest run of ``sites``."""
+    """Return the seconds of the newest run of ``sites``, of those that were solved."""
     *_, last = path.read_text(encoding="utf-8").splitlines()
-    return [one["seconds"] for one in json.loads(last)["each"]]
+    each = json.loads(last)["each"]
+    return [one["seconds"] for one in each if one["seconds"] is not None]
 
 
 if __name__ == "__main__":

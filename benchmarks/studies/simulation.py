@@ -7,10 +7,8 @@ unless a folder is given that ``ringfence roster`` wrote for ``--case``.
 import argparse
 import json
 import os
-import platform
 import resource
 import time
-from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
@@ -21,7 +19,6 @@ from models.simulation import Centre, QueueModel, StaffModel, drawn, played
 from models.simulation.world import EVENT
 from scheduler.bench import case_named
 from scheduler.pipeline import Asked, build, prepare_made
-from scheduler.rosters.record import versions
 from scheduler.simulating import Wanted, simulate
 
 RESULTS = records.RESULTS / "simulation.jsonl"
@@ -36,14 +33,11 @@ def main() -> None:
     parser.add_argument("--time-limit", type=float, default=60)
     asked = parser.parse_args()
     record = {
-        "date": datetime.now(UTC).isoformat(timespec="seconds"),
-        "machine": f"{platform.machine()}, {os.cpu_count()} processors",
-        "versions": versions(),
+        **records.origin(),
         **single_queue(),
         **weeks(asked.case, asked.replications, asked.time_limit),
     }
-    with RESULTS.open("a", encoding="utf-8") as file:
-        file.write(json.dumps(record) + "\n")
+    records.append(RESULTS, record)
     print(json.dumps(record, indent=2))
 
 

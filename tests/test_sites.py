@@ -1,6 +1,7 @@
 """Many sites: what is wrong with any, rosters of all, queues that they share."""
 
 import csv
+import datetime as dt
 import json
 from collections import defaultdict
 from pathlib import Path
@@ -14,16 +15,18 @@ from models.roster.certify import FINE
 from models.roster.problem import UNIT
 from models.roster.result import Limits
 from scheduler.cli import ExitCode, main
-from scheduler.domain import Plan
+from scheduler.domain import Calendar, Plan
 from scheduler.pipeline import Asked, build
 from scheduler.preparing import prepare_made
 from scheduler.reading.finding import Finding
 from scheduler.samples import SAMPLES
 from scheduler.sites.components import components
 from scheduler.sites.dividing import by_capacity, cheapest, rounded, towards
+from scheduler.sites.document import SiteEntry
 from scheduler.sites.group import Division
 from scheduler.sites.pricing import priced
 from scheduler.sites.reading import read_sites
+from scheduler.sites.recording import _total
 from scheduler.sites.sharing import divided, shared, unfit
 from scheduler.writing import write_plan
 
@@ -235,6 +238,49 @@ def test_calls_together_need_fewer_people_than_apart() -> None:
     assert (np.abs(first[0] - first[1]) <= 1).all()
 
 
+def test_a_shared_queue_without_calls_is_nobodys() -> None:
+    plans = {"a": site(times=0), "b": site("Europe/Berlin", times=0)}
+    queue = shared("phones", plans)
+    assert queue.moments == () and queue.nobody == 0
+    division = Division([queue], [by_capacity(queue)])
+    for name, plan in plans.items():
+        own = prepare_made(divided(plan, division.parts(name)))
+        (demand,) = own.translation.demands
+        assert demand.required.sum() == 0
+        assert division.most(name, plan) == {"phones": {}}
+
+
+def test_all_calls_at_one_site_need_there_what_they_need_alone() -> None:
+    """Also where the clocks of one site change, and the other is closed that day."""
+    saturday = dt.date(2026, 3, 28)
+    tiny = site()
+    later = saturday - tiny.horizon.first_day
+    calls = [row.model_copy(update={"start": row.start + later}) for row in tiny.calls]
+    horizon = tiny.horizon.model_copy(update={"first_day": saturday})
+    weekend = {day: ["08:00-14:00"] for day in ("saturday", "sunday")}
+    phones = tiny.calendars["phones"]
+    every_day = Calendar.model_validate({**phones.model_dump(), **weekend})
+    plan = tiny.model_copy(
+        update={
+            "horizon": horizon,
+            "calls": calls,
+            "calendars": {**tiny.calendars, "phones": every_day},
+        }
+    )
+    other = plan.model_copy(update={"calls": [], "calendars": tiny.calendars})
+    queue = shared("phones", {"a": plan, "b": other})
+    assert queue.nobody == 0
+    assert not queue.reach[1][: len(queue.moments) // 2].any()  # closed at the weekend
+    (alone,) = prepare_made(plan).translation.demands
+    people = np.stack([queue.required, np.zeros_like(queue.required)])
+    division = Division([queue], [people])
+    (given,) = prepare_made(divided(plan, division.parts("a"))).translation.demands
+    assert given.required.tolist() == np.ceil(alone.required - 1e-9).tolist()
+    assert given.calls.tolist() == alone.calls.tolist()
+    (none,) = prepare_made(divided(other, division.parts("b"))).translation.demands
+    assert none.required.sum() == 0
+
+
 def test_no_other_division_costs_less_than_the_bound_of_one() -> None:
     """Prices found for one division bound the cost of all others."""
     plans = {"a": site(times=1.4), "b": site("Europe/Berlin", times=0.5)}
@@ -273,6 +319,16 @@ def _turned(queue: Any, people: Any) -> Any:
     for i, needed in enumerate(queue.required):
         found[np.flatnonzero(queue.reach[:, i])[-1], i] = needed
     return found
+
+
+def test_a_total_is_not_told_where_a_site_has_no_roster(there: Path) -> None:
+    sites = [SiteEntry.model_validate(one) for one in results(there)["sites"]]
+    bare = dict.fromkeys(("cost", "bound", "gap", "paid_hours", "breaches"))
+    without = sites[0].model_copy(update={**bare, "status": "unknown"})
+    total = _total([without, *sites[1:]], [])
+    assert total.solved == len(sites) - 1
+    known = total.model_dump()
+    assert [known[name] for name in bare if name in known] == [None] * 5
 
 
 def test_people_are_divided_whole_and_cheaply() -> None:

@@ -65,7 +65,9 @@ class SitesTotal(Entry):
     widest_gap: float | None = Field(description="Of any site.")
     paid_hours: float | None
     breaches: float | None
-    seconds: float = Field(description="Of all searches, one after the other.")
+    seconds: float = Field(
+        description="Of the searches for these rosters, one after the other."
+    )
     megabytes: float | None = Field(description="Of the largest process.")
 
 

@@ -87,7 +87,9 @@ def _total(entries: Sequence[SiteEntry], groups: Sequence[Group]) -> SitesTotal:
         gap=_rounded((cost - bound) / bound) if cost is not None and bound else None,
         widest_gap=max(gaps) if len(gaps) == len(entries) else None,
         paid_hours=_sum(one.paid_hours for one in entries),
-        breaches=_sum(one.breaches or 0 for one in entries),
+        breaches=_sum(
+            None if one.cost is None else one.breaches or 0 for one in entries
+        ),
         seconds=round(sum(one.seconds or 0 for one in entries), 3),
         megabytes=max(memory, default=None),
     )
@@ -117,7 +119,8 @@ def _notes(solved: Sequence[Solved], groups: Sequence[Group]) -> list[str]:
         if group.cost is not None and not group.is_priced:
             told.append(
                 f"{', '.join(group.sites)}: divided by who could be on the queues "
-                f"alone, and no bound but that of no calls: people take two of them"
+                f"alone, and no bound but that of no calls: people take two of them, "
+                f"the engine has no prices, or the search was stopped"
             )
     weak = [one.site.name for one in solved if one.answer and not one.answer.whole]
     if weak:

@@ -1,6 +1,7 @@
 """All sites solved on an executor, those that share queues in rounds."""
 
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -19,7 +20,10 @@ from scheduler.whatif.stored import Store
 
 @dataclass(eq=False)
 class Progress:
-    """How far a run is: ``round`` counts divisions of shared queues."""
+    """How far a run is: ``round`` counts divisions of shared queues.
+
+    ``sites`` are those that are solved in it.
+    """
 
     sites: int
     solved: int = 0
@@ -153,10 +157,11 @@ class SitesRun:
         progress: Progress,
     ) -> dict[str, Solved]:
         """Return what came of tasks, what was found before included."""
-        progress.solved = progress.failed = 0
+        progress.sites, progress.solved, progress.failed = len(wanted), 0, 0
         told: dict[str, Solved] = {}
         new = dict[str, Task]()
         by_key = {one.key: one for one in wanted.values()}
+        alike = Counter(one.key for one in wanted.values())
         for task in tasks:
             content = self._content(task.key)
             if content is None:
@@ -166,9 +171,9 @@ class SitesRun:
             progress.solved += 1
         watch()
         for done in self._ran(list(new.values()), stop):
-            told[done.key] = self._kept(by_key[done.key], done)
-            progress.solved += told[done.key].answer is not None
-            progress.failed += told[done.key].answer is None
+            told[done.key] = found = self._kept(by_key[done.key], done)
+            progress.solved += alike[done.key] * (found.answer is not None)
+            progress.failed += alike[done.key] * (found.answer is None)
             watch()
         return {name: _of(one, told.get(one.key, one)) for name, one in wanted.items()}
 

@@ -54,7 +54,8 @@ def solved(content: bytes, stop: threading.Event) -> bytes:
     outcome = outcome_of(given, stop)
     most = {queue: dict(map(tuple, own)) for queue, own in given[_PARTS].items()}
     certificate, found = outcome.result.certificate, None
-    if most and certificate is not None:
+    # Who was told to stop has no time to price: what was found would be lost with it.
+    if most and certificate is not None and not stop.is_set():
         found = priced(outcome.prepared.translation, certificate, most)
     answer = SiteAnswer(
         files=texts_of(outcome),

@@ -76,8 +76,7 @@ class Outcome:
     @property
     def gave_up(self) -> bool:
         """Whether it was stopped before there was anything to write."""
-        found = self.document
-        return found.status == "unknown" and found.stop_reason == "stopped"
+        return self.document.gave_up
 
 
 @dataclass(frozen=True, eq=False)

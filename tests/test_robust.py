@@ -1,21 +1,30 @@
 """The command robust: files, hours, what is refused, who is away."""
 
 import csv
+import datetime as dt
 import json
+import threading
 from pathlib import Path
 
 import pytest
 from jsonschema_rs import validate
 
 from models.roster.problem import Kind
+from models.roster.result import Limits
 from scheduler.cli import ExitCode, main
+from scheduler.cli.hedging import _exit_code
+from scheduler.executing import Processes
+from scheduler.pipeline import Asked, read_start
 from scheduler.preparing import prepare
 from scheduler.robust.absent import lost_days, without
+from scheduler.robust.building import Wanted, build
 from scheduler.robust.document import RobustDocument
 from scheduler.rosters.reading import read_roster
 from scheduler.samples import SAMPLES
+from scheduler.tables import Leave
 from scheduler.whatif.absences import absent
 from scheduler.whatif.changes import Absence
+from scheduler.whatif.reading import read_samples
 from scheduler.writing import write_plan
 
 Capture = pytest.CaptureFixture[str]
@@ -110,6 +119,51 @@ def test_a_file_that_has_no_such_samples(
     said = capsys.readouterr().err
     assert "s.toml" in said and message in said
     assert not out.exists()
+
+
+@pytest.mark.parametrize("flag", ["--json", "--workers=1"])
+def test_a_plan_without_a_roster_is_told_why(
+    there: Path, tmp_path: Path, capsys: Capture, flag: str
+) -> None:
+    plan = SAMPLES["tiny"]()
+    first = plan.horizon.first_day
+    away = Leave(agent_id="T1", start=first, end=first + dt.timedelta(6))
+    write_plan(plan.model_copy(update={"leave": [away]}), tmp_path / "plan")
+    files = [
+        str(tmp_path / "plan"),
+        str(there / "s.toml"),
+        "--out",
+        str(tmp_path / "o"),
+    ]
+    assert main(["robust", *files, "--time-limit", "20", flag]) == ExitCode.INFEASIBLE
+    said = capsys.readouterr().out
+    if flag == "--json":
+        told = json.loads(said)
+        assert told["status"] == "infeasible" and told["conflicts"]
+    else:
+        assert "no roster for what may come" in said
+    kept = json.loads((tmp_path / "o/mean/result.json").read_text("utf-8"))
+    assert kept["status"] == "infeasible"
+    assert not (tmp_path / "o/robust.json").exists()
+
+
+def test_stopped_it_is_the_roster_for_what_is_expected_alone(there: Path) -> None:
+    prepared = prepare(there / "plan")
+    samples = read_samples(there / "s.toml", prepared.translation.plan)
+    start = read_start(prepared, there / "out" / "mean")
+    asked = Asked("columns", Limits(20, 0.01, 0, 1, 3), start)
+    stop, heard = threading.Event(), list[str]()
+
+    def tell(words: str) -> None:
+        heard.append(words)
+        if "may come" in words:
+            stop.set()
+
+    built = build(prepared, asked, Wanted(samples, 2, 9), Processes(1), tell, stop)
+    assert built.robust is None and built.document is None
+    assert built.mean.result.roster == start.roster and len(heard) == 2
+    assert _exit_code(built, interrupted=True) == ExitCode.INTERRUPTED
+    assert _exit_code(built, interrupted=False) == ExitCode.NO_ROSTER_IN_TIME
 
 
 def test_samples_it_was_made_for_are_not_unseen(there: Path, capsys: Capture) -> None:

@@ -77,9 +77,10 @@ def worst_code(
     every = list(solved)
     if any(one.error for one in every):
         return ExitCode.INTERNAL_ERROR
-    if interrupted and any(one.answer is None for one in every):
+    found = [None if one.answer is None else one.answer.result for one in every]
+    if interrupted and any(one is None or one.gave_up for one in found):
         return ExitCode.INTERRUPTED
-    states = {one.answer.result.status for one in every if one.answer is not None}
+    states = {one.status for one in found if one is not None}
     return next(
         (code for status, code in bad.items() if status in states), ExitCode.DONE
     )

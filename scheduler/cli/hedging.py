@@ -1,10 +1,13 @@
 """The command that builds a roster for what may come: robust."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from pydantic import BaseModel
+from rich.console import RenderableType
 
 from scheduler.cli.executors import working
 from scheduler.cli.exits import ExitCode
@@ -23,9 +26,12 @@ from scheduler.executing import Processes
 from scheduler.pipeline import prepare_read, read_start
 from scheduler.reading import read_plan
 from scheduler.report.robust import robust_parts
+from scheduler.report.summary import summary
 from scheduler.robust.building import Built, Wanted, build
 from scheduler.robust.saving import save
 from scheduler.whatif.reading import read_samples
+
+_ONLY = "There is no roster for what may come: this is for what is expected alone."
 
 
 def robust(
@@ -109,22 +115,30 @@ def robust(
             say,
             stop,
         )
-    document = built.document
-    files = (
-        save(built, made_folder(out)) if built.mean.result.roster is not None else []
-    )
-    if document is not None and (as_json or not quiet):
-        give(
-            document.model_dump(mode="json"),
-            as_json=as_json,
-            shown=lambda: robust_parts(document, list(map(str, files))),
-        )
-    if code := _exit_code(built):
+    files, notes = save(built, made_folder(out))
+    if not quiet:
+        tell(notes)
+    if as_json or not quiet:
+        found, shown = _answer(built, files)
+        give(found.model_dump(mode="json"), as_json=as_json, shown=shown)
+    if code := _exit_code(built, interrupted=stop.is_set()):
         raise typer.Exit(code)
 
 
-def _exit_code(built: Built) -> int:
+def _answer(
+    built: Built, files: list[Path]
+) -> tuple[BaseModel, Callable[[], Iterable[RenderableType]]]:
+    """Return the document and what people read; without both, that of the mean."""
+    document, mean = built.document, built.mean.document
+    if document is not None:
+        return document, lambda: robust_parts(document, list(map(str, files)))
+    return mean, lambda: (*summary(mean, files), "", _ONLY)
+
+
+def _exit_code(built: Built, *, interrupted: bool) -> int:
     """Return what the process should leave with."""
     if built.robust is not None:
         return exit_code(built.robust)
-    return exit_code(built.mean) or ExitCode.INTERRUPTED
+    if code := exit_code(built.mean):
+        return code
+    return ExitCode.INTERRUPTED if interrupted else ExitCode.NO_ROSTER_IN_TIME

@@ -8,7 +8,7 @@ from math import ceil
 import numpy as np
 import numpy.typing as npt
 
-from models.errors import InvalidInput
+from models.errors import RingfenceError
 from models.roster import check
 from models.roster.problem import UNIT, RosterProblem
 from models.roster.result import Limits, Result, Roster, Status, StopReason
@@ -83,7 +83,9 @@ def build(
         return Built(outcome)
     plan, problem = prepared.translation.plan, prepared.problem
     search = _Search(asked, wanted, stop, problem, mean, mean.roster, tell)
-    many = _expected(plan, problem, wanted.samples)
+    many = _expected(plan, problem, wanted.samples, stop)
+    if many is None:
+        return Built(outcome)
     found, mean = search.both(many)
     outcome = judged_outcome(prepared, asked, mean)
     if found.roster is None or mean.roster is None or stop.is_set():
@@ -183,12 +185,20 @@ def _is_whole(problem: RosterProblem, roster: Roster) -> bool:
 
 
 def _expected(
-    plan: Plan, problem: RosterProblem, samples: ForecastSamples
-) -> RosterProblem:
-    """Return the problem of the mean cost; who is away is shrinkage of who is left."""
+    plan: Plan,
+    problem: RosterProblem,
+    samples: ForecastSamples,
+    stop: threading.Event,
+) -> RosterProblem | None:
+    """Return the problem of the mean cost; who is away is shrinkage of who is left.
+
+    ``None`` where it was stopped: each sample is a problem of its own to set up.
+    """
     drawn = samples.model_copy(update={"absence": 0.0})
     found = []
     for sample in range(samples.count):
+        if stop.is_set():
+            return None
         made = sampled(plan, drawn, sample)
         if samples.absence:
             made = absent(made, Absence(share=samples.absence, how="shrinkage"))
@@ -212,14 +222,14 @@ class _Trial:
 
         Raises
         ------
-        InvalidInput
+        RingfenceError
             Where a sample cannot be tried.
         """
         tasks = list(tasks_of(self.plan, self.rosters, samples, seed))
         found: dict[int, list[Figures]] = {}
         for done in self.executor.run(WORK, tasks, self.stop):
             if done.content is None:
-                raise InvalidInput(f"samples not tried: {done.error}")
+                raise RingfenceError(f"samples not tried: {done.error}")
             found |= figures_of(done.content)
         if len(found) < samples.count:
             return None

@@ -166,3 +166,8 @@ class RosterResult(Entry):
     verified: list[VerifyRound] = Field(
         [], description="With --verify: the first roster, and those after corrections."
     )
+
+    @property
+    def gave_up(self) -> bool:
+        """Whether it was stopped before there was anything to write."""
+        return self.status == "unknown" and self.stop_reason == "stopped"

@@ -177,6 +177,31 @@ def test_another_menu(bank: Plan) -> None:
     assert [name for name, types in has.items() if "t" in types] == ["student"]
 
 
+def test_what_only_a_new_shift_type_has_is_refused_of_one_that_there_is(
+    bank: Plan,
+) -> None:
+    entry = {"name": "evening", "like": "day", "contracts": ["student"]}
+    with pytest.raises(PlanError) as caught:
+        changed(bank, shift_types={"change": [entry]})
+    assert [one.path for one in caught.value.problems] == [  # type: ignore[attr-defined]
+        ("shift_types", 0, "change", 0, "like"),
+        ("shift_types", 0, "change", 0, "contracts"),
+    ]
+
+
+def test_days_are_those_of_the_plan_whatever_offset_its_rows_have() -> None:
+    plan = SAMPLES["tiny"]()
+    horizon = plan.horizon.model_copy(update={"time_zone": "Asia/Tokyo"})
+    start = dt.datetime.combine(horizon.first_day, dt.time(23), tzinfo=dt.UTC)
+    row = plan.calls[0].model_copy(update={"start": start, "calls": 10.0})
+    there = plan.model_copy(update={"horizon": horizon, "calls": [row]})
+    tomorrow = horizon.first_day + dt.timedelta(1)  # 08:00 in Tokyo
+    for date, calls in ((tomorrow, 20), (horizon.first_day, 10)):
+        change = {"change": "+100%", "days": [date.isoformat()]}
+        made = patched(there, Changes.model_validate({"calls": change}))
+        assert made.calls[0].calls == calls
+
+
 def test_any_key_by_its_path(bank: Plan) -> None:
     made = changed(
         bank,

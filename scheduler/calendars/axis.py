@@ -124,6 +124,15 @@ class TimeAxis:
         """Return the local date in which a minute lies."""
         return self.moment(minute).date()
 
+    def date_at(self, moment: dt.datetime) -> dt.date:
+        """Return the local date of a moment; without an offset it is local.
+
+        >>> axis = TimeAxis(dt.date(2026, 3, 2), "Europe/Berlin")
+        >>> axis.date_at(dt.datetime.fromisoformat("2026-03-02T23:30+00:00"))
+        datetime.date(2026, 3, 3)
+        """
+        return (moment if moment.tzinfo is None else self._wall(moment)).date()
+
     def day_starts(self, days: int) -> tuple[int, ...]:
         """Return the minute at which each day starts, and the end of the last."""
         return tuple(self.local(self.date(day), 0) for day in range(days + 1))

@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 from collections import defaultdict
 
+from scheduler.calendars import TimeAxis
 from scheduler.domain import Contract, Plan
 from scheduler.tables import Leave
 from scheduler.whatif.changes import Absence
@@ -65,20 +66,20 @@ def _days(plan: Plan) -> list[tuple[str, dt.date]]:
     Pins, meetings and leave stay what they are.
     """
     settled: dict[str, set[dt.date]] = defaultdict(set)
+    axis = TimeAxis.of(plan.horizon)
     for pin in plan.pins:
         settled[pin.agent_id].add(pin.date)
     for meeting in plan.meetings:
         if meeting.start is not None:
-            settled[meeting.agent_id].add(meeting.start.date())
+            settled[meeting.agent_id].add(axis.date_at(meeting.start))
+    first = plan.horizon.first_day
+    dates = [first + dt.timedelta(n) for n in range(plan.horizon.days)]
     for leave in plan.leave:
-        first, last = _date(leave.start), _date(leave.end)
-        for n in range((last - first).days + 1):
-            settled[leave.agent_id].add(first + dt.timedelta(n))
+        begins, ends = _date(axis, leave.start), _date(axis, leave.end)
+        settled[leave.agent_id].update(d for d in dates if begins <= d <= ends)
     for row in plan.availability:
         if not row.available:
             settled[row.agent_id].update(_dates(plan, row.day))
-    first = plan.horizon.first_day
-    dates = [first + dt.timedelta(n) for n in range(plan.horizon.days)]
     return [
         (agent.agent_id, date)
         for agent in plan.agents
@@ -94,8 +95,8 @@ def _dates(plan: Plan, day: dt.date | str) -> list[dt.date]:
     return [date for date in dates if day in (date, f"{date:%A}".lower())]
 
 
-def _date(moment: dt.date) -> dt.date:
-    return moment.date() if isinstance(moment, dt.datetime) else moment
+def _date(axis: TimeAxis, day: dt.date) -> dt.date:
+    return axis.date_at(day) if isinstance(day, dt.datetime) else day
 
 
 def _credit(contract: Contract) -> float:

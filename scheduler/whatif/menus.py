@@ -1,11 +1,13 @@
 """Another menu of shifts."""
 
+from collections.abc import Iterator
+
 from pydantic import ValidationError
 
 from models.errors import PlanError
 from scheduler.domain import Plan, ShiftType
 from scheduler.reading.words import issue_of
-from scheduler.validation import PlanIssue
+from scheduler.validation import Path, PlanIssue
 from scheduler.whatif.changes import MenuChange, ShiftChange
 
 _OURS = ("like", "contracts")
@@ -21,6 +23,7 @@ def menu(plan: Plan, change: MenuChange) -> Plan:
     """
     issues: list[PlanIssue] = []
     for n, each in enumerate(change.change):
+        issues += _unheard(plan, each, ("change", n))
         try:
             plan = _changed(plan, each)
         except ValidationError as error:
@@ -37,6 +40,15 @@ def menu(plan: Plan, change: MenuChange) -> Plan:
     if issues:
         raise PlanError(issues)
     return plan.model_copy(update={"shift_types": left, "contracts": contracts})
+
+
+def _unheard(plan: Plan, change: ShiftChange, path: Path) -> Iterator[PlanIssue]:
+    """Yield what only a new shift type can have, of one that there is."""
+    if any(one.name == change.name for one in plan.shift_types):
+        expected = "nothing: the plan has this shift type, only a new one can have it"
+        for key in _OURS:
+            if key in change.model_fields_set:
+                yield PlanIssue((*path, key), expected, rule="not_new")
 
 
 def _changed(plan: Plan, change: ShiftChange) -> Plan:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from models.errors import PlanError
+from scheduler.calendars import TimeAxis
 from scheduler.domain import Blend, CaseType, Plan, Queue
 from scheduler.reading.words import issue_of
 from scheduler.tables import Calls, Inflow
@@ -96,9 +97,11 @@ def handle_time(plan: Plan, change: CallChange) -> Plan:
 
 
 def _with_calls(plan: Plan, of: CallChange, other: Callable[[Calls], Calls]) -> Plan:
+    axis = TimeAxis.of(plan.horizon)
+
     def meant(row: Calls) -> bool:
         own = of.queue in (None, row.queue)
-        return own and on_day(row.start.date(), of.days)
+        return own and on_day(axis.date_at(row.start), of.days)
 
     rows = [other(row) if meant(row) else row for row in plan.calls]
     return plan.model_copy(update={"calls": rows})

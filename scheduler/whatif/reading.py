@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any
 
-from models.errors import NotSupported, PlanError
+from models.errors import InvalidInput, PlanError
 from scheduler import validation
 from scheduler.domain import Plan
 from scheduler.preparing import prepare_made
@@ -158,7 +158,7 @@ def _wrong(plan: Plan, scenario: Scenario) -> Iterator[PlanIssue]:
     if not issues and scenario.draw is None:
         try:
             prepare_made(plan)
-        except NotSupported as error:
+        except InvalidInput as error:
             words = f"a plan that can be solved: {error}"
             yield PlanIssue(
                 scenario.path, words, rule="not_supported", value=scenario.name

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.stats import gamma, norm
 
+from scheduler.calendars import TimeAxis
 from scheduler.domain import Plan
 from scheduler.whatif.absences import absent
 from scheduler.whatif.changes import Absence
@@ -98,9 +99,9 @@ def _calls(plan: Plan, samples: ForecastSamples, draw: _Draw) -> Plan:
         queue.name: draw.days("calls", queue.name, plan.horizon.days, of)
         for queue in plan.queues
     }
-    rows = []
+    rows, axis = [], TimeAxis.of(plan.horizon)
     for row in plan.calls:
-        day = _day(plan, row.start.date())
+        day = _day(plan, axis.date_at(row.start))
         own = draw.normal(f"calls\n{row.queue}\n{row.start.isoformat()}", 1)
         noise = factors(own, of.interval_cv, of.distribution)[0]
         factor = float(by_day[row.queue][day] * noise)
@@ -114,9 +115,9 @@ def _handle_time(plan: Plan, of: Uncertain, draw: _Draw) -> Plan:
         queue.name: draw.days("handle_time", queue.name, plan.horizon.days, of)
         for queue in plan.queues
     }
-    rows = []
+    rows, axis = [], TimeAxis.of(plan.horizon)
     for row in plan.calls:
-        factor = float(by_day[row.queue][_day(plan, row.start.date())])
+        factor = float(by_day[row.queue][_day(plan, axis.date_at(row.start))])
         seconds = round(row.handle_seconds * factor, 6)
         rows.append(renewed(row, handle_seconds=seconds))
     return plan.model_copy(update={"calls": rows})

@@ -44,13 +44,15 @@ class Run:
 
     Attributes
     ----------
+    store
+        What was found before, and is kept from now on; none: nothing is.
     start
         Files of a roster that every scenario starts from; none: from nothing.
     interrupted
         Whether it was stopped before all were solved.
     """
 
-    store: Store
+    store: Store | None
     asked: Asked
     executor: Executor
     start: Mapping[str, str] = field(default_factory=dict)
@@ -83,7 +85,7 @@ class Run:
         """Whether an earlier run has found the answer to a task."""
         if key in self._answers:
             return True
-        content = self.store.get(key)
+        content = None if self.store is None else self.store.get(key)
         if content is None:
             return False
         self._answers[key] = answer_of(content)
@@ -106,7 +108,7 @@ class Run:
             self._errors[done.key] = done.error or "no answer"
             return
         answer = answer_of(done.content)
-        if answer.whole:
+        if answer.whole and self.store is not None:
             self.store.put(done.key, done.content)
         progress.solved += 1
         self._answers[done.key] = answer

@@ -2,14 +2,13 @@
 
 import json
 import threading
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from models.roster.result import Limits
 from scheduler.executing.here import Here
 from scheduler.pipeline import Asked
 from scheduler.reading import read_plan_text
 from scheduler.report.page.scenarios import scenarios_text
+from scheduler.rosters.document import RosterResult
 from scheduler.service.jobs.records import JobStatus
 from scheduler.service.jobs.told import Told
 from scheduler.service.jobs.work import Work
@@ -19,7 +18,6 @@ from scheduler.whatif.reading import scenarios_in
 from scheduler.whatif.recording import record
 from scheduler.whatif.running import Progress, Run
 from scheduler.whatif.saving import DOCUMENT_FILE, PAGE_FILE, TABLE_FILE, table_text
-from scheduler.whatif.stored import Store
 
 SCENARIOS = "scenarios.json"
 
@@ -38,11 +36,9 @@ def suppose(work: Work, told: Told, stop: threading.Event) -> None:
         failed = f", {run.failed} failed" if run.failed else ""
         told.tell("log", line=f"solved {run.solved} of {run.to_solve}{failed}")
 
-    with (
-        told.phase("solve", JobStatus.SOLVING, work),
-        TemporaryDirectory(prefix="ringfence-whatif-") as folder,
-    ):
-        run = Run(Store(Path(folder)), Asked(options.engine, limits), Here())
+    # Nothing is put on the disk: who is killed would leave it there.
+    with told.phase("solve", JobStatus.SOLVING, work):
+        run = Run(None, Asked(options.engine, limits), Here())
         solved = run.solve(made, stop, watch)
     told.tell("status", status=JobStatus.CHECKING)
     document = without_folders(record(read.plan, run, solved, read.notes))
@@ -55,15 +51,24 @@ def suppose(work: Work, told: Told, stop: threading.Event) -> None:
         told.send(name, Blob.of(text.encode()))
     answer = solved[0].answer
     base = None if answer is None else answer.result
-    ended = "stopped" if stop.is_set() or base is None else base.stop_reason
     told.tell(
         "end",
         status="unknown" if base is None else base.status,
-        stop_reason=ended,
+        stop_reason=_stop_reason(base, stop),
         objective=None if base is None else base.objective,
         bound=None if base is None else base.bound,
         gap=None if base is None else base.gap,
     )
+
+
+def _stop_reason(base: RosterResult | None, stop: threading.Event) -> str:
+    """Return why the job has ended; that of the plan as it is, unless it was told to.
+
+    If that failed the job did not: the others stand side by side.
+    """
+    if stop.is_set():
+        return "stopped"
+    return "crash" if base is None else base.stop_reason
 
 
 def without_folders(document: WhatIfDocument) -> WhatIfDocument:

@@ -10,6 +10,7 @@ import typer
 from prometheus_client import CollectorRegistry, start_http_server
 
 from scheduler.cli.output import tell
+from scheduler.service.ending import LEAVE_SECONDS, end_within
 from scheduler.service.jobs.children import preload
 from scheduler.service.jobs.worker import Worker
 from scheduler.service.logs import configure_logs
@@ -48,6 +49,8 @@ def worker(
     end = threading.Event()
 
     def ended(signum: int, frame: FrameType | None) -> None:
+        if not end.is_set():
+            end_within(told.drain_seconds + LEAVE_SECONDS)
         end.set()
 
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -5,15 +5,19 @@ import os
 import pickle
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
 from sqlalchemy import Engine, text
 
+from scheduler.service.jobs import running
+from scheduler.service.jobs.children import Child
 from scheduler.service.jobs.dbos_backend import DbosBackend
 from scheduler.service.jobs.records import JobStatus, Options, SolverStatus, StopReason
 from scheduler.service.jobs.worker import Worker
@@ -154,6 +158,28 @@ def test_a_worker_that_is_closed_puts_its_jobs_back(
         until(lambda: backend.get("a", job.id).attempt == 2)
         backend.stop("a", job.id)
         assert ended(backend.get, job).status is JobStatus.COMPLETED
+
+
+def test_a_job_that_begins_while_its_worker_is_closed_is_put_back(
+    backend: DbosBackend, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, closing = threading.Event(), threading.Event()
+    begin, children = running.start, []
+
+    def late(*asked: Any) -> Child:
+        begun.set()
+        closing.wait()
+        children.append(begin(*asked))
+        return children[0]
+
+    monkeypatch.setattr(running, "start", late)
+    job = backend.submit(order(plan=HARD, options=LONG)).job
+    with _working(url) as worker:
+        until(begun.is_set)
+        worker.take_no_more()
+        threading.Timer(0.5, closing.set).start()  # close() waits for it by then
+    assert not psutil.pid_exists(children[0].pid)
+    assert backend.get("a", job.id).status is JobStatus.QUEUED
 
 
 def test_a_job_of_a_killed_worker_is_another_workers(

@@ -4,6 +4,7 @@ import ipaddress
 import logging
 import socket
 import sys
+from contextlib import ExitStack, closing
 from types import FrameType
 
 import uvicorn
@@ -11,6 +12,7 @@ from prometheus_client import start_http_server
 from sqlalchemy import Engine
 
 from models.errors import InvalidInput
+from scheduler.service.ending import LEAVE_SECONDS, end_within
 from scheduler.service.http.app import create_app, service_with
 from scheduler.service.http.auth.keys import any_key
 from scheduler.service.http.service import Service
@@ -28,9 +30,11 @@ _BEYOND = 200  # connections beyond event streams
 class _Server(uvicorn.Server):
     """A server that ends event streams when it is told to stop."""
 
-    def __init__(self, config: uvicorn.Config, service: Service) -> None:
+    def __init__(
+        self, config: uvicorn.Config, service: Service, worker: Worker | None
+    ) -> None:
         super().__init__(config)
-        self._service = service
+        self._service, self._worker = service, worker
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Listen, and say where."""
@@ -46,12 +50,17 @@ class _Server(uvicorn.Server):
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Take no new work, and wake who listens, then stop; at once when told again.
 
-        The signal is not raised anew afterwards, as uvicorn does: workers are to be
-        closed first, and who was asked to end has not failed.
+        However much is under way, the process ends soon. The signal is not raised anew
+        afterwards, as uvicorn does: workers are to be closed first, and who was asked
+        to end has not failed.
         """
         self.force_exit = self.should_exit
+        if not self.should_exit:
+            end_within(self._service.settings.drain_seconds + LEAVE_SECONDS)
         self.should_exit = self._service.stopping = True
         self._service.feeds.close()
+        if self._worker is not None:
+            self._worker.take_no_more()
 
 
 def serve(settings: Settings) -> None:
@@ -66,24 +75,23 @@ def serve(settings: Settings) -> None:
     if settings.tracing:
         set_up_tracing()
     upgrade(settings.database_url)
-    engine = open_engine(settings.database_url)
-    is_open = _lets_everybody_in(settings, engine)
-    backend = DbosBackend(engine)
-    service = service_with(settings, backend, engine, is_open=is_open)
-    worker = Worker(settings, service.metrics.registry) if settings.slots else None
-    try:
+    with ExitStack() as open_things:  # the worker, opened last, is closed first
+        engine = open_engine(settings.database_url)
+        open_things.callback(engine.dispose)
+        is_open = _lets_everybody_in(settings, engine)
+        backend = open_things.enter_context(closing(DbosBackend(engine)))
+        service = service_with(settings, backend, engine, is_open=is_open)
+        for desk in (service.desk, service.editing):
+            open_things.enter_context(closing(desk))
+        worker = None
+        if settings.slots:
+            worker = Worker(settings, service.metrics.registry)
+            open_things.enter_context(closing(worker))
         if settings.metrics_port is not None:
             start_http_server(
                 settings.metrics_port, "127.0.0.1", service.metrics.registry
             )
-        _Server(_config(settings, service), service).run()
-    finally:
-        service.desk.close()
-        service.editing.close()
-        if worker is not None:
-            worker.close()
-        backend.close()
-        engine.dispose()
+        _Server(_config(settings, service), service, worker).run()
 
 
 def _lets_everybody_in(settings: Settings, engine: Engine) -> bool:

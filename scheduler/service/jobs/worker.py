@@ -34,6 +34,7 @@ class Worker:
         self._running: dict[str, Running] = {}
         self._closing = threading.Event()
         self._closed = threading.Event()
+        self._until = 0.0
         self._engine = open_engine(settings.database_url)
         refuse_old(self._engine)
         self.name = new_name()
@@ -54,22 +55,27 @@ class Worker:
         """How many jobs run."""
         return len(self._running)
 
+    def take_no_more(self) -> None:
+        """Take up no more jobs; those that run have ``drain_seconds`` from now on."""
+        if not self._closing.is_set():
+            self._until = time.monotonic() + self._settings.drain_seconds
+            self._closing.set()
+
     def close(self) -> None:
         """Let jobs end for a while, put back the others, and leave."""
-        self._closing.set()
-        until = time.monotonic() + self._settings.drain_seconds
-        while self._running and time.monotonic() < until:
+        self.take_no_more()
+        while self._running and time.monotonic() < self._until:
             time.sleep(0.05)
-        for running in list(self._running.values()):
-            if running.child is not None:
-                running.child.kill(Killed.RELEASED)
-        while self._running:
+        while running := list(self._running.values()):
+            for each in running:  # again: one that was begun just now has none yet
+                if each.child is not None:
+                    each.child.kill(Killed.RELEASED)
             time.sleep(0.01)
         self._closed.set()
         for thread in self._threads:
             thread.join()
         self._queue.close()
-        self._ledger.requeue(worker=self.name, reason="its worker was shut down")
+        self._put_back_own()
         self._presence.leave()
         self._engine.dispose()
         _log.info("worker closed", worker=self.name)
@@ -144,6 +150,13 @@ class Worker:
                 _log.warning("no database", error=type(error).__name__)
             if self._closed.wait(_REAP_SECONDS):
                 return
+
+    def _put_back_own(self) -> None:
+        """Put back what this worker had; without a database the next worker does."""
+        try:
+            self._ledger.requeue(worker=self.name, reason="its worker was shut down")
+        except DBAPIError as error:
+            _log.warning("no database", error=type(error).__name__)
 
     def _put_back(self, other: str) -> None:
         for job in self._ledger.requeue(worker=other, reason="its worker was lost"):

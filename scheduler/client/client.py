@@ -15,7 +15,7 @@ from typing import Any, Literal, Self, TypeVar
 import httpx
 from pydantic import BaseModel
 
-from scheduler.client.transport import Body, Heard, Transport
+from scheduler.client.transport import Body, Heard, Transport, place_of
 from scheduler.documents import (
     BurndownDocument,
     CheckDocument,
@@ -40,6 +40,7 @@ from scheduler.service.documents import (
     ViolationsDocument,
     WhatIfSubmission,
 )
+from scheduler.service.jobs.records import JobKind
 from scheduler.whatif.document import WhatIfDocument
 
 Form = Literal["csv", "xlsx", "ics", "html", "json"]
@@ -131,7 +132,7 @@ class Client:
         key: str | None = None,
         **asked: Any,
     ) -> WhatIfSubmission:
-        """Submit scenarios of a plan; wait and events are as of any job.
+        """Submit scenarios of a plan: a job of the kind ``whatif``.
 
         ``asked`` is the query: time_limit (of each), gap, seed, workers, name, tag, ...
         """
@@ -160,26 +161,32 @@ class Client:
         """Return a job and what came of it."""
         return self._read(JobDocument, job_id, "")
 
-    def metadata(self, job_id: str) -> JobMetadata:
+    def metadata(self, job_id: str, kind: JobKind = "roster") -> JobMetadata:
         """Return a job as it stands."""
-        return self._read(JobMetadata, job_id, "/metadata")
+        path = "/metadata" if kind == "roster" else ""
+        answer = self._http.get(f"{place_of(job_id, kind)}{path}")
+        return JobMetadata.model_validate_json(answer.content)
 
-    def wait(self, job_id: str, seconds: float = float("inf")) -> JobMetadata:
+    def wait(
+        self, job_id: str, seconds: float = float("inf"), *, kind: JobKind = "roster"
+    ) -> JobMetadata:
         """Return a job when it has ended; raise ``TimeoutError`` before that."""
         until = time.monotonic() + seconds
         while True:
-            job = self.metadata(job_id)
+            job = self.metadata(job_id, kind)
             if job.status.ended:
                 return job
             if time.monotonic() > until:
                 raise TimeoutError(f"{job_id} is {job.status} after {seconds:g} s")
             time.sleep(min(_POLL, max(0.0, until - time.monotonic())))
 
-    def events(self, job_id: str, after: int = 0) -> Iterator[Heard]:
+    def events(
+        self, job_id: str, after: int = 0, *, kind: JobKind = "roster"
+    ) -> Iterator[Heard]:
         """Yield what happens to a job, to its end; a break is bridged."""
         while True:
             try:
-                for heard in self._http.stream(job_id, after):
+                for heard in self._http.stream(job_id, after, kind):
                     yield heard
                     after = heard.id
                     if heard.kind == "end":
@@ -187,7 +194,7 @@ class Client:
             except httpx.TransportError:
                 time.sleep(_POLL)
                 continue
-            if self.metadata(job_id).status.ended and after:
+            if self.metadata(job_id, kind).status.ended and after:
                 return
 
     def roster(self, job_id: str) -> RosterTable:
@@ -226,20 +233,20 @@ class Client:
         """Return everything of the roster."""
         return ExportDocument.model_validate_json(self.export(job_id, "json"))
 
-    def stop(self, job_id: str) -> JobMetadata:
-        """End the search and keep the best roster."""
-        return self._tell(job_id, "stop")
+    def stop(self, job_id: str, kind: JobKind = "roster") -> JobMetadata:
+        """End the search and keep the best roster, or the scenarios solved so far."""
+        return self._tell(job_id, kind, "stop")
 
-    def cancel(self, job_id: str) -> JobMetadata:
+    def cancel(self, job_id: str, kind: JobKind = "roster") -> JobMetadata:
         """Discard a job."""
-        return self._tell(job_id, "cancel")
+        return self._tell(job_id, kind, "cancel")
 
-    def erase(self, job_id: str) -> None:
+    def erase(self, job_id: str, kind: JobKind = "roster") -> None:
         """Erase a job that has ended."""
-        self._http.sent("DELETE", f"/v1/rosters/{job_id}")
+        self._http.sent("DELETE", place_of(job_id, kind))
 
-    def _tell(self, job_id: str, verb: str) -> JobMetadata:
-        answer = self._http.sent("POST", f"/v1/rosters/{job_id}/{verb}")
+    def _tell(self, job_id: str, kind: JobKind, verb: str) -> JobMetadata:
+        answer = self._http.sent("POST", f"{place_of(job_id, kind)}/{verb}")
         return JobMetadata.model_validate_json(answer.content)
 
     def _ask(self, model: type[_Model], route: str, body: Body) -> _Model:

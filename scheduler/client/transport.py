@@ -11,6 +11,7 @@ import httpx
 
 from models.errors import RingfenceError
 from scheduler.service.http.problems import Problem
+from scheduler.service.jobs.records import JobKind
 
 Body = Mapping[str, Any] | bytes | Path
 
@@ -80,10 +81,12 @@ class Transport:
             raise _refused(answer)
         return answer
 
-    def stream(self, job_id: str, after: int) -> Iterator[Heard]:
+    def stream(
+        self, job_id: str, after: int, kind: JobKind = "roster"
+    ) -> Iterator[Heard]:
         """Yield what happens to a job after an event, until the stream ends."""
         headers = {"Last-Event-ID": str(after)}
-        path = f"/v1/rosters/{job_id}/events"
+        path = f"{place_of(job_id, kind)}/events"
         with self._http.stream("GET", path, headers=headers) as answer:
             if answer.is_error:
                 answer.read()
@@ -98,6 +101,11 @@ class Transport:
                     data = json.loads(told["data"])
                     yield Heard(int(told["id"]), told.get("event", ""), data)
                 told = {}
+
+
+def place_of(job_id: str, kind: JobKind) -> str:
+    """Return the path of a job; one of another kind is not found there."""
+    return f"/v1/{kind}s/{job_id}"
 
 
 def _content(body: Body) -> tuple[bytes, str]:

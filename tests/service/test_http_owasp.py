@@ -94,6 +94,32 @@ def test_api1_broken_object_level_authorization(
         assert client.get("/v1/rosters").json()["items"] == []
 
 
+def test_api1_a_job_of_one_kind_is_none_of_the_other(
+    guarded: Served, pair: tuple, tiny: bytes
+) -> None:
+    """On every route with an id a job of the other kind is not there, nor erased."""
+    mine, _, roster, whatif = pair
+    before = {job: guarded.backend.kept[job].job for job in (roster, whatif)}
+    seen = set()
+    with guarded.client(mine) as client:
+        for method, path in routes(guarded):
+            if "{job_id}" not in path:
+                continue
+            wrong = roster if "whatifs" in path else whatif
+            place = path.replace("{job_id}", wrong)
+            if path.endswith("/explain"):
+                place += "?cases=claims"
+            if path.endswith("/compare"):
+                place += f"?other={roster}"
+                other = client.get(f"/v1/rosters/{roster}/compare?other={whatif}")
+                assert other.status_code == 404
+            answer = asked(client, method, place, tiny)
+            assert answer.status_code == 404, (method, place, answer.text)
+            seen.add(path.split("/")[2])
+    assert seen == {"rosters", "whatifs"}
+    assert {job: guarded.backend.kept[job].job for job in before} == before
+
+
 def test_api1_keys_for_the_same_request_do_not_meet(
     guarded: Served, tiny: bytes
 ) -> None:

@@ -13,10 +13,14 @@ import pytest
 
 from scheduler.client import Client, ServiceError
 from scheduler.domain import Plan
+from scheduler.executing import here
 from scheduler.service.documents import WhatIfSubmission
-from scheduler.service.jobs.records import JobStatus, Options
+from scheduler.service.jobs.children import Gone
+from scheduler.service.jobs.records import JobStatus, Options, StopReason
+from scheduler.service.jobs.running import ending_of
 from scheduler.service.jobs.supposing import suppose
 from scheduler.service.jobs.work import Work
+from scheduler.service.settings import Settings
 from scheduler.service.store.blobs import Blob
 from scheduler.whatif.document import WhatIfDocument
 from scheduler.whatif.saving import DOCUMENT_FILE, PAGE_FILE, TABLE_FILE
@@ -163,16 +167,34 @@ def test_every_error_of_scenarios_is_told(
     assert not served.backend.kept
 
 
-def test_every_error_of_the_plan_is_told(
+def test_every_error_of_the_plan_is_told_with_those_of_the_scenarios(
     served: Served, client: httpx.Client, tiny: bytes
 ) -> None:
     plan = json.loads(tiny)
     plan["agents"][0]["contract"] = "none"
     plan["horizon"]["days"] = 0
-    answer = sent(client, json.dumps({"plan": plan, "scenarios": {}}).encode())
-    pointers = {one["pointer"] for one in answer.json()["errors"]}
-    assert answer.status_code == 422 and "/plan/horizon/days" in pointers
+    wrong = {"scenarios": [{"name": "a", "calls": "10 more", "agentz": 3}]}
+    answer = sent(client, json.dumps({"plan": plan, "scenarios": wrong}).encode())
+    errors = answer.json()["errors"]
+    assert answer.status_code == 422
+    assert "/plan/horizon/days" in {one.get("pointer") for one in errors}
+    assert {one["column"] for one in errors if one.get("file")} == {
+        "scenarios.a.calls.1.change",
+        "scenarios.a.agentz",
+    }
     assert not served.backend.kept
+
+
+def test_a_zipped_folder_without_scenarios_and_with_a_wrong_plan(
+    served: Served, client: httpx.Client
+) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as file:
+        file.writestr("plan/plan.toml", "name = 3")
+    headers = {"Content-Type": "application/zip"}
+    answer = sent(client, packed.getvalue(), **headers)
+    files = {one.get("file") for one in answer.json()["errors"]}
+    assert answer.status_code == 422 and {"plan.toml", "scenarios.toml"} <= files
 
 
 @pytest.mark.parametrize(
@@ -247,6 +269,31 @@ def test_a_child_that_is_stopped_keeps_what_there_is(tiny: bytes) -> None:
     assert found.told[-1]["stop_reason"] == "stopped"
 
 
+def test_a_job_whose_plan_as_it_is_fails_says_so_and_keeps_the_others(
+    tiny: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work, calls = here.perform, list[str]()
+
+    def fails_once(name: str, content: bytes, stop: threading.Event) -> bytes:
+        calls.append(name)
+        if len(calls) == 1:
+            raise ValueError("no luck")
+        return work(name, content, stop)
+
+    monkeypatch.setattr(here, "perform", fails_once)
+    found = Heard()
+    options = Options("columns", seconds=30, gap=5, scenarios=2)
+    less = json.dumps({"scenarios": SCENARIOS["scenarios"][1:]}).encode()
+    suppose(Work(tiny, options, 3000, less), found, threading.Event())  # type: ignore[arg-type]
+    document = WhatIfDocument.model_validate_json(found.files[DOCUMENT_FILE])
+    assert [one.error for one in document.scenarios] == ["ValueError: no luck", None]
+    assert document.scenarios[1].figures.objective
+    gone = Gone(found.told[-1], {}, 0, "", None)
+    ending = ending_of(gone, Settings())
+    assert (ending.status, ending.solver_status) == ("COMPLETED", "UNKNOWN")
+    assert ending.stop_reason is StopReason.CRASH
+
+
 def test_another_tenant_sees_nothing(guarded: Served, tiny: bytes) -> None:
     with guarded.client(guarded.key("mine")) as mine:
         path = sent(mine, body(tiny)).headers["location"]
@@ -270,8 +317,9 @@ def test_the_client(served: Served, tiny: bytes, heard: Heard) -> None:
         job = client.suppose(json.loads(tiny), SCENARIOS, time_limit=5)
         assert len(job.scenarios) == 3
         served.backend.complete(job.id, heard.files)
-        assert client.wait(job.id).status is JobStatus.COMPLETED
-        assert [each.kind for each in client.events(job.id)] == ["status", "end"]
+        assert client.wait(job.id, kind="whatif").status is JobStatus.COMPLETED
+        heard_of = client.events(job.id, kind="whatif")
+        assert [each.kind for each in heard_of] == ["status", "end"]
         assert len(client.supposed(job.id).scenarios) == 3
         with pytest.raises(ServiceError):
             client.suppose(json.loads(tiny), {"scenarios": [{"name": 3}]})

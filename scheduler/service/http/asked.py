@@ -27,8 +27,8 @@ Moment = Annotated[dt.datetime, BeforeValidator(_said)]
 Tag = Annotated[str, Field(min_length=1, max_length=100, pattern=_PLAIN)]
 
 
-class Asked(BaseModel):
-    """The query of a submission."""
+class Named(BaseModel):
+    """What every submission may say of its job."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -39,6 +39,16 @@ class Asked(BaseModel):
         description="Of the job. Default: the plan's.",
     )
     tag: list[Tag] = Field([], max_length=20, description="To find it by; several.")
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The tags, each once."""
+        return tuple(dict.fromkeys(self.tag))
+
+
+class Asked(Named):
+    """The query of a submission."""
+
     engine: Engine = "auto"
     time_limit: float = Field(
         60.0, gt=0, allow_inf_nan=False, description="Seconds for the whole solve."

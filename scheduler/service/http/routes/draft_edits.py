@@ -13,7 +13,7 @@ from scheduler.service.editing_documents import (
     EditsAsked,
     LocksAsked,
 )
-from scheduler.service.http.asked import Asked, request_hash
+from scheduler.service.http.asked import Asked
 from scheduler.service.http.audit import noted
 from scheduler.service.http.auth.guard import Writing
 from scheduler.service.http.auth.principal import Principal
@@ -27,9 +27,13 @@ from scheduler.service.http.drafting import (
 from scheduler.service.http.metadata import submission_of
 from scheduler.service.http.problems import Refusal, declared
 from scheduler.service.http.routes.drafts import WORKED, DraftId, found
-from scheduler.service.http.routes.rosters import taken_in
 from scheduler.service.http.service import service_of
-from scheduler.service.jobs.records import Order
+from scheduler.service.http.submitting import (
+    order_of,
+    refuse_when_stopping,
+    taken_in,
+    taking,
+)
 from scheduler.service.store.drafts import Step
 
 router = APIRouter(tags=["drafts"])
@@ -134,11 +138,7 @@ async def lock(
 @router.post(
     "/v1/drafts/{draft_id}/solve",
     status_code=202,
-    responses={
-        202: {"headers": {"Location": {"schema": {"type": "string"}}}},
-        **WORKED,
-        **declared(409),
-    },
+    responses={**WORKED, **taking(Submission)},
 )
 async def solve(
     request: Request,
@@ -153,27 +153,13 @@ async def solve(
     """
     service = service_of(request)
     options = asked.options(service.settings)
-    if service.stopping:
-        raise Refusal("unavailable", "the service is shut down")
+    refuse_when_stopping(service)
     if asked.dry_run:
         raise Refusal("invalid-request", "a draft is not solved for a measure")
     now = await found(service, principal, draft_id)
     answer = await asked_of(
         service, now, "resolving", files=True, locks=[list(x) for x in now.locks]
     )
-    tags, told = tuple(dict.fromkeys(asked.tag)), answer.told
-    order = Order(
-        tenant=principal.tenant,
-        actor=principal.actor,
-        plan=answer.body.decode(),
-        plan_hash=told["plan_hash"],
-        options=options,
-        name=asked.name or now.name,
-        tags=tags,
-        request_hash=request_hash(told["plan_hash"], options, asked.name, tags),
-        trace_id=request.state.trace_id,
-    )
-    done = await run_in_threadpool(taken_in, service, order)
-    await noted(service, principal, "submit", done.job.id, order.trace_id)
-    response.headers["Location"] = f"/v1/rosters/{done.job.id}"
-    return submission_of(done.job, told["notes"])
+    order = order_of(request, principal, asked, options, answer, name=now.name)
+    job = await taken_in(request, response, principal, "submit", order)
+    return submission_of(job, answer.told["notes"])

@@ -25,10 +25,10 @@ from scheduler.service.http.drafting import (
     asked_of,
     marked,
 )
+from scheduler.service.http.owned import JobId, RosterWriting
 from scheduler.service.http.problems import Refusal, declared
 from scheduler.service.http.routes.bodies import sent
 from scheduler.service.http.routes.results import file_of
-from scheduler.service.http.routes.rosters import JobId
 from scheduler.service.http.service import Service, service_of
 from scheduler.service.store.drafts import Draft, NoSuchDraft
 
@@ -58,7 +58,7 @@ async def draft(
     request: Request,
     response: Response,
     job_id: JobId,
-    principal: Writing,
+    principal: RosterWriting,
     later: BackgroundTasks,
 ) -> DraftDocument:
     """Begin a draft with a job's roster, to change it by hand."""

@@ -5,14 +5,12 @@ from contextlib import aclosing
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Request
-from fastapi.concurrency import run_in_threadpool
 from fastapi.sse import KEEPALIVE_COMMENT
 from starlette.responses import StreamingResponse
 
-from scheduler.service.http.auth.guard import Reading
 from scheduler.service.http.feeds import Feeds
+from scheduler.service.http.owned import JobId, RosterReading
 from scheduler.service.http.problems import declared
-from scheduler.service.http.routes.rosters import JobId
 from scheduler.service.http.service import service_of
 
 router = APIRouter(prefix="/v1/rosters/{job_id}", tags=["rosters"])
@@ -56,12 +54,11 @@ Last = Annotated[
 async def events(
     request: Request,
     job_id: JobId,
-    principal: Reading,
+    principal: RosterReading,
     last: Last = 0,
 ) -> StreamingResponse:
     """Follow a job to its end; of one that has ended, hear what happened."""
     service = service_of(request)
-    await run_in_threadpool(service.backend.get, principal.tenant, job_id)
     service.feeds.refuse_more()
     stream = _stream(service.feeds, principal.tenant, job_id, last)
     return StreamingResponse(

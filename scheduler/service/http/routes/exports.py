@@ -7,13 +7,12 @@ from fastapi.concurrency import run_in_threadpool
 
 from scheduler.rosters.document import REPORT_FILE, RESULT_FILE
 from scheduler.service.documents import ExportDocument
-from scheduler.service.http.auth.guard import Reading
 from scheduler.service.http.desk.given import XLSX
 from scheduler.service.http.metadata import metadata_of
+from scheduler.service.http.owned import JobId, RosterReading
 from scheduler.service.http.problems import declared
 from scheduler.service.http.routes.bodies import sent
 from scheduler.service.http.routes.results import PLAN, TABLES, desked, file_of
-from scheduler.service.http.routes.rosters import JobId
 from scheduler.service.http.service import service_of
 
 router = APIRouter(prefix="/v1/rosters/{job_id}", tags=["exports"])
@@ -41,7 +40,7 @@ def _named(job_id: str, suffix: str) -> dict[str, str]:
 async def export_csv(
     request: Request,
     job_id: JobId,
-    principal: Reading,
+    principal: RosterReading,
     table: Literal[
         "roster", "activities", "coverage", "backlog", "wishes", "fairness"
     ] = "roster",
@@ -55,7 +54,9 @@ async def export_csv(
 
 
 @router.get("/export.xlsx", responses=_file(XLSX), response_class=Response)
-async def export_xlsx(request: Request, job_id: JobId, principal: Reading) -> Response:
+async def export_xlsx(
+    request: Request, job_id: JobId, principal: RosterReading
+) -> Response:
     """Return the roster as a workbook; edited, `ringfence check` reads it back."""
     names = (PLAN, RESULT_FILE, *TABLES)
     answer = await desked(request, principal, job_id, "workbook", names)
@@ -66,7 +67,7 @@ async def export_xlsx(request: Request, job_id: JobId, principal: Reading) -> Re
 async def export_ics(
     request: Request,
     job_id: JobId,
-    principal: Reading,
+    principal: RosterReading,
     agent: Annotated[str | None, Query(max_length=200)] = None,
 ) -> Response:
     """Return the roster as a calendar, of one agent or of everybody."""
@@ -86,7 +87,9 @@ async def export_ics(
 
 
 @router.get("/export.html", responses=_file("text/html"), response_class=Response)
-async def export_html(request: Request, job_id: JobId, principal: Reading) -> Response:
+async def export_html(
+    request: Request, job_id: JobId, principal: RosterReading
+) -> Response:
     """Return the report: one page that opens offline."""
     found = await run_in_threadpool(
         file_of, service_of(request), principal.tenant, job_id, REPORT_FILE
@@ -100,7 +103,9 @@ async def export_html(request: Request, job_id: JobId, principal: Reading) -> Re
     responses={200: {"model": ExportDocument}, **_READING},
     response_class=Response,
 )
-async def export_json(request: Request, job_id: JobId, principal: Reading) -> Response:
+async def export_json(
+    request: Request, job_id: JobId, principal: RosterReading
+) -> Response:
     """Return everything of the roster in one document."""
     backend = service_of(request).backend
     job = await run_in_threadpool(backend.get, principal.tenant, job_id)

@@ -19,9 +19,9 @@ from scheduler.service.http.auth.guard import Writing
 from scheduler.service.http.auth.principal import Principal
 from scheduler.service.http.desk.given import Answer, Given
 from scheduler.service.http.drafting import FILES, IfMatch, refuse_stale
+from scheduler.service.http.owned import JobId, RosterWriting
 from scheduler.service.http.problems import Refusal, declared
 from scheduler.service.http.routes.drafts import READING, DraftId, files_of
-from scheduler.service.http.routes.rosters import JobId
 from scheduler.service.http.routes.versions import document_of
 from scheduler.service.http.service import Service, service_of
 from scheduler.service.store.blobs import KEPT
@@ -51,7 +51,7 @@ async def publish(
     request: Request,
     response: Response,
     job_id: JobId,
-    principal: Writing,
+    principal: RosterWriting,
     asked: PublishAsked | None = None,
 ) -> VersionDocument:
     """Publish a job's roster as the next version of its days.

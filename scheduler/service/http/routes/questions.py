@@ -1,7 +1,7 @@
 """What is asked of a roster: why it is so, how it differs, would it keep its word."""
 
 import datetime as dt
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
@@ -12,27 +12,30 @@ from scheduler.rosters.document import RESULT_FILE
 from scheduler.rosters.explained import ExplainDocument
 from scheduler.rosters.simulated import SimulateDocument
 from scheduler.service.http.asked import Moment
-from scheduler.service.http.auth.guard import Reading
 from scheduler.service.http.desk.given import Given
+from scheduler.service.http.owned import JobId, RosterReading, own_job
 from scheduler.service.http.problems import Refusal
 from scheduler.service.http.routes.bodies import sent
 from scheduler.service.http.routes.results import PLAN, TABLES, WORKED, desked, laid_out
-from scheduler.service.http.routes.rosters import JobId
 from scheduler.service.http.service import service_of
 
 router = APIRouter(prefix="/v1/rosters/{job_id}", tags=["results"])
 _Name = Annotated[str | None, Query(max_length=200)]
 
 
-@router.get(
-    "/explain",
-    responses={200: {"model": ExplainDocument}, **WORKED},
-    response_class=Response,
-)
+def _answering(model: type[BaseModel]) -> dict[str, Any]:
+    """Return what is said of a route whose answer the desk writes."""
+    return {
+        "responses": {200: {"model": model}, **WORKED},
+        "response_class": Response,
+    }
+
+
+@router.get("/explain", **_answering(ExplainDocument))
 async def explain(
     request: Request,
     job_id: JobId,
-    principal: Reading,
+    principal: RosterReading,
     agent: _Name = None,
     replace: _Name = None,
     day: dt.date | None = None,
@@ -63,20 +66,17 @@ async def explain(
     return sent(answer)
 
 
-@router.get(
-    "/compare",
-    responses={200: {"model": CompareDocument}, **WORKED},
-    response_class=Response,
-)
+@router.get("/compare", **_answering(CompareDocument))
 async def compare(
     request: Request,
     job_id: JobId,
-    principal: Reading,
+    principal: RosterReading,
     other: Annotated[str, Query(pattern=r"^[0-9A-Za-z-]{1,64}$")],
 ) -> Response:
     """Return what changes for whom from this roster to another, by this one's plan."""
     service, tenant = service_of(request), principal.tenant
     service.rates.take_heavy(tenant)
+    await run_in_threadpool(own_job, service.backend, tenant, other, "roster")
     with service.desk.room() as folder:
         for one in (job_id, other):
             (folder / one).mkdir(exist_ok=True)
@@ -108,15 +108,11 @@ class SimulationAsked(BaseModel):
     confidence: float = Field(0.95, ge=0.5, le=0.999)
 
 
-@router.get(
-    "/simulate",
-    responses={200: {"model": SimulateDocument}, **WORKED},
-    response_class=Response,
-)
+@router.get("/simulate", **_answering(SimulateDocument))
 async def simulate(
     request: Request,
     job_id: JobId,
-    principal: Reading,
+    principal: RosterReading,
     asked: Annotated[SimulationAsked, Query()],
 ) -> Response:
     """Play the roster call by call and case by case: would it keep its promise."""

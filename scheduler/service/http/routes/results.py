@@ -18,12 +18,12 @@ from scheduler.service.documents import (
     RosterTable,
     ViolationsDocument,
 )
-from scheduler.service.http.auth.guard import Reading
 from scheduler.service.http.auth.principal import Principal
 from scheduler.service.http.desk.given import Answer, Given
+from scheduler.service.http.owned import JobId, RosterReading
 from scheduler.service.http.problems import Refusal, declared
 from scheduler.service.http.routes.bodies import sent
-from scheduler.service.http.routes.rosters import JobId, Match, is_known
+from scheduler.service.http.routes.rosters import Match, is_known
 from scheduler.service.http.service import Service, service_of
 from scheduler.service.jobs.records import Artifact
 
@@ -104,7 +104,7 @@ async def _table(
 
 @router.get("/roster", responses=_of(RosterTable), response_class=Response)
 async def roster(
-    request: Request, job_id: JobId, principal: Reading, match: Match = None
+    request: Request, job_id: JobId, principal: RosterReading, match: Match = None
 ) -> Response:
     """Return who works when: a row for each shift."""
     return await _table(request, principal, job_id, "roster", match)
@@ -112,7 +112,7 @@ async def roster(
 
 @router.get("/activities", responses=_of(ActivityTable), response_class=Response)
 async def activities(
-    request: Request, job_id: JobId, principal: Reading, match: Match = None
+    request: Request, job_id: JobId, principal: RosterReading, match: Match = None
 ) -> Response:
     """Return what fills the shifts: a row for each stretch."""
     return await _table(request, principal, job_id, "activities", match)
@@ -120,7 +120,7 @@ async def activities(
 
 @router.get("/coverage", responses=_of(CoverageTable), response_class=Response)
 async def coverage(
-    request: Request, job_id: JobId, principal: Reading, match: Match = None
+    request: Request, job_id: JobId, principal: RosterReading, match: Match = None
 ) -> Response:
     """Return how calls are covered: a row for each queue and interval."""
     return await _table(request, principal, job_id, "coverage", match)
@@ -128,7 +128,7 @@ async def coverage(
 
 @router.get("/backlog", responses=_of(BacklogTable), response_class=Response)
 async def backlog(
-    request: Request, job_id: JobId, principal: Reading, match: Match = None
+    request: Request, job_id: JobId, principal: RosterReading, match: Match = None
 ) -> Response:
     """Return what becomes of the cases: a row for each case type and day."""
     return await _table(request, principal, job_id, "backlog", match)
@@ -139,7 +139,7 @@ async def backlog(
     responses={200: {"model": RosterResult}, **_READING},
     response_class=Response,
 )
-async def result(request: Request, job_id: JobId, principal: Reading) -> Response:
+async def result(request: Request, job_id: JobId, principal: RosterReading) -> Response:
     """Return what was found, how good it is, and how it was found."""
     found = await run_in_threadpool(
         file_of, service_of(request), principal.tenant, job_id, RESULT_FILE
@@ -149,7 +149,7 @@ async def result(request: Request, job_id: JobId, principal: Reading) -> Respons
 
 @router.get("/violations", responses=_READING)
 async def violations(
-    request: Request, job_id: JobId, principal: Reading
+    request: Request, job_id: JobId, principal: RosterReading
 ) -> ViolationsDocument:
     """Return the rules that the roster breaks, and what it does not keep."""
     found = await run_in_threadpool(
@@ -162,7 +162,7 @@ async def violations(
 
 @router.get("/page", responses=_of(PageDocument), response_class=Response)
 async def page(
-    request: Request, job_id: JobId, principal: Reading, match: Match = None
+    request: Request, job_id: JobId, principal: RosterReading, match: Match = None
 ) -> Response:
     """Return everything that the report shows, to be drawn."""
     service, tenant = service_of(request), principal.tenant
@@ -186,7 +186,7 @@ async def page(
     responses={200: {"model": Plan}, **_READING},
     response_class=Response,
 )
-async def plan(request: Request, job_id: JobId, principal: Reading) -> Response:
+async def plan(request: Request, job_id: JobId, principal: RosterReading) -> Response:
     """Return the plan that the roster was asked for."""
     found = await run_in_threadpool(
         file_of, service_of(request), principal.tenant, job_id, PLAN

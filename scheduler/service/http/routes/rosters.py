@@ -1,12 +1,10 @@
 """Jobs: submitted, listed, looked at, stopped, erased."""
 
 import datetime as dt
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Annotated, Literal
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Header, Path, Query, Request, Response
+from fastapi import APIRouter, Header, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from scheduler.rosters.document import RESULT_FILE, RosterResult
@@ -18,39 +16,30 @@ from scheduler.service.documents import (
     JobMetadata,
     Submission,
 )
-from scheduler.service.http import quotas
-from scheduler.service.http.asked import Asked, Moment, Tag, request_hash
+from scheduler.service.http.asked import Asked, Moment, Tag
 from scheduler.service.http.audit import noted
 from scheduler.service.http.auth.guard import Reading, Writing
 from scheduler.service.http.auth.principal import Principal
 from scheduler.service.http.desk.given import Answer
 from scheduler.service.http.metadata import etag_of, metadata_of, submission_of
-from scheduler.service.http.problems import Refusal, declared
+from scheduler.service.http.owned import JobId, RosterReading, RosterWriting
+from scheduler.service.http.problems import declared
 from scheduler.service.http.routes.bodies import plan_body, worked
-from scheduler.service.http.service import Service, service_of
-from scheduler.service.jobs.records import (
-    JobFilter,
-    JobStatus,
-    Options,
-    Order,
-    Submitted,
+from scheduler.service.http.service import service_of
+from scheduler.service.http.submitting import (
+    OF_BODIES,
+    POLL,
+    Key,
+    in_flight,
+    order_of,
+    refuse_when_stopping,
+    taken_in,
+    taking,
 )
+from scheduler.service.jobs.records import JobFilter, JobStatus
 
 router = APIRouter(prefix="/v1/rosters", tags=["rosters"])
 _READING = declared(401, 403, 404, 422, 429)
-_POLL = {"Retry-After": "2"}
-
-JobId = Annotated[str, Path(pattern=r"^[0-9A-Za-z-]{1,64}$", description="Of a job.")]
-Key = Annotated[
-    str | None,
-    Header(
-        alias="Idempotency-Key",
-        min_length=1,
-        max_length=200,
-        pattern=r"^[\x21-\x7e]+$",
-        description="Sent again with the same request, the answer is the first one's.",
-    ),
-]
 Match = Annotated[
     str | None,
     Header(alias="If-None-Match", description="An ETag: 304 if it is still so."),
@@ -62,14 +51,8 @@ Match = Annotated[
     status_code=202,
     responses={
         200: {"model": DryRun, "description": "With dry_run."},
-        202: {
-            "model": Submission,
-            "headers": {
-                "Location": {"schema": {"type": "string"}, "description": "The job."},
-                "Retry-After": {"schema": {"type": "integer"}},
-            },
-        },
-        **declared(400, 401, 403, 409, 413, 415, 422, 429, 503),
+        **taking(Submission),
+        **OF_BODIES,
     },
     openapi_extra=plan_body(),
     response_model=None,
@@ -87,76 +70,21 @@ async def submit(
     """
     service = service_of(request)
     options = asked.options(service.settings)
-    if service.stopping:
-        raise Refusal("unavailable", "the service is shut down", headers=_POLL)
+    refuse_when_stopping(service)
     with in_flight(service, principal, key):
         answer = await worked(request, principal, "submit")
         if asked.dry_run:
             response.status_code = 200
             return _measured(answer)
-        order = _order(request, principal, asked, options, answer, key)
-        done = await run_in_threadpool(taken_in, service, order)
-    if not done.replayed:
-        await noted(service, principal, "submit", done.job.id, order.trace_id)
-    response.headers["Location"] = f"/v1/rosters/{done.job.id}"
-    response.headers["Retry-After"] = "2"
-    if done.replayed:
-        response.headers["Idempotent-Replayed"] = "true"
-    return submission_of(done.job, answer.told["notes"])
+        order = order_of(request, principal, asked, options, answer, key)
+        job = await taken_in(request, response, principal, "submit", order)
+    return submission_of(job, answer.told["notes"])
 
 
 def _measured(answer: Answer) -> DryRun:
     return DryRun.model_validate(
         {name: answer.told[name] for name in ("name", "plan_hash", "size", "notes")}
     )
-
-
-def _order(
-    request: Request,
-    principal: Principal,
-    asked: Asked,
-    options: Options,
-    answer: Answer,
-    key: str | None,
-) -> Order:
-    tags = tuple(dict.fromkeys(asked.tag))
-    plan_hash = answer.told["plan_hash"]
-    return Order(
-        tenant=principal.tenant,
-        actor=principal.actor,
-        plan=answer.body.decode(),
-        plan_hash=plan_hash,
-        options=options,
-        name=asked.name or answer.told["name"][:200],
-        tags=tags,
-        idempotency_key=key,
-        request_hash=request_hash(plan_hash, options, asked.name, tags),
-        trace_id=request.state.trace_id,
-    )
-
-
-def taken_in(service: Service, order: Order) -> Submitted:
-    """Take a job in, within what its tenant may have under way."""
-    return quotas.taken_in(service.backend, service.engine, service.settings, order)
-
-
-@contextmanager
-def in_flight(
-    service: Service, principal: Principal, key: str | None
-) -> Iterator[None]:
-    """Refuse a key whose first request is still being answered."""
-    if key is None:
-        yield
-        return
-    mark = (principal.tenant, key)
-    if mark in service.in_flight:
-        words = "the first request with this Idempotency-Key is still being answered"
-        raise Refusal("conflict", words, headers=_POLL)
-    service.in_flight.add(mark)
-    try:
-        yield
-    finally:
-        service.in_flight.discard(mark)
 
 
 @router.get(
@@ -204,7 +132,9 @@ async def page_of(
 
 
 @router.get("/{job_id}", responses=_READING)
-async def read(request: Request, job_id: JobId, principal: Reading) -> JobDocument:
+async def read(
+    request: Request, job_id: JobId, principal: RosterReading
+) -> JobDocument:
     """Return a job, what came of it, and what files it has."""
     backend = service_of(request).backend
 
@@ -239,7 +169,7 @@ async def metadata(
     request: Request,
     response: Response,
     job_id: JobId,
-    principal: Reading,
+    principal: RosterReading,
     match: Match = None,
 ) -> JobMetadata | Response:
     """Return a job as it stands: cheap, to ask again and again."""
@@ -251,7 +181,7 @@ async def metadata(
         return Response(status_code=304, headers={**request.state.headers, **headers})
     response.headers.update(headers)
     if not job.status.ended:
-        response.headers.update(_POLL)
+        response.headers.update(POLL)
     return metadata_of(job)
 
 
@@ -264,13 +194,17 @@ def is_known(match: str | None, etag: str) -> bool:
 
 
 @router.post("/{job_id}/stop", status_code=202, responses=_READING)
-async def stop(request: Request, job_id: JobId, principal: Writing) -> JobMetadata:
+async def stop(
+    request: Request, job_id: JobId, principal: RosterWriting
+) -> JobMetadata:
     """End the search and keep the best roster found so far."""
     return await told(request, principal, "stop", job_id)
 
 
 @router.post("/{job_id}/cancel", status_code=202, responses=_READING)
-async def cancel(request: Request, job_id: JobId, principal: Writing) -> JobMetadata:
+async def cancel(
+    request: Request, job_id: JobId, principal: RosterWriting
+) -> JobMetadata:
     """Discard a job: whatever was found is not kept."""
     return await told(request, principal, "cancel", job_id)
 
@@ -291,7 +225,7 @@ async def told(
     status_code=204,
     responses={**_READING, **declared(409)},
 )
-async def erase(request: Request, job_id: JobId, principal: Writing) -> None:
+async def erase(request: Request, job_id: JobId, principal: RosterWriting) -> None:
     """Erase a job that has ended, with all that came of it."""
     service = service_of(request)
     await run_in_threadpool(service.backend.delete, principal.tenant, job_id)

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 from starlette.responses import StreamingResponse
 
 from scheduler.domain import Plan
@@ -14,22 +14,30 @@ from scheduler.service.documents import (
     JobMetadata,
     WhatIfSubmission,
 )
-from scheduler.service.http.asked import Asked, Tag, request_hash
-from scheduler.service.http.audit import noted
+from scheduler.service.http.asked import Asked, Named, Tag
 from scheduler.service.http.auth.guard import Reading, Writing
 from scheduler.service.http.auth.principal import Principal
-from scheduler.service.http.desk.given import ZIP, Answer
+from scheduler.service.http.desk.given import ZIP
 from scheduler.service.http.metadata import submission_of
-from scheduler.service.http.problems import Refusal, declared
+from scheduler.service.http.owned import JobId, WhatIfReading, WhatIfWriting
+from scheduler.service.http.problems import declared
 from scheduler.service.http.routes import events as following
 from scheduler.service.http.routes import rosters
 from scheduler.service.http.routes.bodies import plan_body, worked
 from scheduler.service.http.routes.exports import PAGE_POLICY
 from scheduler.service.http.routes.results import file_of
-from scheduler.service.http.routes.rosters import JobId, Key, Match
-from scheduler.service.http.service import Service, service_of
-from scheduler.service.jobs.backend import NoSuchJob
-from scheduler.service.jobs.records import Job, JobFilter, JobStatus, Options, Order
+from scheduler.service.http.routes.rosters import Match
+from scheduler.service.http.service import service_of
+from scheduler.service.http.submitting import (
+    OF_BODIES,
+    Key,
+    in_flight,
+    order_of,
+    refuse_when_stopping,
+    taken_in,
+    taking,
+)
+from scheduler.service.jobs.records import JobFilter, JobStatus, Options
 from scheduler.service.settings import Settings
 from scheduler.whatif.document import WhatIfDocument
 from scheduler.whatif.saving import DOCUMENT_FILE, PAGE_FILE, TABLE_FILE
@@ -47,18 +55,9 @@ class WhatIfBody(BaseModel):
     scenarios: ScenarioFile
 
 
-class WhatIfAsked(BaseModel):
+class WhatIfAsked(Named):
     """The query of a submission."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    name: str = Field(
-        "",
-        max_length=200,
-        pattern=r"^[^\x00-\x1f\x7f]*$",
-        description="Of the job. Default: the plan's.",
-    )
-    tag: list[Tag] = Field([], max_length=20, description="To find it by; several.")
     engine: Engine = "auto"
     time_limit: float = Field(
         60.0, gt=0, allow_inf_nan=False, description="Seconds for each scenario."
@@ -83,16 +82,7 @@ class WhatIfAsked(BaseModel):
 @router.post(
     "",
     status_code=202,
-    responses={
-        202: {
-            "model": WhatIfSubmission,
-            "headers": {
-                "Location": {"schema": {"type": "string"}, "description": "The job."},
-                "Retry-After": {"schema": {"type": "integer"}},
-            },
-        },
-        **declared(400, 401, 403, 409, 413, 415, 422, 429, 503),
-    },
+    responses={**taking(WhatIfSubmission), **OF_BODIES},
     openapi_extra=plan_body("WhatIfBody", ZIP),
     response_model=None,
 )
@@ -109,49 +99,16 @@ async def suppose(
     .json) beside it. Everything that is wrong with either is told at once.
     """
     service = service_of(request)
-    if service.stopping:
-        raise Refusal("unavailable", "the service is shut down")
-    with rosters.in_flight(service, principal, key):
+    refuse_when_stopping(service)
+    with in_flight(service, principal, key):
         most = service.settings.most_scenarios
         answer = await worked(request, principal, "suppose", most=most)
         names = answer.told["names"]
         options = asked.options(service.settings, len(names))
-        order = _order(request, principal, asked, options, answer, key)
-        done = await run_in_threadpool(rosters.taken_in, service, order)
-    if not done.replayed:
-        await noted(service, principal, "suppose", done.job.id, order.trace_id)
-    response.headers["Location"] = f"/v1/whatifs/{done.job.id}"
-    response.headers["Retry-After"] = "2"
-    if done.replayed:
-        response.headers["Idempotent-Replayed"] = "true"
-    submission = submission_of(done.job, answer.told["notes"])
+        order = order_of(request, principal, asked, options, answer, key)
+        job = await taken_in(request, response, principal, "suppose", order)
+    submission = submission_of(job, answer.told["notes"])
     return WhatIfSubmission(**submission.model_dump(), scenarios=names)
-
-
-def _order(
-    request: Request,
-    principal: Principal,
-    asked: WhatIfAsked,
-    options: Options,
-    answer: Answer,
-    key: str | None,
-) -> Order:
-    tags = tuple(dict.fromkeys(asked.tag))
-    both = f"{answer.told['plan_hash']} {answer.told['scenarios_hash']}"
-    return Order(
-        tenant=principal.tenant,
-        actor=principal.actor,
-        plan=answer.body.decode(),
-        plan_hash=answer.told["plan_hash"],
-        options=options,
-        name=asked.name or answer.told["name"][:200],
-        tags=tags,
-        kind="whatif",
-        scenarios=answer.told["scenarios"],
-        idempotency_key=key,
-        request_hash=request_hash(both, options, asked.name, tags),
-        trace_id=request.state.trace_id,
-    )
 
 
 @router.get(
@@ -188,11 +145,10 @@ async def whatif(
     request: Request,
     response: Response,
     job_id: JobId,
-    principal: Reading,
+    principal: WhatIfReading,
     match: Match = None,
 ) -> JobMetadata | Response:
     """Return a job as it stands: cheap, to ask again and again."""
-    await _known(request, principal, job_id)
     return await rosters.metadata(request, response, job_id, principal, match)
 
 
@@ -202,35 +158,33 @@ async def whatif(
     response_class=StreamingResponse,
 )
 async def whatif_events(
-    request: Request, job_id: JobId, principal: Reading, last: following.Last = 0
+    request: Request, job_id: JobId, principal: WhatIfReading, last: following.Last = 0
 ) -> StreamingResponse:
     """Follow a job to its end: a `log` for each scenario that was solved."""
-    await _known(request, principal, job_id)
     return await following.events(request, job_id, principal, last)
 
 
 @router.post("/{job_id}/stop", status_code=202, responses=_READING)
 async def stop_whatif(
-    request: Request, job_id: JobId, principal: Writing
+    request: Request, job_id: JobId, principal: WhatIfWriting
 ) -> JobMetadata:
     """Solve no more scenarios; keep what was found so far."""
-    await _known(request, principal, job_id)
     return await rosters.told(request, principal, "stop", job_id)
 
 
 @router.post("/{job_id}/cancel", status_code=202, responses=_READING)
 async def cancel_whatif(
-    request: Request, job_id: JobId, principal: Writing
+    request: Request, job_id: JobId, principal: WhatIfWriting
 ) -> JobMetadata:
     """Discard a job: whatever was found is not kept."""
-    await _known(request, principal, job_id)
     return await rosters.told(request, principal, "cancel", job_id)
 
 
 @router.delete("/{job_id}", status_code=204, responses={**_READING, **declared(409)})
-async def erase_whatif(request: Request, job_id: JobId, principal: Writing) -> None:
+async def erase_whatif(
+    request: Request, job_id: JobId, principal: WhatIfWriting
+) -> None:
     """Erase a job that has ended, with all that came of it."""
-    await _known(request, principal, job_id)
     await rosters.erase(request, job_id, principal)
 
 
@@ -240,7 +194,7 @@ async def erase_whatif(request: Request, job_id: JobId, principal: Writing) -> N
     response_class=Response,
 )
 async def whatif_result(
-    request: Request, job_id: JobId, principal: Reading
+    request: Request, job_id: JobId, principal: WhatIfReading
 ) -> Response:
     """Return the scenarios side by side; no folders, as no roster of them is kept."""
     content = await _file(request, principal, job_id, DOCUMENT_FILE)
@@ -249,7 +203,7 @@ async def whatif_result(
 
 @router.get("/{job_id}/scenarios", responses=_RESULT)
 async def whatif_scenarios(
-    request: Request, job_id: JobId, principal: Reading
+    request: Request, job_id: JobId, principal: WhatIfReading
 ) -> ScenarioFile:
     """Return the scenarios that were sent."""
     content = await _file(request, principal, job_id, "scenarios.json")
@@ -264,7 +218,9 @@ def _text(media_type: str) -> dict[int | str, dict[str, Any]]:
 @router.get(
     "/{job_id}/export.csv", responses=_text("text/csv"), response_class=Response
 )
-async def whatif_csv(request: Request, job_id: JobId, principal: Reading) -> Response:
+async def whatif_csv(
+    request: Request, job_id: JobId, principal: WhatIfReading
+) -> Response:
     """Return the table of scenarios as CSV; no cell is a formula."""
     content = await _file(request, principal, job_id, TABLE_FILE)
     headers = _named(job_id, "csv")
@@ -274,7 +230,9 @@ async def whatif_csv(request: Request, job_id: JobId, principal: Reading) -> Res
 @router.get(
     "/{job_id}/export.html", responses=_text("text/html"), response_class=Response
 )
-async def whatif_html(request: Request, job_id: JobId, principal: Reading) -> Response:
+async def whatif_html(
+    request: Request, job_id: JobId, principal: WhatIfReading
+) -> Response:
     """Return the page of scenarios: one file that opens offline."""
     content = await _file(request, principal, job_id, PAGE_FILE)
     headers = {"Content-Security-Policy": PAGE_POLICY, **_named(job_id, "html")}
@@ -289,15 +247,6 @@ def _named(job_id: str, suffix: str) -> dict[str, str]:
 async def _file(
     request: Request, principal: Principal, job_id: str, name: str
 ) -> bytes:
-    await _known(request, principal, job_id)
     service = service_of(request)
     found = await run_in_threadpool(file_of, service, principal.tenant, job_id, name)
     return found.content
-
-
-async def _known(request: Request, principal: Principal, job_id: str) -> None:
-    """Refuse a job that is the tenant's, but of a roster."""
-    service: Service = service_of(request)
-    job: Job = await run_in_threadpool(service.backend.get, principal.tenant, job_id)
-    if job.kind != "whatif":
-        raise NoSuchJob(f"no job {job_id!r} of scenarios")

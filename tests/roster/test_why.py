@@ -1,5 +1,6 @@
 """Why there is no legal week: the smallest conflict, and what would do."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -17,29 +18,26 @@ from tests.roster.generated import small
 from tests.roster.generated_rules import ruled
 from tests.test_translate.plans import OFFICE, claims, translated
 
-IMPOSSIBLE = [
-    (made, seed)
-    for made, seeds in ((small, range(40)), (ruled, range(60)))
-    for seed in seeds
-]
+#: Seeds of generated problems, and agents of theirs who have no legal week.
+IMPOSSIBLE = {
+    small: "0:2 12:0 12:3 15:0 19:2 27:2 30:0 37:0 38:2 39:0 39:1",
+    ruled: "1:0 2:0 2:2 4:1 10:0 21:1 25:0 25:2 30:2 32:1 33:0 34:1 38:1 38:2",
+}
 
 
-def cases(count: int) -> list[tuple[RosterProblem, int]]:
-    """Return generated problems with an agent who has no legal week, and who it is."""
-    found = []
-    for made, seed in IMPOSSIBLE:
-        problem = made(seed)
-        found += [(problem, a) for a in without_tour(problem)]
-        if len(found) >= count:
-            break
-    return found
-
-
-@pytest.mark.parametrize(("problem", "a"), cases(24))
+@pytest.mark.parametrize(
+    ("made", "seed", "a"),
+    [
+        (made, *map(int, who.split(":")))
+        for made, found in IMPOSSIBLE.items()
+        for who in found.split()
+    ],
+)
 def test_a_conflict_is_minimal_and_each_remedy_is_enough(
-    problem: RosterProblem, a: int
+    made: Callable[[int], RosterProblem], seed: int, a: int
 ) -> None:
-    own = alone(problem, problem.agents[a])
+    own = alone(made(seed), made(seed).agents[a])
+    assert not has_tour(own)
     every = list(members(own))
     assert has_tour(only(own, every, []))
     blamed = smallest(own, every)

@@ -28,6 +28,31 @@ def _logs_of_a_command_end_with_its_test() -> Generator[None]:
         root.setLevel(before)
 
 
+# Imports within: the process that hands out the tests needs neither plans nor engines.
+
+
+@pytest.fixture(scope="session")
+def plan(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small sample as a folder, which no test may change."""
+    from scheduler.samples import SAMPLES
+    from scheduler.writing import write_plan
+
+    folder = tmp_path_factory.mktemp("tiny")
+    write_plan(SAMPLES["tiny"](), folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def made(plan: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The first roster found for it, as a folder that no test may change."""
+    from scheduler.cli import main
+
+    folder = tmp_path_factory.mktemp("made") / "roster"
+    stop = ["--gap", "50", "--workers", "1", "--time-limit", "60"]
+    assert main(["roster", str(plan), "--out", str(folder), *stop, "--quiet"]) == 0
+    return folder
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--full", action="store_true", help="run the long tests too")
 

@@ -14,11 +14,8 @@ from scheduler.samples import SAMPLES
 from scheduler.translate import translate
 from tests.browser import WHERE, chromium, opened
 from tests.test_calendars_export import named, overnight
-from tests.test_cli_roster import made, plan
 from tests.test_report_page import empty, nasty
 from tests.test_rosters import folder_with
-
-__all__ = ["made", "plan"]
 
 
 def _missing() -> str:

@@ -12,26 +12,10 @@ from models.roster.problem import UNIT
 from scheduler import pipeline
 from scheduler.cli import ExitCode, main
 from scheduler.rosters.duals import duals_text, read_duals
-from scheduler.samples import SAMPLES
-from scheduler.writing import write_plan
 
 Capture = pytest.CaptureFixture[str]
 Change = Callable[[Any], object]
 QUICK = ["--gap", "50", "--workers", "1", "--time-limit", "60", "--quiet"]
-
-
-@pytest.fixture(scope="module")
-def plan(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("tiny")
-    write_plan(SAMPLES["tiny"](), folder)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def made(plan: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("made")
-    assert main(["roster", str(plan), "--out", str(folder), *QUICK]) == 0
-    return folder
 
 
 @pytest.fixture

@@ -7,23 +7,7 @@ import pytest
 
 from models.roster.check import SHIFT_GOALS
 from scheduler.cli import ExitCode, main
-from scheduler.samples import SAMPLES
-from scheduler.writing import write_plan
-from tests.test_cli_roster import FILES, QUICK, Capture, document, result, table
-
-
-@pytest.fixture(scope="session")
-def plan(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("tiny")
-    write_plan(SAMPLES["tiny"](), folder)
-    return folder
-
-
-@pytest.fixture(scope="session")
-def made(plan: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("made")
-    assert main(["roster", str(plan), "--out", str(folder), *QUICK, "--quiet"]) == 0
-    return folder
+from tests.test_cli_roster import FILES, Capture, document, result, table
 
 
 @pytest.fixture

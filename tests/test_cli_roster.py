@@ -18,7 +18,6 @@ from scheduler import pipeline
 from scheduler.cli import ExitCode, main
 from scheduler.rosters.document import RosterResult
 from scheduler.samples import SAMPLES
-from scheduler.writing import write_plan
 
 Capture = pytest.CaptureFixture[str]
 FILES = [
@@ -35,22 +34,7 @@ QUICK = ["--gap", "50", "--workers", "1", "--time-limit", "60"]
 COMMAND = [sys.executable, "-c", "from scheduler.cli import main; exit(main())"]
 
 
-@pytest.fixture(scope="session")
-def plan(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("tiny")
-    write_plan(SAMPLES["tiny"](), folder)
-    return folder
-
-
-@pytest.fixture(scope="session")
-def made(plan: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The first roster that the engine finds, or one not much better."""
-    folder = tmp_path_factory.mktemp("made") / "roster"
-    assert main(["roster", str(plan), "--out", str(folder), *QUICK, "--quiet"]) == 0
-    return folder
-
-
-@pytest.fixture
+@pytest.fixture(scope="module")
 def found(plan: Path) -> Result:
     """What the engine answers, to be tampered with."""
     return solve(pipeline.prepare(plan).problem, limits=Limits(60, 50, 0, 1))
@@ -218,7 +202,16 @@ def test_a_folder_that_cannot_be_made_is_told_before_the_search(
 
 
 def test_ctrl_c_keeps_the_best_roster(plan: Path, tmp_path: Path) -> None:
-    words = ["roster", str(plan), "--out", str(tmp_path), "--gap", "0"]
+    words = [
+        "roster",
+        str(plan),
+        "--out",
+        str(tmp_path),
+        "--gap",
+        "0",
+        "--workers",
+        "1",
+    ]
     with subprocess.Popen(
         [*COMMAND, *words, "--time-limit", "100"], stderr=subprocess.PIPE, text=True
     ) as process:

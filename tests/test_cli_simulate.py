@@ -12,10 +12,8 @@ from scheduler.samples import SAMPLES
 from scheduler.simulating import SimulateDocument
 from scheduler.tables import Required
 from scheduler.writing import write_plan
-from tests.test_cli_check import made, plan
 from tests.test_cli_roster import Capture, document, table
 
-__all__ = ["made", "plan"]
 QUICK = ["--replications", "40", "--workers", "1", "-q"]
 
 

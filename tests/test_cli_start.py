@@ -7,19 +7,10 @@ import pytest
 from scheduler import pipeline
 from scheduler.cli import ExitCode, main
 from scheduler.rosters.document import RosterResult
-from scheduler.samples import SAMPLES
-from scheduler.writing import write_plan
 from tests.test_cli_check import rewritten
 from tests.test_cli_roster import QUICK, Capture, document, result, table
 
 FIRST_FOUND = [*QUICK, "--engine", "cpsat"]
-
-
-@pytest.fixture(scope="session")
-def plan(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("tiny")
-    write_plan(SAMPLES["tiny"](), folder)
-    return folder
 
 
 @pytest.fixture(scope="session")

@@ -41,9 +41,8 @@ from scheduler.rosters.document import RosterResult
 from scheduler.rosters.figures import AgeGroup, CaseDay, CaseFigures
 from scheduler.rosters.turns import Turns, turns
 from scheduler.samples import SAMPLES
-from tests.test_cli_roster import QUICK, Capture, document, made, plan, result
+from tests.test_cli_roster import QUICK, Capture, document, result
 
-__all__ = ["made", "plan"]
 ASSETS = Path(render.__file__).parent / "assets"
 NASTY = '</script><script>alert(1)</script> "O\'Neil" <b>&amp;</b> 🦊\u2028'
 

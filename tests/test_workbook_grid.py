@@ -9,9 +9,9 @@ from scheduler.cli import ExitCode, main
 from scheduler.preparing import prepare
 from scheduler.rosters.reading import read_roster
 from tests.test_cli import Capture
-from tests.test_workbook_roster import Cells, book, cells_of, made, plan, typed
+from tests.test_workbook_roster import Cells, book, cells_of, typed
 
-__all__ = ["book", "made", "plan"]
+__all__ = ["book"]
 
 OTHER = {"early 08:00-14:00": "late 9-3p", "late 09:00-15:00": "early 08:00-14:00"}
 

@@ -23,24 +23,9 @@ from scheduler.rosters.origin import origin_notes
 from scheduler.rosters.reading import read_roster
 from scheduler.rosters.writing import activities_text, roster_text
 from scheduler.samples import SAMPLES
-from scheduler.writing import write_plan
-from tests.test_cli_roster import QUICK, Capture, document
+from tests.test_cli_roster import Capture, document
 
 Cells = dict[str, list[list[Any]]]
-
-
-@pytest.fixture(scope="session")
-def plan(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("tiny")
-    write_plan(SAMPLES["tiny"](), folder)
-    return folder
-
-
-@pytest.fixture(scope="session")
-def made(plan: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("made")
-    assert main(["roster", str(plan), "--out", str(folder), *QUICK, "--quiet"]) == 0
-    return folder
 
 
 @pytest.fixture(scope="session")

@@ -29,6 +29,7 @@ from scheduler.sites.reading import read_sites
 from scheduler.sites.recording import _total
 from scheduler.sites.sharing import divided, shared, unfit
 from scheduler.writing import write_plan
+from tests.here import solved_here
 
 Capture = pytest.CaptureFixture[str]
 ASKED = Asked("columns", Limits(seconds=60, gap=0, workers=1, work=4))
@@ -81,7 +82,8 @@ def wrong(folder: Path) -> list[Finding]:
 def there(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("sites")
     written(folder / "in")
-    assert main(command(folder / "in", folder / "out")) == ExitCode.DONE
+    with solved_here():
+        assert main(command(folder / "in", folder / "out")) == ExitCode.DONE
     return folder
 
 

@@ -26,6 +26,7 @@ from scheduler.whatif.running import Run
 from scheduler.whatif.solving import WORK, answer_of, task_of
 from scheduler.whatif.stored import Store
 from scheduler.writing import write_plan
+from tests.here import solved_here
 from tests.test_report_page import Parts
 from tests.test_whatif_file import AGAIN, SCHEMAS
 
@@ -49,7 +50,8 @@ def there(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("whatif")
     write_plan(SAMPLES["tiny"](), folder / "plan")
     (folder / "s.toml").write_text(TEXT, encoding="utf-8")
-    assert main(command(folder)) == ExitCode.DONE
+    with solved_here():
+        assert main(command(folder)) == ExitCode.DONE
     return folder
 
 
@@ -142,7 +144,8 @@ def test_every_scenario_may_start_from_a_roster(there: Path, tmp_path: Path) -> 
     roster = there / "out" / "scenarios" / "base" / "roster"
     words = command(there, "--from", str(roster))
     words[words.index(str(there / "out"))] = str(tmp_path / "out")
-    assert main(words) == ExitCode.DONE
+    with solved_here():
+        assert main(words) == ExitCode.DONE
     for one, other in zip(
         document(there)["scenarios"], document(tmp_path)["scenarios"], strict=True
     ):

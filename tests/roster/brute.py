@@ -9,6 +9,7 @@ people only the cheapest is kept.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import chain, combinations, groupby, product
 from operator import add
 from typing import Any, TypeVar
@@ -35,6 +36,7 @@ WITHIN_SHIFT = [
 ]
 
 
+@cache  # engines are compared with it one by one
 def best(problem: RosterProblem) -> int | None:
     """Return the least cost of a legal roster; ``None`` when there is none."""
     found = best_roster(problem)

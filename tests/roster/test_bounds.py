@@ -1,7 +1,5 @@
 """Bounds hold: outline, cheapest tours; and where no roster exists, the reason does."""
 
-from functools import cache
-
 import pytest
 
 from models.roster import check
@@ -11,21 +9,15 @@ from models.roster.columns.pricing import TOUR_GOALS
 from models.roster.halting import Halted
 from models.roster.outline import SHARED_GOALS, Outline
 from models.roster.problem import RosterProblem
-from models.roster.result import Limits, Result, Status
+from models.roster.result import Limits, Status
 from models.roster.solve import solve
 from scheduler.preparing import prepare_made
 from scheduler.samples.centre import centre
+from tests.roster.answers import QUICK, best, seeds
 from tests.roster.generated import small
-from tests.roster.test_agreement import QUICK, seeds, solved
 
 SECONDS = 20
 LIMITS = Limits(seconds=30, workers=1)
-
-
-@cache
-def best(seed: int) -> Result:
-    """The proof for a small problem: its optimum, or that there is no roster."""
-    return solved(small(seed))
 
 
 @seeds

@@ -26,6 +26,7 @@ from models.roster.problem import (
 from models.roster.result import CasePrices, Certificate, Limits, Result
 from models.roster.track import Track
 from tests.roster import brute
+from tests.roster.answers import by_columns
 from tests.roster.bites import BITES
 from tests.roster.builders import (
     H,
@@ -54,9 +55,8 @@ seeds = pytest.mark.parametrize(
 )
 
 
-@cache
 def solved(seed: int) -> Result:
-    return columns.solve(small(seed), Limits(seconds=60, workers=1), Track())
+    return by_columns(seed)[0]
 
 
 def agreed(found: Result, of: RosterProblem) -> None:

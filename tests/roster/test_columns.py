@@ -16,6 +16,7 @@ from models.roster.problem import Meeting, Pin, RosterProblem
 from models.roster.result import Limits, Progress, Result, Status, StopReason
 from models.roster.solve import solve
 from models.roster.track import Track
+from tests.roster.answers import by_columns, optimum, seeds
 from tests.roster.builders import (
     H,
     agent,
@@ -29,7 +30,6 @@ from tests.roster.builders import (
     week,
 )
 from tests.roster.generated import small
-from tests.roster.test_agreement import FULL, QUICK, optimum
 
 PROOF = Limits(seconds=60, workers=1)
 DAY = 10 * H
@@ -137,17 +137,11 @@ def answer(found: RosterProblem, **limits: Any) -> tuple[Result, Track]:
     return columns.solve(found, replace(PROOF, **limits), track), track
 
 
-@pytest.mark.parametrize(
-    "seed",
-    [
-        *range(QUICK),
-        *(pytest.param(seed, marks=pytest.mark.full) for seed in range(QUICK, FULL)),
-    ],
-)
+@seeds
 def test_bounds_on_the_way_never_exceed_the_optimum(seed: int) -> None:
     if optimum(seed) is None:
         return
-    result, track = answer(small(seed))
+    result, track = by_columns(seed)
     told = [p.bound for p in track.seen if p.bound is not None]
     assert told == sorted(told)
     assert max(told) == optimum(seed)

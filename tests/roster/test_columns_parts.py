@@ -21,8 +21,8 @@ from models.roster.result import Limits
 from models.roster.track import Track
 from scheduler.preparing import prepare_made
 from scheduler.samples.centre import centre
+from tests.roster.answers import optimum, seeds
 from tests.roster.generated import small
-from tests.roster.test_agreement import optimum, seeds
 
 EXCHANGES = 200
 ROUNDS = 3

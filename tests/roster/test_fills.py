@@ -8,6 +8,7 @@ from models.errors import InvalidInput
 from models.roster import check
 from models.roster.problem import Bar, Fill, RosterProblem
 from tests.roster import brute
+from tests.roster.answers import solved
 from tests.roster.builders import (
     H,
     agent,
@@ -18,7 +19,6 @@ from tests.roster.builders import (
     roster,
     voice,
 )
-from tests.roster.test_agreement import solved
 
 HOUR = 1200
 SHIFT = [(0, 8, 12)]

@@ -31,20 +31,14 @@ from models.roster.problem import (
     WeekLimits,
 )
 from models.roster.reach import in_headcount
-from models.roster.result import Activity, Limits, Result, Roster, StopReason, Worked
+from models.roster.result import Activity, Limits, Roster, StopReason, Worked
 from models.roster.track import Track
+from tests.roster.answers import best, seeds, solved
 from tests.roster.generated import small
 from tests.roster.generated_rules import shifts_of
-from tests.roster.test_agreement import seeds, solved
 
 SEEDS = range(1, 9)
 LIMITS = Limits(seconds=2, workers=1)
-
-
-@cache
-def best(seed: int) -> Result:
-    """The proof for a small problem: its optimum, or that there is no roster."""
-    return solved(small(seed))
 
 
 @cache

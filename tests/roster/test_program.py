@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import cache
 from time import sleep
 
 import highspy
@@ -38,6 +39,7 @@ LIMITS = Limits(seconds=60, workers=1)
 seeds = pytest.mark.parametrize("seed", range(16))
 
 
+@cache
 def optimum(problem: RosterProblem) -> Result:
     return cpsat.solve(problem, LIMITS, Track())
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
+from itertools import islice
 from random import Random
 
 import pytest
@@ -62,15 +63,14 @@ def solvable(
 
     ``number`` counts those that have.
     """
-    found = number
-    for problem in filter(lambda one: one.cases, map(made, range(40))):
-        roster = cpsat.solve(problem, PROOF, Track()).roster
-        if roster is None:
-            continue
-        if not found:
-            return problem, roster
-        found -= 1
-    raise AssertionError("too few of them have a roster")
+    with_cases = filter(lambda one: one.cases, map(made, range(40)))
+    have = ((one, found) for one in with_cases if (found := solved(one)) is not None)
+    return next(islice(have, number, None))
+
+
+@cache
+def solved(problem: RosterProblem) -> Roster | None:
+    return cpsat.solve(problem, PROOF, Track()).roster
 
 
 def plain_tiny(seed: int) -> RosterProblem:

@@ -8,9 +8,9 @@ from models.errors import InvalidInput
 from models.roster import check
 from models.roster.problem import Kind, RosterProblem
 from tests.roster import brute
+from tests.roster.answers import solved
 from tests.roster.builders import H, agent, backlog, case, problem, roster, voice
 from tests.roster.generated import tiny
-from tests.roster.test_agreement import solved
 
 SEEDS = range(12)
 

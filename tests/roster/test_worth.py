@@ -12,6 +12,7 @@ from models.roster.result import Certificate, Limits
 from models.roster.track import Track
 from models.roster.worth import eased, hires, hours, with_hour
 from scheduler.rosters.worth import ROOM
+from tests.roster.answers import by_columns
 from tests.roster.builders import H, agent, need, problem, week
 from tests.roster.generated import small
 
@@ -22,8 +23,7 @@ ROUNDED = 2  # cost units, for each number that is rounded
 @cache
 def priced(seed: int) -> tuple[RosterProblem, Certificate, int]:
     """Return a problem, the prices of its bound, and what they prove."""
-    p = small(seed)
-    found = columns.solve(p, Limits(seconds=60, workers=1), Track())
+    p, (found, _) = small(seed), by_columns(seed)
     assert found.certificate is not None
     assert not p.fills
     return p, found.certificate, certify(p, found.certificate).bound

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from math import exp, inf, log, sqrt
 from statistics import fmean, median
 
-from scipy.stats import t
+from scipy.special import stdtrit
 
 from scheduler.bench.grid import Record, Wanted, wanted_of
 from scheduler.bench.results import engine_of
@@ -182,7 +182,8 @@ def _change(
     mean, (spread, freedom) = fmean(found), pooled
     half = inf
     if freedom:
-        half = float(t.ppf((1 + CONFIDENCE) / 2, freedom)) * spread / sqrt(len(found))
+        quantile = float(stdtrit(freedom, (1 + CONFIDENCE) / 2))
+        half = quantile * spread / sqrt(len(found))
     known = half < inf
     return Change(
         case=str(case),

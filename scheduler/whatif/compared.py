@@ -5,7 +5,7 @@ from math import sqrt
 from statistics import fmean, stdev
 
 import numpy as np
-from scipy.stats import t
+from scipy.special import stdtrit
 
 from scheduler.whatif.document import (
     METRICS,
@@ -148,7 +148,7 @@ def _of(values: Sequence[float], more: Sequence[float]) -> Spread:
     """Return mean and tenths of values; mean and margin of paired differences."""
     margin = None
     if len(more) > 1:
-        width = float(t.ppf(0.975, len(more) - 1))
+        width = float(stdtrit(len(more) - 1, 0.975))
         margin = round(width * stdev(more) / sqrt(len(more)), 6)
     return Spread(
         mean=round(fmean(values), 6),

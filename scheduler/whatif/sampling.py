@@ -13,7 +13,7 @@ from math import sqrt
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import gamma, norm
+from scipy.special import gammaincinv, ndtr
 
 from scheduler.calendars import TimeAxis
 from scheduler.domain import Plan
@@ -89,7 +89,7 @@ def factors(z: Floats, cv: float, distribution: str) -> Floats:
     if distribution == "lognormal":
         variance = np.log1p(cv**2)
         return np.asarray(np.exp(sqrt(variance) * z - variance / 2))
-    return np.asarray(gamma.ppf(norm.cdf(z), cv**-2, scale=cv**2))
+    return np.asarray(gammaincinv(cv**-2, ndtr(z)) * cv**2)
 
 
 def _calls(plan: Plan, samples: ForecastSamples, draw: _Draw) -> Plan:

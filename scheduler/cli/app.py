@@ -14,8 +14,8 @@ from scheduler.version import VERSION
 COMMANDS = {
     "demo": "demo",
     "validate": "plans",
-    "requirements": "plans",
-    "throughput": "plans",
+    "requirements": "needing",
+    "throughput": "needing",
     "roster": "rostering",
     "check": "judging",
     "score": "judging",

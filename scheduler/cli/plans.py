@@ -1,43 +1,20 @@
-"""The commands that look at a plan: validate, requirements, throughput."""
+"""What commands say of a plan, and the one that only looks at it: validate."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import RenderableType
 from rich.text import Text
 
 from models.errors import PlanError
 from scheduler.cli.exits import ExitCode, as_document
 from scheduler.cli.output import JsonFlag, NotesFlag, give, tell
-from scheduler.foreseeing import foresee
-from scheduler.preparing import Prepared, prepare
-from scheduler.report.capacity import Outset, outset
-from scheduler.report.casework import case_parts
-from scheduler.report.requirements import (
-    requirement_rows,
-    requirement_tables,
-    requirements_text,
-)
-from scheduler.report.throughput import (
-    Row,
-    throughput_parts,
-    throughput_rows,
-    throughput_text,
-)
+from scheduler.preparing import prepare
 from scheduler.report.words import plural
-from scheduler.rosters.cells import write_files
-from scheduler.rosters.figures import CaseFigures
-from scheduler.rosters.measure_cases import case_figures
-from scheduler.translate import Translation
 
 PlanPath = Annotated[
     Path,
     typer.Argument(metavar="PLAN", help="A plan folder, a plan.json or a plan.xlsx."),
-]
-TableFolder = Annotated[
-    Path | None, typer.Option("--out", metavar="DIR", help="Write the table there.")
 ]
 
 
@@ -79,77 +56,3 @@ def _invalid(error: PlanError) -> dict[str, Any]:
     """Return the findings of a plan as a document."""
     findings = [as_document(problem) for problem in error.problems]
     return {"valid": False, "findings": findings, "notes": []}
-
-
-def requirements(
-    plan: PlanPath,
-    out: TableFolder = None,
-    quiet: NotesFlag = False,
-    as_json: JsonFlag = False,
-) -> None:
-    """People that the calls need, per queue and interval."""
-    prepared = prepare(plan)
-    rows = requirement_rows(prepared.translation)
-    if out is not None:
-        write_files(out, {"requirements.csv": requirements_text(rows)})
-    if not quiet:
-        tell(prepared.plea.notes)
-    document = {"requirements": rows, "notes": list(prepared.plea.notes)}
-    give(
-        document,
-        as_json=as_json,
-        shown=lambda: requirement_tables(prepared.translation),
-    )
-
-
-def throughput(
-    plan: PlanPath,
-    folder: Annotated[
-        Path | None,
-        typer.Argument(
-            metavar="ROSTER_DIR", help="A roster: what becomes of the cases in it."
-        ),
-    ] = None,
-    out: TableFolder = None,
-    quiet: NotesFlag = False,
-    as_json: JsonFlag = False,
-) -> None:
-    """Hours of deferred work by day: does capacity hold, what is due when."""
-    prepared = prepare(plan)
-    cases = None if folder is None else _cases_in(prepared, folder)
-    rows, found = throughput_rows(prepared.translation), outset(prepared.translation)
-    if out is not None:
-        write_files(out, {"throughput.csv": throughput_text(rows)})
-    if not quiet:
-        tell(prepared.plea.notes)
-    document = {
-        **found.as_document(),
-        "throughput": rows,
-        "notes": list(prepared.plea.notes),
-    }
-    if cases is not None:
-        document["cases"] = [case.model_dump(mode="json") for case in cases]
-    give(
-        document,
-        as_json=as_json,
-        shown=lambda: _work_and_cases(prepared.translation, found, rows, cases),
-    )
-
-
-def _work_and_cases(
-    translation: Translation,
-    found: Outset,
-    rows: list[Row],
-    cases: list[CaseFigures] | None,
-) -> Iterator[RenderableType]:
-    """Yield what there is to do, and with a roster what becomes of it."""
-    yield from throughput_parts(translation, found, rows)
-    if cases is not None:
-        yield ""
-        yield from case_parts(cases)
-
-
-def _cases_in(prepared: Prepared, folder: Path) -> list[CaseFigures]:
-    """Return what becomes of the cases in a roster."""
-    cases = foresee(prepared, folder).outlook.cases
-    return [case_figures(prepared.translation, case) for case in cases]

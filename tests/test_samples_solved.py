@@ -21,11 +21,11 @@ def tiny() -> Translation:
 
 @pytest.fixture(scope="module")
 def best(tiny: Translation) -> Result:
-    return solve(tiny.problem, "milp", Limits(seconds=120, workers=2))
+    return solve(tiny.problem, "milp", Limits(seconds=120, workers=1))
 
 
 def test_both_engines_prove_tiny(tiny: Translation, best: Result) -> None:
-    other = solve(tiny.problem, "cpsat", Limits(seconds=120, workers=2))
+    other = solve(tiny.problem, "cpsat", Limits(seconds=120, workers=1))
     for result in (best, other):
         assert result.status is Status.OPTIMAL
         assert result.roster is not None

@@ -5,7 +5,7 @@ from itertools import product
 import ciw
 import numpy as np
 import pytest
-from scipy.stats import t
+from scipy.special import stdtrit
 
 from models.erlang import Definition, performance
 
@@ -71,7 +71,7 @@ def is_inside(setting, seed) -> bool:
     batches = simulated(agents, agents * traffic, patience, within, seed)
     count = batches.shape[1]
     each = 1 - 0.01 / len(MEASURES) / 2  # the intervals hold together (Bonferroni)
-    half = t.ppf(each, count - 1) * batches.std(axis=1, ddof=1) / np.sqrt(count)
+    half = stdtrit(count - 1, each) * batches.std(axis=1, ddof=1) / np.sqrt(count)
     away = np.abs(
         batches.mean(axis=1) - formulas(agents, agents * traffic, *setting[2:])
     )

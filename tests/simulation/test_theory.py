@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from scipy.stats import binom, expon
 
 from models import erlang
 from models.simulation import Centre, replications
@@ -33,11 +32,13 @@ def holds(found: Estimate, truth: float) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("calls", "handle", "agents", "hours"),
-    [(60, 180, 5, 45), (200, 180, 14, 45), (5760, 300, 500, 15)],
+    ("calls", "handle", "agents", "hours", "number"),
+    [(60, 180, 5, 45, 40), (200, 180, 14, 45, 40), (5760, 300, 500, 15, 10)],
 )
-def test_m_m_c(calls: float, handle: float, agents: int, hours: int) -> None:
-    rows = settled(one_queue(calls, handle, agents, hours))
+def test_m_m_c(
+    calls: float, handle: float, agents: int, hours: int, number: int
+) -> None:
+    rows = settled(one_queue(calls, handle, agents, hours), number)
     truth = erlang.performance(agents, calls * handle / HOUR, handle, 20.0)
     assert holds(share(rows, "in_time"), float(truth.service_level))
     wait = ratio(rows[:, N["wait"]], rows[:, N["offered"]], 0.99)
@@ -80,7 +81,7 @@ def test_the_start_is_empty() -> None:
     """
     calls, handle, agents = 40.0, 180.0, 2
     centre = one_queue(calls, handle, agents, hours=1)
-    found = told(centre, 4000)
+    found = told(centre, 1000)
     truth = _in_time_from_empty(calls / HOUR, 1 / handle, agents, HOUR, 20.0)
     rows = np.stack([each.calls[0, 0] for each in found])
     assert holds(share(rows, "in_time"), truth)
@@ -137,13 +138,13 @@ def test_intervals_of_confidence_hold_as_often_as_they_say() -> None:
     rng = np.random.default_rng(0)
     truth, inside = 1.0, 0
     for _ in range(400):
-        found = mean(expon.rvs(size=30, random_state=rng), 0.9)
+        found = mean(rng.exponential(size=30), 0.9)
         inside += bool(abs(found.mean - truth) <= found.half)
     assert inside / 400 == pytest.approx(0.9, abs=0.05)
     inside = 0
     for _ in range(400):
-        whole = binom.rvs(200, 0.5, size=30, random_state=rng).astype(float)
-        part = binom.rvs(whole.astype(int), 0.8, random_state=rng).astype(float)
+        whole = rng.binomial(200, 0.5, size=30).astype(float)
+        part = rng.binomial(whole.astype(int), 0.8).astype(float)
         found = ratio(part, whole, 0.9)
         inside += bool(abs(found.mean - 0.8) <= found.half)
     assert inside / 400 == pytest.approx(0.9, abs=0.05)

@@ -12,5 +12,6 @@ from scheduler.executing.here import Here
 def solved_here() -> Iterator[None]:
     """Let commands that solve many plans do so one after the other."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("scheduler.cli.executors.OnProcesses", lambda *_: Here())
+        for name in ("executors.OnProcesses", "hedging.Processes"):
+            patch.setattr(f"scheduler.cli.{name}", lambda *_: Here())
         yield

@@ -26,6 +26,7 @@ from scheduler.whatif.absences import absent
 from scheduler.whatif.changes import Absence
 from scheduler.whatif.reading import read_samples
 from scheduler.writing import write_plan
+from tests.here import solved_here
 
 Capture = pytest.CaptureFixture[str]
 SCHEMA = Path(__file__).parents[1] / "data" / "schemas" / "robust.schema.json"
@@ -47,7 +48,8 @@ def there(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_plan(SAMPLES["tiny"](), folder / "plan")
     (folder / "s.toml").write_text(TEXT, encoding="utf-8")
     words = command(folder, "--unseen", "5", "--work-limit", "6", "--quiet")
-    assert main([*words, "--workers", "1"]) == ExitCode.DONE
+    with solved_here():
+        assert main([*words, "--workers", "1"]) == ExitCode.DONE
     return folder
 
 

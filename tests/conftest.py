@@ -10,6 +10,7 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from _pytest.doctest import DoctestModule
 
 THIRD_PARTY = "RINGFENCE_THIRD_PARTY"
 MUST_RUN = "RINGFENCE_MUST_RUN"  # markers, with blanks between
@@ -61,6 +62,34 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     """Leave out files of long tests alone: to collect one may take long, too."""
     long = collection_path.name.endswith("_full.py")
     return True if long and not config.getoption("--full") else None
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collect_file() -> Generator[None, list[pytest.Collector]]:
+    """Look for no doctests in tests, which takes a second: they have none."""
+    found = yield
+    return [one for one in found if not isinstance(one, DoctestModule)]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Leave out long cases before they become tests: there are thousands of them."""
+    if metafunc.config.getoption("--full"):
+        return
+    marks = metafunc.definition.own_markers
+    marks[:] = [_without_long(mark) for mark in marks]
+
+
+def _without_long(mark: pytest.Mark) -> pytest.Mark:
+    """Return a mark whose parameters, if it has such, are the quick ones."""
+    if mark.name != "parametrize":
+        return mark
+    names, values, *more = mark.args
+    quick = [value for value in values if not _is_long(value)]
+    return pytest.mark.parametrize(names, quick, *more, **mark.kwargs).mark
+
+
+def _is_long(value: object) -> bool:
+    return any(mark.name == "full" for mark in getattr(value, "marks", ()))
 
 
 def pytest_collection_modifyitems(

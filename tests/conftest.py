@@ -6,14 +6,24 @@ where ``RINGFENCE_MUST_RUN`` names their marker, being skipped is a failure.
 
 import logging
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from _pytest.doctest import DoctestModule
 
+from tests.browser import opened
+
 THIRD_PARTY = "RINGFENCE_THIRD_PARTY"
 MUST_RUN = "RINGFENCE_MUST_RUN"  # markers, with blanks between
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """One Chromium for all; its loop stays in this thread until all tests are done."""
+    with opened() as found:
+        yield found
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,6 @@
 """The report in a real browser: it draws, it answers, it complains about nothing."""
 
-import importlib.util
-from collections.abc import Iterator
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,33 +11,13 @@ from scheduler.pipeline import prepare_made
 from scheduler.report.page import page_document, page_text, read_sources
 from scheduler.samples import SAMPLES
 from scheduler.translate import translate
-from tests.browser import WHERE, chromium, opened
+from tests.browser import expect, heard_page, in_browser
 from tests.test_calendars_export import named, overnight
 from tests.test_report_page import empty, nasty
 from tests.test_rosters import folder_with
 
 
-def _missing() -> str:
-    if importlib.util.find_spec("playwright") is None:
-        return "playwright is not installed"
-    if chromium() is None:
-        return f"no Chromium on the PATH, nor named by {WHERE}"
-    return ""
-
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        bool(_missing()),
-        reason=f"report.html was not opened in a browser: {_missing()}",
-    ),
-]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with opened() as found:
-        yield found
+pytestmark = in_browser
 
 
 class Opened:
@@ -47,11 +26,7 @@ class Opened:
     def __init__(self, browser: Any, path: Path, **options: Any) -> None:
         self.said: list[str] = []
         self.asked: list[str] = []
-        self.page = browser.new_page(
-            **{"viewport": {"width": 1440, "height": 900}, **options}
-        )
-        self.page.on("console", lambda message: self.said.append(message.text))
-        self.page.on("pageerror", lambda error: self.said.append(str(error)))
+        self.page = heard_page(browser, self.said, **options)
         self.page.on("request", lambda request: self.asked.append(request.url))
         self.page.goto(path.as_uri())
         self.page.wait_for_selector("html[data-ready]")
@@ -99,7 +74,7 @@ def test_it_draws_every_chart_and_complains_about_nothing(
     width, height = size
     viewport = {"width": width, "height": height}
     it = Opened(browser, report, viewport=viewport, color_scheme=scheme)
-    assert it.page.locator(".card").count() == 7
+    expect(it.page.locator(".card")).to_have_count(7)
     for chart in it.page.locator(".chart").all():
         chart.scroll_into_view_if_needed()
         chart.locator("canvas").wait_for()
@@ -120,23 +95,23 @@ def test_days_agents_hovering_and_tables(browser: Any, report: Path) -> None:
     assert it.pixels() != before
     page.select_option("#coverage-day select", "-1")
     page.fill("#search", "nobody of this name")
-    assert "No agent" in page.locator("#roster [role=status]").inner_text()
+    status = page.locator("#roster [role=status]")
+    expect(status).to_contain_text("No agent")
     name = page.evaluate("personName(data.people[0])")
     page.fill("#search", name)
-    assert page.locator("#roster [role=status]").inner_text().startswith("1 agent")
+    expect(status).to_have_text(re.compile("^1 agent"))
     it.settle()
     canvas = page.locator("#timeline canvas")
-    canvas.scroll_into_view_if_needed()
-    box = canvas.bounding_box()
-    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 45)
-    assert name in page.locator("#tip").inner_text()
+    wide = canvas.evaluate("(canvas) => canvas.clientWidth")
+    canvas.hover(position={"x": wide / 2, "y": 45})
+    expect(page.locator("#tip")).to_contain_text(name)
     summaries = page.locator("summary", has_text="Show as table")
     for summary in summaries.all():
         summary.click()
-    tables = page.locator("details[open] table")
-    tables.nth(summaries.count() - 1).wait_for()  # they are made once they are open
-    assert tables.count() == summaries.count()
-    assert all(table.locator("tbody tr").count() for table in tables.all())
+    tables = page.locator("details[open] table")  # they are made once they are open
+    expect(tables).to_have_count(summaries.count())
+    for table in tables.all():
+        expect(table.locator("tbody tr")).not_to_have_count(0)
     assert it.said == []
     page.close()
 
@@ -152,15 +127,20 @@ def test_people_sort_and_the_theme_turns(browser: Any, report: Path) -> None:
         cells = column.all_inner_texts()
         return [float(cell.replace(",", "")) for cell in cells]
 
-    page.click("#people th button:has-text('Hours')")
+    head = page.locator(
+        "#people th", has=page.locator("button", has_text=re.compile("^Hours"))
+    )
+    head.get_by_role("button").click()
+    expect(head).to_have_attribute("aria-sort", "descending")
     assert hours() == sorted(hours(), reverse=True)
-    page.click("#people th button:has-text('Hours')")
+    head.get_by_role("button").click()
+    expect(head).to_have_attribute("aria-sort", "ascending")
     assert hours() == sorted(hours())
     ground = "getComputedStyle(document.body).backgroundColor"
     light = page.evaluate(ground)
     page.click("#theme")
-    assert page.evaluate(ground) != light
-    assert page.locator("#theme").inner_text() == "Light"
+    expect(page.locator("#theme")).to_have_text("Light")
+    page.wait_for_function(f"(light) => {ground} !== light", arg=light)
     assert it.said == []
     page.close()
 
@@ -171,8 +151,8 @@ def test_paper_has_all_rows_and_afterwards_the_screen_is_as_before(
     it = Opened(browser, report, color_scheme="dark")
     it.page.click("#theme")  # light, though the system is dark
     assert it.page.pdf().startswith(b"%PDF")
-    assert it.page.locator(".sheets canvas").count() >= 1
-    assert it.page.locator("#theme").inner_text() == "Dark"
+    expect(it.page.locator(".sheets canvas")).not_to_have_count(0)
+    expect(it.page.locator("#theme")).to_have_text("Dark")
     assert it.said == []
     it.page.close()
 
@@ -206,7 +186,7 @@ def test_a_night_across_a_change_of_the_clock(browser: Any, tmp_path: Path) -> N
     )  # the second time, 01:00 and 30
     assert it.page.evaluate("number(1234.5, 1)") == "1.234,5"
     it.page.select_option("#roster-days select", "day-1")
-    assert "1 of whom work" in it.page.inner_text("#roster")
+    expect(it.page.locator("#roster")).to_contain_text("1 of whom work")
     assert it.said == []
     it.page.close()
 
@@ -220,7 +200,7 @@ def test_names_are_shown_as_they_are(browser: Any, made: Path, tmp_path: Path) -
     name = prepared.translation.plan.agents[0].name
     assert it.page.evaluate("data.people[0].name") == name
     cell = it.page.locator("#people tbody tr td:nth-child(2)").first
-    assert cell.evaluate("(node) => node.textContent") == name
+    expect(cell).to_have_js_property("textContent", name)
     assert it.said == [] and it.asked == [path.as_uri()]
     it.page.close()
 

@@ -8,11 +8,11 @@ import pytest
 from scheduler.report.page.scenarios import scenarios_text
 from scheduler.whatif.compared import compared, sampled
 from scheduler.whatif.document import Outlook, ScenarioEntry, WhatIfDocument
-from tests.test_browser import Opened, browser, pytestmark
+from tests.browser import expect, in_browser
+from tests.test_browser import Opened
 from tests.test_whatif_run import entry
 
-__all__ = ["browser", "pytestmark"]
-
+pytestmark = in_browser
 NASTY = "</script><img src=x onerror=alert(1)>"
 
 
@@ -61,17 +61,17 @@ def test_it_draws_both_charts_and_complains_about_nothing(
     path.write_text(scenarios_text(some(count)), encoding="utf-8")
     width, height = size
     it = Opened(browser, path, viewport={"width": width, "height": height})
-    charts = it.page.locator(".chart").all()
-    assert len(charts) == 2
-    for chart in charts:
+    charts = it.page.locator(".chart")
+    expect(charts).to_have_count(2)
+    for chart in charts.all():
         chart.scroll_into_view_if_needed()
         chart.locator("canvas").wait_for()
     it.page.locator("summary").first.click()
     it.settle()
-    assert it.page.locator("#scenarios tbody tr").count() == count + 2
-    assert it.page.locator("#sampled tbody tr").count() == 2
-    assert it.page.locator("img").count() == 0
-    assert it.page.locator("h1").inner_text() == NASTY
+    expect(it.page.locator("#scenarios tbody tr")).to_have_count(count + 2)
+    expect(it.page.locator("#sampled tbody tr")).to_have_count(2)
+    expect(it.page.locator("img")).to_have_count(0)
+    expect(it.page.locator("h1")).to_have_text(NASTY)
     assert it.page.evaluate("document.documentElement.scrollWidth") <= width
     assert it.said == [] and it.asked == [path.as_uri()]
     it.page.emulate_media(color_scheme="dark")

@@ -1,221 +1,183 @@
 """The editing view in a real browser: drag and keys, the word, undo, lock, publish."""
 
-import time
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from tests.browser import browsed, expect
 from tests.service.conftest import Served
-from tests.service.test_web import Visit, browsed, browser, done
+from tests.service.visiting import Visit, choose, done, first_shift
 
-__all__ = ["browser"]
+CALLS = "() => JSON.stringify(data.queues.map((queue) => queue.rostered))"
+DAYS = """(row) => roster.timeline.rows[row].person.shifts
+  .filter((_, i) => i % SHIFT === 0)"""
+SAME_EDGES = """() => {
+  const [one, other] = ["#timeline canvas", ".below canvas"].map(
+    (part) => document.querySelector(part).getBoundingClientRect());
+  return one.x === other.x && one.width === other.width;
+}"""
 
 
-def opened_draft(served: Served, browser: Any, tiny: bytes, rostered: Path) -> Visit:
-    """Return the editing view of a new draft, begun on the roster's page."""
-    job = done(served, tiny, rostered)
-    visit = Visit(browser, served.url, f"#/roster/{job}")
-    visit.ready("roster")
-    visit.page.click("#new-draft")
+@pytest.fixture
+def job(served: Served, tiny: bytes, rostered: Path) -> str:
+    return done(served, tiny, rostered)
+
+
+@pytest.fixture
+def visit(served: Served, browser: Any, job: str) -> Iterator[Visit]:
+    """The editing view of a new draft."""
+    with served.client() as client:
+        draft = client.post(f"/v1/rosters/{job}/drafts").json()["id"]
+    visit = Visit(browser, served.url, f"#/edit/{draft}")
     visit.ready("edit")
-    return visit
-
-
-def first_shift(page: Any) -> dict[str, float]:
-    """Return where the first shift of the first person who works is drawn."""
-    found: dict[str, float] = page.evaluate(
-        """() => {
-            const t = roster.timeline, box = t.canvas.getBoundingClientRect();
-            const row = t.rows.findIndex((each) => each.person?.shifts.length);
-            const [day, start, minutes] = t.rows[row].person.shifts;
-            const x = (minute) =>
-              box.left + t.names + ((minute - t.from) / (t.to - t.from)) *
-              (t.width - t.names);
-            return { row, x: x(start), end: x(start + minutes), hour: x(60) - x(0),
-                     y: box.top + HEAD + (row + 0.5) * ROW, start, minutes };
-        }"""
-    )
-    return found
-
-
-def shifts(page: Any, row: float) -> list[int]:
-    found: list[int] = page.evaluate(
-        "(row) => roster.timeline.rows[row].person.shifts.slice(0, 5)", row
-    )
-    return found
-
-
-def wait_for_word(page: Any) -> None:
-    page.wait_for_selector("#word h3")
-
-
-@browsed
-def test_a_dragged_end_breaks_a_rule_that_is_told_at_once(
-    served: Served, browser: Any, tiny: bytes, rostered: Path
-) -> None:
-    visit = opened_draft(served, browser, tiny, rostered)
-    page, at = visit.page, first_shift(visit.page)
-    page.mouse.move(at["end"], at["y"])
-    page.mouse.down()
-    page.mouse.move(at["end"] + 0.5 * at["hour"], at["y"], steps=4)
-    page.mouse.move(at["end"] + at["hour"], at["y"], steps=4)
-    page.mouse.up()
-    wait_for_word(page)
-    assert shifts(page, at["row"])[2] == at["minutes"] + 60
-    assert "Breaks" in page.inner_text("#word")
-    assert "no shift of type" in page.inner_text("#word")
-    assert "paid hours" in page.inner_text("#word")
-    page.click("#undo")
-    page.wait_for_function(
-        "() => document.querySelector('#word h3').textContent === 'Undone'"
-    )
-    assert shifts(page, at["row"])[2] == at["minutes"]
-    page.click("#redo")
-    page.wait_for_function(
-        "() => document.querySelector('#word h3').textContent === 'Done again'"
-    )
-    assert shifts(page, at["row"])[2] == at["minutes"] + 60
+    yield visit
     visit.close()
 
 
+def minutes_are(page: Any, at: dict[str, float], minutes: float) -> None:
+    """Wait until the first shift is so long."""
+    page.wait_for_function(
+        "([row, told]) => roster.timeline.rows[row].person.shifts[2] === told",
+        arg=[at["row"], minutes],
+    )
+
+
+def dragged(page: Any, at: dict[str, float], x: float, by: float) -> None:
+    """Drag what is drawn at ``x``, ``by`` so many hours."""
+    canvas = page.locator("#timeline canvas")
+    canvas.hover(position={"x": x, "y": at["y"]})
+    box = canvas.bounding_box()
+    left, y = box["x"] + x, box["y"] + at["y"]
+    page.mouse.down()
+    page.mouse.move(left + 0.5 * by * at["hour"], y, steps=4)
+    page.mouse.move(left + by * at["hour"], y, steps=4)
+    page.mouse.up()
+
+
+def word(page: Any) -> Any:
+    """Return the word on an edit, once there is one."""
+    page.locator("#word h3").wait_for()
+    return page.locator("#word")
+
+
 @browsed
-def test_people_on_calls_beneath_follow_an_edit_and_its_undoing(
-    served: Served, browser: Any, tiny: bytes, rostered: Path
-) -> None:
-    visit = opened_draft(served, browser, tiny, rostered)
+def test_a_dragged_end_breaks_a_rule_that_is_told_at_once(visit: Visit) -> None:
     page, at = visit.page, first_shift(visit.page)
-    there = "() => JSON.stringify(data.queues.map((queue) => queue.rostered))"
-    before, wide = page.evaluate(there), page.locator(".below canvas").bounding_box()
-    above = page.locator("#timeline canvas").bounding_box()
-    assert wide["width"] == above["width"] and wide["x"] == above["x"]
-    page.mouse.click(at["x"] + 0.5 * at["hour"], at["y"])
+    dragged(page, at, at["end"], 1)
+    for words in ("Breaks", "no shift of type", "paid hours"):
+        expect(word(page)).to_contain_text(words)
+    minutes_are(page, at, at["minutes"] + 60)
+    page.click("#undo")
+    expect(page.locator("#word h3")).to_have_text("Undone")
+    minutes_are(page, at, at["minutes"])
+    page.click("#redo")
+    expect(page.locator("#word h3")).to_have_text("Done again")
+    minutes_are(page, at, at["minutes"] + 60)
+
+
+@browsed
+def test_people_on_calls_beneath_follow_an_edit_and_its_undoing(visit: Visit) -> None:
+    page = visit.page
+    before = page.evaluate(CALLS)
+    page.wait_for_function(SAME_EDGES)
+    choose(page, first_shift(page))
     page.click("#chosen button:has-text('Day off')")
-    wait_for_word(page)
-    after = page.evaluate(there)
+    word(page)
+    after = page.evaluate(CALLS)
     assert after != before
-    assert page.locator("#standing", has_text="1 edit").count() == 1
+    expect(page.locator("#standing")).to_contain_text("1 edit")
     page.reload()
     visit.ready("edit")
-    page.wait_for_function(f"(told) => ({there})() === told", arg=after)
+    visit.becomes(lambda: page.evaluate(CALLS), after)
     page.click("#undo")
-    page.wait_for_function(f"(told) => ({there})() === told", arg=before)
-    page.locator("#standing", has_text="All rules are kept").wait_for()
-    visit.close()
+    visit.becomes(lambda: page.evaluate(CALLS), before)
+    expect(page.locator("#standing")).to_contain_text("All rules are kept")
 
 
 @browsed
-def test_a_shift_is_dragged_to_another_day(
-    served: Served, browser: Any, tiny: bytes, rostered: Path
-) -> None:
-    visit = opened_draft(served, browser, tiny, rostered)
+def test_a_shift_is_dragged_to_another_day(visit: Visit) -> None:
     page, at = visit.page, first_shift(visit.page)
-    day = shifts(page, at["row"])[0]
-    middle = (at["x"] + at["end"]) / 2
     page.keyboard.down("Shift")
-    page.mouse.move(at["x"] + at["hour"], at["y"])
-    page.mouse.down()
-    page.mouse.move(middle, at["y"], steps=2)
-    page.mouse.move(at["x"] + 25 * at["hour"], at["y"], steps=4)
-    page.mouse.up()
+    dragged(page, at, at["x"] + at["hour"], 24)
     page.keyboard.up("Shift")
-    wait_for_word(page)
-    days = page.evaluate(
-        "(row) => { const all = roster.timeline.rows[row].person.shifts;"
-        " return all.filter((_, i) => i % 5 === 0); }",
-        at["row"],
-    )
-    assert day not in days
-    assert "Not done" not in page.inner_text("#word")
-    visit.close()
+    expect(word(page)).not_to_contain_text("Not done")
+    assert at["day"] not in page.evaluate(DAYS, at["row"])
 
 
 @browsed
-def test_other_work_is_put_into_a_shift(
-    served: Served, browser: Any, tiny: bytes, rostered: Path
-) -> None:
-    visit = opened_draft(served, browser, tiny, rostered)
+def test_other_work_is_put_into_a_shift(visit: Visit) -> None:
     page, at = visit.page, first_shift(visit.page)
-    page.mouse.click(at["x"] + 0.5 * at["hour"], at["y"])
+    choose(page, at)
     page.select_option("form[aria-label='Other work'] select", "")
     page.click("form[aria-label='Other work'] button")
-    wait_for_word(page)
-    assert "Not done" not in page.inner_text("#word")
+    expect(word(page)).not_to_contain_text("Not done")
     first = page.evaluate(
         "(row) => { const { doings } = roster.timeline.rows[row].person;"
         " return data.groups[data.labels[doings[2]].group].colour; }",
         at["row"],
     )
     assert first == "idle"
-    visit.close()
 
 
 @browsed
-def test_everything_can_be_done_by_keyboard(
-    served: Served, browser: Any, tiny: bytes, rostered: Path
-) -> None:
-    visit = opened_draft(served, browser, tiny, rostered)
+def test_everything_can_be_done_by_keyboard(visit: Visit) -> None:
     page, at = visit.page, first_shift(visit.page)
     page.focus("#timeline")
     for _ in range(int(at["row"]) + 1):
         page.keyboard.press("ArrowDown")
-    while page.evaluate("() => document.querySelector('#chosen').innerText").endswith(
-        "Day off."
-    ):
+    for _ in range(int(at["day"])):
         page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
-    assert "taken" in page.inner_text("#live")
+    expect(page.locator("#live")).to_contain_text("taken")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Escape")
-    assert page.query_selector("#word h3") is None
+    expect(page.locator("#live")).to_have_text("let go")
+    expect(page.locator("#word h3")).to_have_count(0)
     page.keyboard.press("Enter")
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("Enter")
-    wait_for_word(page)
+    word(page)
     page.keyboard.press("l")
-    page.wait_for_function(
-        "() => document.querySelector('#resolve').textContent.includes('1 lock')"
-    )
+    expect(page.locator("#resolve")).to_contain_text("1 lock")
     page.keyboard.press("Delete")
-    page.wait_for_function(
-        "() => document.querySelector('#word h3').textContent.includes('day off')"
-    )
+    expect(page.locator("#word h3")).to_contain_text("day off")
     page.keyboard.press("Control+z")
-    page.wait_for_function(
-        "() => document.querySelector('#word h3').textContent === 'Undone'"
-    )
-    visit.close()
+    expect(page.locator("#word h3")).to_have_text("Undone")
 
 
 @browsed
-def test_lock_and_solve_again_begins_a_job(
-    served: Served, browser: Any, tiny: bytes, rostered: Path
-) -> None:
-    visit = opened_draft(served, browser, tiny, rostered)
-    page, at = visit.page, first_shift(visit.page)
-    page.mouse.click(at["x"] + 0.5 * at["hour"], at["y"])
+def test_lock_and_solve_again_begins_a_job(served: Served, visit: Visit) -> None:
+    page = visit.page
+    choose(page, first_shift(page))
     page.click("#chosen button:has-text('Lock')")
     page.wait_for_selector("#chosen button:has-text('Unlock')")
     known = len(served.backend.kept)
     page.click("#resolve")
     visit.ready("build")
     assert len(served.backend.kept) == known + 1
-    visit.close()
 
 
 @browsed
-def test_publish_and_the_agents_link(
-    served: Served, browser: Any, tiny: bytes, rostered: Path
+def test_from_the_roster_to_a_version_and_the_agents_link(
+    served: Served, browser: Any, job: str
 ) -> None:
-    visit = opened_draft(served, browser, tiny, rostered)
-    page, at = visit.page, first_shift(visit.page)
-    page.mouse.click(at["x"] + 0.5 * at["hour"], at["y"])
+    visit = Visit(browser, served.url, f"#/roster/{job}")
+    visit.ready("roster")
+    page = visit.page
+    page.click("#new-draft")
+    visit.ready("edit")
+    choose(page, first_shift(page))
     page.fill("#chosen input.time >> nth=1", "23:00")
     page.click("#chosen button:has-text('Change the shift')")
-    wait_for_word(page)
+    word(page)
     page.click("#publish")
-    said = visit.said
+    assert visit.hindrances() == []
     page.click("button:has-text('Publish this version')")
     page.wait_for_selector("#published .problem")
-    said[:] = [line for line in said if "409" not in line]  # the browser tells it
+    visit.known.append("409")  # the browser tells it
     page.fill("#reason", "she agreed to it")
     page.click("button:has-text('Publish this version')")
     page.wait_for_selector("#published:has-text('Published as version')")
@@ -224,42 +186,17 @@ def test_publish_and_the_agents_link(
     page.click("button:has-text('Make a link')")
     link = page.get_attribute("#agent-link", "href")
     visit.close()
-    phone = Visit(
-        browser,
-        served.url,
-        link.removeprefix(served.url + "/"),
-        viewport={"width": 360, "height": 740},
-    )
-    assert phone.page.inner_text("h1").startswith(agent)
-    wide = phone.page.evaluate(
-        "() => document.documentElement.scrollWidth <= window.innerWidth"
-    )
-    assert wide
+    place = link.removeprefix(served.url + "/")
+    phone = Visit(browser, served.url, place, viewport={"width": 360, "height": 740})
+    title = phone.page.locator("h1")
+    expect(title).to_have_text(re.compile(f"^{re.escape(agent)}"))
+    phone.fits()
     phone.close()
 
 
 @browsed
-def test_axe_finds_nothing_serious(
-    served: Served, browser: Any, tiny: bytes, rostered: Path
-) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
-    visit = opened_draft(served, browser, tiny, rostered)
-    page, at = visit.page, first_shift(visit.page)
-    page.mouse.click(at["x"] + 0.5 * at["hour"], at["y"])
-    page.click("#publish")
-    found = Axe().run(page).response["violations"]
-    grave = [v["id"] for v in found if v["impact"] in ("serious", "critical")]
-    assert grave == []
-    visit.close()
-
-
-@browsed
-def test_who_was_overtaken_reads_again(
-    served: Served, browser: Any, tiny: bytes, rostered: Path
-) -> None:
-    visit = opened_draft(served, browser, tiny, rostered)
-    page, at = visit.page, first_shift(visit.page)
+def test_who_was_overtaken_reads_again(served: Served, visit: Visit) -> None:
+    page = visit.page
     draft = page.url.rpartition("/")[2]
     with served.client() as client:
         now = client.get(f"/v1/drafts/{draft}")
@@ -268,11 +205,10 @@ def test_who_was_overtaken_reads_again(
             json={"locks": []},
             headers={"If-Match": now.headers["etag"]},
         )
-    page.mouse.click(at["x"] + 0.5 * at["hour"], at["y"])
+    choose(page, first_shift(page))
     page.click("#chosen button:has-text('Day off')")
     page.wait_for_selector("#word .problem")
-    visit.said[:] = [line for line in visit.said if "412" not in line]
+    visit.known.append("412")
     page.click("#word button:has-text('Try again')")
-    time.sleep(0.1)
+    expect(page.locator("#word .problem")).to_have_count(0)
     visit.ready("edit")
-    visit.close()

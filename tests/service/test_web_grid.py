@@ -1,13 +1,13 @@
 """Rows of the plan's grid: added, typed, deleted, pasted, undone."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from tests.browser import browsed, expect
 from tests.service.conftest import Served
-from tests.service.test_web import Visit, browsed, browser
-
-__all__ = ["browser"]
+from tests.service.visiting import Visit
 
 RIGHT = "text=The plan is right"
 PASTE = """([label, text]) => {
@@ -26,7 +26,7 @@ IN_SIGHT = """() => {
 
 
 @pytest.fixture
-def it(served: Served, browser: Any) -> Any:
+def it(served: Served, browser: Any) -> Iterator[Visit]:
     it = Visit(browser, served.url)
     it.page.click("text=A tiny one")
     it.page.locator(RIGHT).wait_for()
@@ -34,25 +34,31 @@ def it(served: Served, browser: Any) -> Any:
     it.close()
 
 
-def cell(it: Any, label: str) -> Any:
+def cell(it: Visit, label: str) -> Any:
     return it.page.get_by_label(label, exact=True)
 
 
-def held(it: Any, part: str) -> Any:
+def held(it: Visit, part: str) -> Any:
     """Return a part of the plan as the page keeps it."""
     text = "(part) => JSON.parse(sessionStorage['ringfence-plan']).plan[part]"
     return it.page.evaluate(text, part)
 
 
-def focused(it: Any) -> str:
-    said: str = it.page.evaluate(
+def holds(it: Visit, part: str, rows: object) -> None:
+    """Wait until a part of the plan is this."""
+    it.becomes(lambda: held(it, part), rows)
+
+
+def focused(it: Visit, name: str) -> None:
+    """Wait until the cell or button of this name has the focus."""
+    told = (
         "document.activeElement.getAttribute('aria-label')"
         " ?? document.activeElement.textContent"
     )
-    return said
+    it.becomes(lambda: it.page.evaluate(told), name)
 
 
-def wrong(it: Any, *labels: str) -> None:
+def wrong(it: Visit, *labels: str) -> None:
     """Wait until exactly these cells are marked."""
     it.page.wait_for_function(
         """(labels) => {
@@ -64,7 +70,7 @@ def wrong(it: Any, *labels: str) -> None:
     )
 
 
-def heard(it: Any, words: str) -> None:
+def heard(it: Visit, words: str) -> None:
     it.page.locator("#live", has_text=words).wait_for(state="attached")
 
 
@@ -91,29 +97,29 @@ def test_columns_tell_what_a_row_needs(served: Served) -> None:
 
 
 @browsed
-def test_a_row_is_added_typed_deleted_and_undone(it: Any) -> None:
+def test_a_row_is_added_typed_deleted_and_undone(it: Visit) -> None:
     page = it.page
     before = held(it, "agents")
     cell(it, "name, row 2").focus()
     page.keyboard.press("Insert")
-    assert focused(it) == "agent id, row 3"
+    focused(it, "agent id, row 3")
     heard(it, "Row 3 added. 7 rows now.")
-    assert cell(it, "agent id, row 4").input_value() == before[2]["agent_id"]
+    expect(cell(it, "agent id, row 4")).to_have_value(before[2]["agent_id"])
     wrong(it, "agent id, row 3", "contract, row 3")
     page.keyboard.type("T9")
     cell(it, "contract, row 3").fill("standart")
     wrong(it, "contract, row 3")
     new = {"agent_id": "T9", "contract": "standart"}
-    assert held(it, "agents") == [*before[:2], new, *before[2:]]
+    holds(it, "agents", [*before[:2], new, *before[2:]])
     cell(it, "name, row 1").focus()
     page.keyboard.press("Alt+Enter")
     wrong(it, "agent id, row 2", "contract, row 2", "contract, row 4")
     page.keyboard.press("Control+Delete")
-    assert focused(it) == "agent id, row 2"
+    focused(it, "agent id, row 2")
     wrong(it, "contract, row 3")
     page.get_by_role("button", name="Delete row 3", exact=True).last.click()
     page.locator(RIGHT).wait_for()
-    assert held(it, "agents") == before
+    holds(it, "agents", before)
     cell(it, "name, row 2").focus()
     page.keyboard.press("Control+z")
     heard(it, "Undone: row 3 of agents deleted.")
@@ -122,40 +128,40 @@ def test_a_row_is_added_typed_deleted_and_undone(it: Any) -> None:
         page.keyboard.press("Control+z")
     heard(it, "Undone: contract, row 3 changed.")
     wrong(it, "contract, row 3")
-    assert cell(it, "contract, row 3").input_value() == ""
+    expect(cell(it, "contract, row 3")).to_have_value("")
     page.keyboard.press("Control+y")
-    assert cell(it, "contract, row 3").input_value() == "standart"
+    expect(cell(it, "contract, row 3")).to_have_value("standart")
     for _ in range(3):
         page.keyboard.press("Control+z")
-    assert held(it, "agents") == before
-    assert page.get_by_role("button", name="Undo").is_disabled()
+    holds(it, "agents", before)
+    expect(page.get_by_role("button", name="Undo")).to_be_disabled()
     page.locator(RIGHT).wait_for()
 
 
 @browsed
-def test_findings_move_with_their_rows_before_the_next_check(it: Any) -> None:
+def test_findings_move_with_their_rows_before_the_next_check(it: Visit) -> None:
     page = it.page
     cell(it, "contract, row 2").fill("nobody's")
     wrong(it, "contract, row 2")
     listed = page.locator(".found button")
-    assert "row 2" in listed.inner_text()
+    expect(listed).to_contain_text("row 2")
     page.route("**/v1/validate", lambda route: route.abort())
     cell(it, "name, row 1").focus()
     page.keyboard.press("Control+Delete")
     wrong(it, "contract, row 1")
-    assert "row 1" in listed.inner_text()
+    expect(listed).to_contain_text("row 1")
     page.keyboard.press("Control+z")
     wrong(it, "contract, row 2")
     cell(it, "name, row 2").focus()
     page.keyboard.press("Control+Delete")
     wrong(it)
-    assert listed.count() == 0
+    expect(listed).to_have_count(0)
     page.locator("[role=alert]").wait_for()
-    it.said.clear()  # the browser's word of the request that was cut off
+    it.known.append("ERR_FAILED")  # of the request that was cut off
 
 
 @browsed
-def test_a_check_of_rows_as_they_were_is_given_up(it: Any) -> None:
+def test_a_check_of_rows_as_they_were_is_given_up(it: Visit) -> None:
     page = it.page
     waiting: list[Any] = []
     page.clock.install()
@@ -173,7 +179,7 @@ def test_a_check_of_rows_as_they_were_is_given_up(it: Any) -> None:
 
 
 @browsed
-def test_rows_of_a_spreadsheet_fill_cells_and_add_rows(it: Any) -> None:
+def test_rows_of_a_spreadsheet_fill_cells_and_add_rows(it: Visit) -> None:
     page = it.page
     before = held(it, "leave")
     page.get_by_role("button", name="leave").click()
@@ -194,41 +200,41 @@ def test_rows_of_a_spreadsheet_fill_cells_and_add_rows(it: Any) -> None:
     cell(it, "credited hours, row 2").fill("5")
     wrong(it, "agent id, row 3")
     page.evaluate(PASTE, ["agent id, row 3", "T3\nT4\n"])
-    assert [row["agent_id"] for row in held(it, "leave")] == ["T1", "T3", "T3", "T4"]
+    ids = ["T1", "T3", "T3", "T4"]
+    it.becomes(lambda: [row["agent_id"] for row in held(it, "leave")], ids)
     assert held(it, "leave")[3] == {"agent_id": "T4", "credited_hours": 0}
     for _ in range(3):
         page.get_by_role("button", name="Undo").click()
-    assert held(it, "leave") == before
+    holds(it, "leave", before)
     page.locator(RIGHT).wait_for()
 
 
 @browsed
-def test_an_empty_table_gets_its_first_row(it: Any) -> None:
+def test_an_empty_table_gets_its_first_row(it: Visit) -> None:
     page = it.page
     page.get_by_label("Empty tables").select_option("availability")
-    assert focused(it) == "Add row"
+    focused(it, "Add row")
     page.keyboard.press("Enter")
-    assert focused(it) == "agent id, row 1"
-    assert cell(it, "end, row 1").input_value() == "24:00"
+    focused(it, "agent id, row 1")
+    expect(cell(it, "end, row 1")).to_have_value("24:00")
     wrong(it, "agent id, row 1", "day, row 1")
     cell(it, "agent id, row 1").fill("T1")
     cell(it, "day, row 1").fill("monday")
     page.locator(RIGHT).wait_for()
-    needed = page.locator("input[aria-required=true]")
-    assert needed.count() == 2
+    expect(page.locator("input[aria-required=true]")).to_have_count(2)
     cell(it, "available, row 1").fill("false")
     page.wait_for_function(
         "JSON.parse(sessionStorage['ringfence-plan']).plan.availability[0]"
         ".available === false"
     )
     page.keyboard.press("Control+Delete")
-    assert focused(it) == "Add row"
+    focused(it, "Add row")
     page.locator(RIGHT).wait_for()
-    assert held(it, "availability") == []
+    holds(it, "availability", [])
 
 
 @browsed
-def test_the_page_of_rows_follows(it: Any) -> None:
+def test_the_page_of_rows_follows(it: Visit) -> None:
     page = it.page
     page.get_by_role("button", name="calls", exact=True).click()
     count = len(held(it, "calls"))
@@ -239,12 +245,12 @@ def test_the_page_of_rows_follows(it: Any) -> None:
         page.get_by_role("button", name="Later rows").click()
     cell(it, "queue, row 41").focus()
     page.keyboard.press("Insert")
-    assert focused(it) == "queue, row 42"
+    focused(it, "queue, row 42")
     page.keyboard.press("Control+z")
     page.get_by_role("button", name="Earlier rows").click()
     cell(it, "queue, row 40").focus()
     page.keyboard.press("Insert")
-    assert focused(it) == "queue, row 41"
+    focused(it, "queue, row 41")
     page.get_by_text("rows 41 to 42 of 42").wait_for()
 
 
@@ -253,21 +259,19 @@ def test_the_page_of_rows_follows(it: Any) -> None:
 def test_who_cannot_see_well_adds_rows(
     served: Served, browser: Any, width: int
 ) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
     it = Visit(browser, served.url, viewport={"width": width, "height": 900})
     page = it.page
     page.click("text=A tiny one")
     page.locator(RIGHT).wait_for()
     page.get_by_label("Empty tables").select_option("rule_book")
-    assert Axe().run(page).response["violations"] == []
+    assert it.hindrances() == []
     page.keyboard.press("Enter")
     wrong(it, "rule, row 1")
-    assert Axe().run(page).response["violations"] == []
+    assert it.hindrances() == []
     page.click("button:text-is('agents')")
     cell(it, "name, row 3").focus()
     page.keyboard.press("Insert")  # problems are listed above, and nothing moves
     wrong(it, "agent id, row 4", "contract, row 4")
     page.wait_for_function(IN_SIGHT)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    it.fits()
     it.close()

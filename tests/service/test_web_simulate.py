@@ -8,10 +8,9 @@ from typing import Any
 
 import pytest
 
+from tests.browser import browsed, expect
 from tests.service.conftest import Served
-from tests.service.test_web import Visit, browsed, browser, done
-
-__all__ = ["browser"]
+from tests.service.visiting import Visit, done
 
 
 @browsed
@@ -27,8 +26,6 @@ def test_a_roster_is_played_both_ways(
     width: int,
     scheme: str,
 ) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
     job = done(served, tiny, rostered)
     asked = f"/v1/rosters/{job}/simulate?replications=20"
     with served.client() as client:
@@ -46,34 +43,37 @@ def test_a_roster_is_played_both_ways(
     cases = page.get_by_role("region", name="Deadlines by case type and day")
     days = [day for each in blocks["queues"] for day in each["days"] if day["offered"]]
     queues = len(blocks["queues"])
-    assert calls.locator("tbody tr").count() == len(days) + queues
+    expect(calls.locator("tbody tr")).to_have_count(len(days) + queues)
     level = blocks["queues"][0]["total"]["service_level"]
     mean, half = 100 * level["mean"], 100 * level["half"]
-    assert f"{mean:.1f}\u00a0% ± {half:.1f}" in calls.locator("tr").nth(1).inner_text()
+    words = f"{mean:.1f}\u00a0% ± {half:.1f}"
+    expect(calls.locator("tr").nth(1)).to_contain_text(words)
     last = blocks["case_types"][-1]
-    assert last["case_type"] in cases.locator("tbody").inner_text()
+    expect(cases.locator("tbody")).to_contain_text(last["case_type"])
     page.locator("#simulated select").select_option(
         label=f"{last['case_type']}: deadlines kept"
     )
-    label = page.locator("#simulated .chart").get_attribute("aria-label")
-    assert label.startswith(f"{last['case_type']}: deadlines kept")
+    chart = page.locator("#simulated .chart")
+    label = re.compile(f"^{re.escape(last['case_type'])}: deadlines kept")
+    expect(chart).to_have_attribute("aria-label", label)
 
     page.get_by_label("Seconds to find back to a case").fill("90")
     with page.expect_response(re.compile("between-calls")) as got:
         page.click("text=Play it between calls")
     assert "resume_seconds=90&" in f"{got.value.url}&"
-    page.locator("#blending-means").wait_for()
-    told = page.inner_text("#blending-means")
-    late = sum(each["breaches"]["mean"] for each in blocks["case_types"])
-    assert re.search(r"% of calls in time instead of .*late cases instead of", told)
-    assert late > 0 or "late cases instead of 0:" in told
+    means = page.locator("#blending-means")
+    told = re.compile("% of calls in time instead of .*late cases instead of")
+    expect(means).to_have_text(told)
+    if not sum(each["breaches"]["mean"] for each in blocks["case_types"]):
+        expect(means).to_contain_text("late cases instead of 0:")
     both = page.get_by_role("region", name="Both ways side by side")
-    assert both.locator("tbody tr").count() == queues + len(blocks["case_types"])
-    assert Axe().run(page).response["violations"] == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    more = queues + len(blocks["case_types"])
+    expect(both.locator("tbody tr")).to_have_count(more)
+    assert it.hindrances() == []
+    it.fits()
     page.get_by_role("button", name="Simulate").click()
+    expect(means).to_have_count(0)  # it was of the run before
     page.locator("#simulated").wait_for()
-    assert page.locator("#blending-means").count() == 0  # it was of the run before
     it.close()
 
 
@@ -88,11 +88,9 @@ def test_a_roster_that_cannot_be_played_says_why(
     head = files["activities.csv"].splitlines(keepends=True)[0]
     files["activities.csv"] = head
     it.page.get_by_role("button", name="Simulate").click()
-    told = it.page.locator("#simulation .problem")
-    told.wait_for()
-    assert "activit" in told.inner_text()
-    assert not it.page.locator("#simulated").is_visible()
-    it.said.clear()  # the browser says itself that an answer was 409
+    expect(it.page.locator("#simulation .problem")).to_contain_text("activit")
+    expect(it.page.locator("#simulated")).not_to_be_visible()
+    it.known.append("status of 409")
     it.close()
 
 
@@ -138,9 +136,10 @@ def test_words_say_what_both_ways_differ_in(
     for (level, late), words in MEANS.items():
         more[:] = [level, late]
         page.get_by_role("button", name="Simulate").click()
+        expect(page.locator("#blending-means")).to_have_count(0)
         page.click("text=Play it between calls")
         page.locator("#blending-means", has_text=words).wait_for()
     both = page.get_by_role("region", name="Both ways side by side")
-    assert MARKUP in both.inner_text()
-    assert page.locator("#simulated img").count() == 0
+    expect(both).to_contain_text(MARKUP)
+    expect(page.locator("#simulated img")).to_have_count(0)
     it.close()

@@ -27,6 +27,7 @@ from scheduler.service.store.engine import open_engine
 from scheduler.service.store.migrate import upgrade
 from scheduler.writing import json_text
 from tests.service.memory import MemoryBackend
+from tests.service.supposed import Heard, supposed
 
 JSON = {"Content-Type": "application/json"}
 EASY = {"rate": "100000/second", "heavy_rate": "100000/second"}
@@ -51,7 +52,7 @@ class Served:
     def client(self, key: str | None = None, **more: object) -> httpx.Client:
         headers = {} if key is None else {"Authorization": f"Bearer {key}"}
         return httpx.Client(
-            base_url=self.url, headers=headers, timeout=30, verify=False, **more
+            base_url=self.url, headers=headers, timeout=120, verify=False, **more
         )
 
     def key(self, tenant: str, scopes: tuple[Scope, ...] = tuple(Scope)) -> str:
@@ -94,7 +95,7 @@ def silent() -> None:
 @pytest.fixture(scope="session")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     desk = Desk(
-        tmp_path_factory.mktemp("desk"), workers=1, waiting=32, seconds=60, memory=3072
+        tmp_path_factory.mktemp("desk"), workers=1, waiting=32, seconds=120, memory=3072
     )
     desk.warm()
     yield desk
@@ -107,7 +108,7 @@ def editing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         tmp_path_factory.mktemp("editing"),
         workers=1,
         waiting=32,
-        seconds=60,
+        seconds=120,
         memory=3072,
         worked_out=0,
     )
@@ -191,6 +192,12 @@ def rostered(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     save(outcome, folder, report=page_text(page_document(sources)))
     return folder
+
+
+@pytest.fixture(scope="session")
+def heard(tiny: bytes) -> Heard:
+    """What solving the scenarios of the sample says, and its files."""
+    return supposed(tiny, threading.Event())
 
 
 def files_of(folder: Path) -> dict[str, bytes]:

@@ -4,9 +4,7 @@ import io
 import json
 import threading
 import zipfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any
+from collections.abc import Callable
 
 import httpx
 import pytest
@@ -21,39 +19,13 @@ from scheduler.service.jobs.running import ending_of
 from scheduler.service.jobs.supposing import suppose
 from scheduler.service.jobs.work import Work
 from scheduler.service.settings import Settings
-from scheduler.service.store.blobs import Blob
 from scheduler.whatif.document import WhatIfDocument
 from scheduler.whatif.saving import DOCUMENT_FILE, PAGE_FILE, TABLE_FILE
 from scheduler.writing import settings_text, table_text
 from tests.service.conftest import JSON, Served
+from tests.service.supposed import NAME, SCENARIOS, Heard, supposed
 
-NAME = "=cmd|<b>more</b>"
-SCENARIOS = {
-    "scenarios": [
-        {"name": NAME, "calls": "+20%"},
-        {"name": "less", "calls": "-20%"},
-    ]
-}
 ROUTES = ("", "/events", "/result", "/scenarios", "/export.csv", "/export.html")
-
-
-class Heard:
-    """What a child tells, kept."""
-
-    def __init__(self) -> None:
-        self.told: list[dict[str, Any]] = []
-        self.files: dict[str, bytes] = {}
-
-    def tell(self, kind: str, **content: Any) -> None:
-        self.told.append({"kind": kind, **content})
-
-    @contextmanager
-    def phase(self, name: str, status: JobStatus, work: Work) -> Iterator[None]:
-        self.tell("status", status=status)
-        yield
-
-    def send(self, name: str, blob: Blob) -> None:
-        self.files[name] = blob.content
 
 
 @pytest.fixture
@@ -61,16 +33,6 @@ def client(served: Served):
     served.backend.kept.clear()
     with served.client() as client:
         yield client
-
-
-@pytest.fixture(scope="module")
-def heard(tiny: bytes) -> Heard:
-    """What solving the scenarios says, and its files."""
-    found = Heard()
-    options = Options("columns", seconds=30, gap=5, scenarios=3)
-    work = Work(tiny, options, 3000, json.dumps(SCENARIOS).encode())
-    suppose(work, found, threading.Event())  # type: ignore[arg-type]
-    return found
 
 
 def body(tiny: bytes, scenarios: object = SCENARIOS) -> bytes:
@@ -258,11 +220,9 @@ def test_a_child_tells_how_far_it_is(heard: Heard) -> None:
 
 
 def test_a_child_that_is_stopped_keeps_what_there_is(tiny: bytes) -> None:
-    found, stop = Heard(), threading.Event()
+    stop = threading.Event()
     stop.set()
-    options = Options("columns", seconds=30, gap=5, scenarios=3)
-    work = Work(tiny, options, 3000, json.dumps(SCENARIOS).encode())
-    suppose(work, found, stop)  # type: ignore[arg-type]
+    found = supposed(tiny, stop)
     document = WhatIfDocument.model_validate_json(found.files[DOCUMENT_FILE])
     assert document.interrupted
     assert {one.status for one in document.scenarios} == {"not_solved"}

@@ -1,33 +1,18 @@
 """What if, on the planner's page, in a real browser."""
 
 import json
-import threading
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-from scheduler.service.jobs.records import Options
-from scheduler.service.jobs.supposing import suppose
-from scheduler.service.jobs.work import Work
 from tests.browser import browsed, expect
 from tests.service.conftest import Served
-from tests.service.test_http_whatifs import SCENARIOS, Heard
+from tests.service.supposed import SCENARIOS, Heard
 from tests.service.visiting import Visit
-
-
-@pytest.fixture(scope="module")
-def files(tiny: bytes) -> dict[str, bytes]:
-    found = Heard()
-    options = Options("columns", seconds=30, gap=5, scenarios=3)
-    work = Work(tiny, options, 3000, json.dumps(SCENARIOS).encode())
-    suppose(work, found, threading.Event())  # type: ignore[arg-type]
-    return found.files
 
 
 @browsed
 def test_levers_become_scenarios_and_figures(
-    served: Served, browser: Any, files: dict[str, bytes]
+    served: Served, browser: Any, heard: Heard
 ) -> None:
     it = Visit(browser, served.url)
     page = it.page
@@ -48,7 +33,7 @@ def test_levers_become_scenarios_and_figures(
     ]
     served.backend.tell(job, "log", line="solved 1 of 3")
     page.locator(".log", has_text="solved 1 of 3").wait_for()
-    served.backend.complete(job, files)
+    served.backend.complete(job, heard.files)
     for chart in (0, 1):
         host = page.locator(".chart").nth(chart)
         host.scroll_into_view_if_needed()

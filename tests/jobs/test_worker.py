@@ -23,7 +23,6 @@ from scheduler.service.jobs.records import JobStatus, Options, SolverStatus, Sto
 from scheduler.service.jobs.worker import Worker
 from scheduler.service.settings import Settings
 from scheduler.service.store.engine import copy_sqlite, open_engine
-from scheduler.service.store.migrate import upgrade
 from tests.jobs.chaos import chaos
 from tests.jobs.orders import HARD, LONG, ended, order, until
 from tests.postgres import new_database, server_programs
@@ -192,7 +191,7 @@ def test_a_job_of_a_killed_worker_is_another_workers(
         assert family
         first.kill()
         until(lambda: not any(each.is_running() for each in family))
-    with _process(url, tmp_path / "two"):
+    with _working(url):
         until(lambda: backend.get("a", job.id).attempt == 2)
         backend.stop("a", job.id)
         done = ended(backend.get, job)
@@ -203,28 +202,23 @@ def test_a_job_of_a_killed_worker_is_another_workers(
 
 
 @pytest.mark.postgres
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
 def test_workers_of_two_folders_share_one_postgresql(
-    postgres_url: str, tmp_path: Path
+    backend: DbosBackend, url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    upgrade(postgres_url)
-    engine = open_engine(postgres_url)
-    backend = DbosBackend(engine)
-    with (
-        _process(postgres_url, tmp_path / "one"),
-        _process(postgres_url, tmp_path / "two"),
-    ):
-        until(lambda: backend.health().workers == 2)
-        made = [backend.submit(order()).job for _ in range(6)]
-        assert {ended(backend.get, job).status for job in made} == {"COMPLETED"}
-    workers = {
-        event.data["worker"]
-        for job in made
-        for event in backend.events("a", job.id)
-        if "worker" in event.data
-    }
+    (tmp_path / "two").mkdir()
+    monkeypatch.chdir(tmp_path / "two")
+    made = [backend.submit(order(plan=HARD, options=LONG)).job for _ in range(2)]
+    solving = {JobStatus.SOLVING}
+    with _process(url, tmp_path / "one"), _working(url):
+        # Each has one slot: of two jobs that are solved at a time, it has one.
+        until(lambda: {backend.get("a", job.id).status for job in made} == solving)
+        assert backend.health().workers == 2
+        for job in made:
+            backend.cancel("a", job.id)
+    taken = [event for job in made for event in backend.events("a", job.id)]
+    workers = {event.data["worker"] for event in taken if "worker" in event.data}
     assert len(workers) == 2
-    backend.close()
-    engine.dispose()
 
 
 class _Evil:

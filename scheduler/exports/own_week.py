@@ -54,7 +54,13 @@ POLICY = (
 
 @dataclass(frozen=True)
 class OwnWeek:
-    """What an agent has in a published version: rows as roster.csv has them."""
+    """What an agent has in a published version: rows as roster.csv has them.
+
+    Attributes
+    ----------
+    name
+        What the agent is called; empty where the plan does not say.
+    """
 
     plan: str
     time_zone: str
@@ -63,6 +69,7 @@ class OwnWeek:
     number: int
     published: dt.datetime
     rows: Mapping[str, Any]
+    name: str = ""
 
 
 def page(weeks: Sequence[OwnWeek], agent: str, now: dt.datetime, calendar: str) -> str:
@@ -83,10 +90,15 @@ def page(weeks: Sequence[OwnWeek], agent: str, now: dt.datetime, calendar: str) 
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         '<meta name="robots" content="noindex,nofollow">'
         f"<title>My week</title><style>{_STYLE}</style></head><body><main>"
-        f"<h1>{escape(agent)}: my shifts</h1>{body}"
+        f"<h1>{escape(_called(weeks, agent))}: my shifts</h1>{body}"
         f'<p><a href="{escape(calendar)}">Subscribe in a calendar</a></p>'
         f'<p class="soft">{_versions(weeks)}</p></main></body></html>'
     )
+
+
+def _called(weeks: Sequence[OwnWeek], agent: str) -> str:
+    """Return the name that an agent has in the latest week that says one, or the id."""
+    return next((week.name for week in reversed(weeks) if week.name), agent)
 
 
 def _versions(weeks: Sequence[OwnWeek]) -> str:
@@ -139,7 +151,7 @@ def calendar(weeks: Sequence[OwnWeek], agent: str) -> str:
     whole.add("VERSION", "2.0")
     whole.add("METHOD", "PUBLISH")
     for name in ("NAME", "X-WR-CALNAME"):
-        whole.add(name, text(agent))
+        whole.add(name, text(_called(weeks, agent)))
     whole.add("REFRESH-INTERVAL", dt.timedelta(hours=1))
     for week in weeks:
         version = Version(week.number, week.published)

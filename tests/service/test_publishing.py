@@ -142,6 +142,7 @@ def test_an_agent_sees_the_own_week_and_nobody_else(
     others = {row["agent_id"] for row in every} - {link["agent_id"]}
     plan = client.get("/v1/demo-data/tiny").json()
     names = {a["name"] for a in plan["agents"] if a["agent_id"] in others}
+    called = {a["agent_id"]: a["name"] for a in plan["agents"]}[link["agent_id"]]
     with guarded.client() as stranger:
         page = stranger.get(link["path"])
         calendar = stranger.get(link["calendar_path"])
@@ -153,6 +154,8 @@ def test_an_agent_sees_the_own_week_and_nobody_else(
         for other in (others | names) - {""}:
             assert other not in answer.text
     assert 'name="robots" content="noindex' in page.text
+    assert f"<h1>{called}: my shifts</h1>" in page.text
+    assert f"X-WR-CALNAME:{called}" in calendar.text
     assert "script" not in page.text
     for row in own:
         assert row["start"][11:16] in page.text
@@ -235,7 +238,11 @@ def test_an_agents_name_is_erased_from_drafts_and_versions(
     name = agent["name"].encode()
     service = guarded.service
     assert name in service.published.file(tenant, made["id"], "plan")
+    asked = {"agent_id": agent["agent_id"]}
+    path = client.post("/v1/agent-links", json=asked).json()["path"]
+    assert agent["name"] in client.get(path).text
     erase_agent(guarded.engine, tenant, agent["agent_id"])
+    assert f"<h1>{agent['agent_id']}: my shifts" in client.get(path).text
     assert name not in service.published.file(tenant, made["id"], "plan")
     assert name not in service.drafts.files(tenant, draft)["plan"]
     row = rows(client, draft)[0]

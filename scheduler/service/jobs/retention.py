@@ -24,7 +24,14 @@ from scheduler.service.store.blobs import (
     put_file,
     sweep,
 )
-from scheduler.service.store.tables import artifacts, drafts, events, jobs, versions
+from scheduler.service.store.tables import (
+    artifacts,
+    drafts,
+    events,
+    jobs,
+    version_weeks,
+    versions,
+)
 
 _BATCH = 50  # jobs looked at in one transaction
 
@@ -58,6 +65,7 @@ def erase_agent(engine: Engine, tenant: str, agent: str) -> Erased:
             sweep(connection)
     for table in (drafts, versions):
         _erase_kept(engine, table, tenant, agent)
+    _erase_weeks(engine, tenant, agent)
     return Erased(count, len(rows) - len(ended))
 
 
@@ -103,6 +111,20 @@ def _erase_kept(engine: Engine, table: Table, tenant: str, agent: str) -> None:
             same = (table.c.tenant == tenant, table.c.plan == hashed)
             connection.execute(update(table).where(*same).values(changes))
         sweep(connection)
+
+
+def _erase_weeks(engine: Engine, tenant: str, agent: str) -> None:
+    """Erase the agent's name from what their link shows."""
+    of_tenant = select(versions.c.id).where(versions.c.tenant == tenant)
+    own = (version_weeks.c.version.in_(of_tenant), version_weeks.c.agent == agent)
+    with engine.begin() as connection:
+        found = select(version_weeks.c.version, version_weeks.c.week).where(*own)
+        for version, week in connection.execute(found).all():
+            connection.execute(
+                update(version_weeks)
+                .where(version_weeks.c.version == version, *own)
+                .values(week={**week, "name": ""})
+            )
 
 
 def _content(plan: Blob) -> dict[str, Any] | None:

@@ -59,11 +59,15 @@ def published(given: Given) -> Answer:
             )
         ]
     entries = violation_entries(standing.violations, axis)
+    called = {agent.agent_id: agent.name for agent in plan.agents}
     told = {
         "violations": [entry.model_dump(mode="json") for entry in entries],
         "changes": changes,
         "weeks": {
-            agent.name: base.names.rows(agent.name, base.names.kept(standing.weeks[a]))
+            agent.name: {
+                **base.names.rows(agent.name, base.names.kept(standing.weeks[a])),
+                "name": called.get(agent.name, ""),
+            }
             for a, agent in enumerate(base.prepared.problem.agents)
         },
         "files": texts_of(base, standing.roster),

@@ -56,6 +56,7 @@ def _weeks(request: Request, link: Link) -> Sequence[own_week.OwnWeek]:
             number=version.number,
             published=version.at,
             rows=week,
+            name=week.get("name", ""),
         )
         for version, week in service_of(request).published.weeks_of(link)
     ]

@@ -1,5 +1,6 @@
 """Drafts as the routes see them: ETags, and questions to who holds them."""
 
+import asyncio
 import json
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,6 +13,8 @@ from scheduler.service.http.desk.given import Answer, Given
 from scheduler.service.http.problems import Refusal
 from scheduler.service.http.service import Service
 from scheduler.service.store.drafts import Draft
+
+_LOOK_AGAIN = 0.05  # seconds
 
 FILES = {"plan": "plan.json", "roster": "roster.csv", "activities": "activities.csv"}
 
@@ -79,8 +82,27 @@ async def asked_of(
             if not answer.told.get("cold"):
                 return answer
         known["weeks"] = await run_in_threadpool(_laid_out, service, draft, folder)
+        await made_ready(service, folder, draft.base)
         given = Given(str(folder), options={**known, **options})
         return await service.editing.run(task, given)
+
+
+async def made_ready(service: Service, folder: Path, base: str) -> None:
+    """Wait until what a draft began with is in memory; the files are in the folder.
+
+    Raises
+    ------
+    Refusal
+        Where that takes too much time or memory.
+    """
+    most = service.settings.desk_seconds
+    given = Given(str(folder), options={"base": base})
+    try:
+        async with asyncio.timeout(most):
+            while not (await service.editing.run("warm", given)).told["ready"]:
+                await asyncio.sleep(_LOOK_AGAIN)
+    except TimeoutError:
+        raise Refusal("beyond-limits", f"it takes more than {most:g} s") from None
 
 
 def _laid_out(service: Service, draft: Draft, folder: Path) -> dict[str, Any]:

@@ -42,23 +42,33 @@ def _base(given: Given, key: str) -> Base | None:
         folder = Path(given.folder)
         if not (folder / "plan.json").exists():
             return None
-        with _no_collecting():
-            found = _read(folder)
-        _bases[key] = found
-        _make_room()
+        found = read_base(folder)
+        keep(key, found)
     _bases.move_to_end(key)
     return found
 
 
-def _read(folder: Path) -> Base:
+def is_held(key: str) -> bool:
+    """Whether what a draft began with is in memory."""
+    return key in _bases
+
+
+def keep(key: str, base: Base) -> None:
+    """Keep what drafts began with."""
+    _bases[key] = base
+    _make_room()
+
+
+def read_base(folder: Path) -> Base:
     """Return what a draft began with: it was judged when its job was asked for."""
-    text = (folder / "plan.json").read_text(encoding="utf-8")
-    prepared = prepare_made(Plan.model_validate_json(text))
-    axis = prepared.translation.axis
-    read = read_roster(folder, prepared.problem, axis, prepared.translation.plan)
-    standing = Standing.of(prepared.problem, read.roster)
-    standing.parts  # noqa: B018  what the first edit is held against
-    return Base(prepared, Names.of(prepared), standing)
+    with _no_collecting():
+        text = (folder / "plan.json").read_text(encoding="utf-8")
+        prepared = prepare_made(Plan.model_validate_json(text))
+        axis = prepared.translation.axis
+        read = read_roster(folder, prepared.problem, axis, prepared.translation.plan)
+        standing = Standing.of(prepared.problem, read.roster)
+        standing.parts  # noqa: B018  what the first edit is held against
+        return Base(prepared, Names.of(prepared), standing)
 
 
 @contextmanager

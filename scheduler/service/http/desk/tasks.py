@@ -13,6 +13,7 @@ from scheduler.service.http.desk import (
     showing,
     supposing,
     tables,
+    warming,
 )
 from scheduler.service.http.desk.answering import refusal_of
 from scheduler.service.http.desk.given import Answer, Given
@@ -38,6 +39,7 @@ TASKS: dict[str, Callable[[Given], Answer]] = {
     "whole": tables.whole,
     "workbook": rosters.workbook,
     "calendar": rosters.calendar,
+    "warm": warming.warm,
     "edit": editing.edit,
     "known_days": editing.known_days,
     "draft_table": showing.draft_table,

@@ -18,7 +18,7 @@ from scheduler.service.http.audit import noted
 from scheduler.service.http.auth.guard import Writing
 from scheduler.service.http.auth.principal import Principal
 from scheduler.service.http.desk.given import Answer, Given
-from scheduler.service.http.drafting import FILES, IfMatch, refuse_stale
+from scheduler.service.http.drafting import FILES, IfMatch, made_ready, refuse_stale
 from scheduler.service.http.owned import JobId, RosterWriting
 from scheduler.service.http.problems import Refusal, declared
 from scheduler.service.http.routes.drafts import READING, DraftId, files_of
@@ -164,8 +164,9 @@ async def _compared(
         await run_in_threadpool(
             _laid_out, service, tenant, subject.files, before, folder
         )
-        weeks = dict(subject.weeks)
-        options = {"base": _base(subject.files), "state": "", "weeks": weeks}
+        base, weeks = _base(subject.files), dict(subject.weeks)
+        await made_ready(service, folder, base)
+        options = {"base": base, "state": "", "weeks": weeks}
         return await service.editing.run(
             "published", Given(str(folder), options=options)
         )

@@ -3,7 +3,8 @@
 Measures from the arrival of the data to the first view, and frames while the timeline
 scrolls. The report comes from ``ringfence report``; no service is needed for it. With
 --edits a service on loopback has the roster: how long a draft takes to open, how long
-the checker's answer to an edit takes, and frames while a shift is dragged.
+the checker's answer to an edit takes, also while another draft is made ready, and
+frames while a shift is dragged.
 """
 
 import argparse

@@ -4,12 +4,13 @@ import datetime as dt
 import random
 import statistics
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import httpx
 
-from tests.page_server import having
+from tests.page_server import given, having
 
 _DRAG = """() => new Promise((done) => {
   const t = roster.timeline, box = t.canvas.getBoundingClientRect();
@@ -76,15 +77,48 @@ def edits_over_http(client: httpx.Client, path: str, count: int) -> dict[str, fl
     }
 
 
+def edits_meanwhile(
+    client: httpx.Client, path: str, other: str, most: int
+) -> dict[str, float]:
+    """Return how long edits of a draft take while another one is made ready."""
+    rows = client.get(f"{path}/roster").json()["rows"]
+    made = client.post(f"/v1/rosters/{other}/drafts").headers["location"]
+    tag, times = client.get(path).headers["etag"], []
+    with ThreadPoolExecutor(1) as beside:
+        begun = time.perf_counter()
+        warming = beside.submit(client.get, f"{made}/roster")
+        for row in rows[:most]:
+            if warming.done():
+                break
+            told = {"edits": [_moved(row, 15)]}
+            start = time.perf_counter()
+            answer = client.post(f"{path}/edits", json=told, headers={"If-Match": tag})
+            times.append(1000 * (time.perf_counter() - start))
+            tag = answer.headers.get("etag", tag)
+        warming.result().raise_for_status()
+        took = time.perf_counter() - begun
+    return {
+        "other_draft_warm_s": round(took, 2),
+        "edits_meanwhile": len(times),
+        "edit_meanwhile_median_ms": round(statistics.median(times)),
+        "edit_meanwhile_max_ms": round(max(times)),
+    }
+
+
 def _edit(row: dict[str, Any], rng: random.Random) -> dict[str, Any]:
     """Return an edit of a shift: at another time, or a day off."""
-    same = {"agent_id": row["agent_id"], "date": row["date"]}
     if rng.random() < 0.2:
-        return {"op": "day_off", **same}
-    by = dt.timedelta(minutes=rng.choice([-60, -30, -15, 15, 30, 60]))
+        return {"op": "day_off", "agent_id": row["agent_id"], "date": row["date"]}
+    return _moved(row, rng.choice([-60, -30, -15, 15, 30, 60]))
+
+
+def _moved(row: dict[str, Any], minutes: int) -> dict[str, Any]:
+    """Return the edit that moves a shift."""
+    same = {name: row[name] for name in ("agent_id", "date", "shift_type")}
+    by = dt.timedelta(minutes=minutes)
     ends = {n: dt.datetime.fromisoformat(row[n]) + by for n in ("start", "end")}
     told = {name: moment.isoformat() for name, moment in ends.items()}
-    return {"op": "shift", **same, "shift_type": row["shift_type"], **told}
+    return {"op": "shift", **same, **told}
 
 
 def drag(browser: Any, url: str, path: str) -> dict[str, float]:
@@ -113,5 +147,7 @@ def measured_edits(
         client.timeout = httpx.Timeout(120)
         path, opening = opened_draft(client, job)
         edits = edits_over_http(client, path, count)
+        other = given(found, plan, made, name="another")
+        meanwhile = edits_meanwhile(client, path, other, count)
         dragged = drag(browser, found.url, path)
-    return {**opening, **edits, **dragged}
+    return {**opening, **edits, **meanwhile, **dragged}

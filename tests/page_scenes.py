@@ -40,8 +40,10 @@ class Scene:
 
     def go(self, place: str) -> None:
         """Go to a view."""
+        is_there = self.page.url.startswith(self.served.url)
         self.page.goto(f"{self.served.url}/#/{place}")
-        self.page.reload()
+        if is_there:  # then only the part after # has changed
+            self.page.reload()
         self.page.wait_for_selector("html[data-ready]", timeout=120_000)
 
     def to(self, selector: str) -> None:

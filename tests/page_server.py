@@ -33,14 +33,19 @@ def having(plan: Path, made: Path) -> Iterator[tuple[Served, str]]:
         desk.close()
 
 
-def given(served: Served, plan: Path, made: Path) -> str:
-    """Have a service know of a roster; return the id of its job."""
+def given(served: Served, plan: Path, made: Path, *, name: str | None = None) -> str:
+    """Have a service know of a roster; return the id of its job.
+
+    With ``name`` its plan is called so, and is another plan thereby.
+    """
     prepared = prepare(plan)
     files = {path.name: path.read_bytes() for path in made.iterdir()}
     document = page_document(read_sources(prepared, made))
     files["report.html"] = page_text(document).encode()
-    text, name = json_text(prepared.translation.plan), prepared.plea.name
-    order = Order("local", "page", text, prepared.plea.plan_hash, name=name)
+    known = prepared.translation.plan
+    called = known.model_copy(update={"name": known.name if name is None else name})
+    text, plan_hash = json_text(called), prepared.plea.plan_hash
+    order = Order("local", "page", text, plan_hash, name=called.name)
     job = served.backend.submit(order).job.id
     served.backend.complete(job, files)
     return job

@@ -34,6 +34,7 @@ body{margin:0 auto;max-width:40rem;padding:1rem;background:var(--page);color:var
 font:1rem/1.5 system-ui,sans-serif}
 h1{font-size:1.35rem;margin:.2rem 0 1rem}
 h2{font-size:1.05rem;margin:0}
+main>h2{margin:1.2rem 0 .5rem}
 section{background:var(--card);border:1px solid var(--line);border-radius:.6rem;
 padding:.8rem 1rem;margin:0 0 .8rem}
 section.today{border:2px solid var(--mark)}

@@ -103,8 +103,8 @@ def test_a_violation_is_a_sentence() -> None:
             rule="rest_between_shifts",
             agent="Ann",
             day=1,
-            message="Ann: rests 570 min between the shift ending day 1 22:00 and the "
-            "one starting day 2 07:30, at least 660 needed",
+            message="Ann: rests 9 h 30 min between the shift ending day 1 22:00 and "
+            "the one starting day 2 07:30, at least 11 h needed",
         )
     ]
 
@@ -158,8 +158,8 @@ def test_credits_are_told() -> None:
     p = week_of(days=1, weeks=(limits,))
     hours, days = check.violations(p, shifts_only(p))
     assert hours.message == (
-        "Ann: 0 min paid in week 1 (from day 1 00:00), at least 60 needed "
-        "(480 min credited are taken off)"
+        "Ann: 0 min paid in week 1 (from day 1 00:00), at least 1 h needed "
+        "(8 h credited are taken off)"
     )
     assert days.message.endswith("at least 1 needed (2 days credited are taken off)")
 

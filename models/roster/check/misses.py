@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from models.roster.check.reading import overlap, span
+from models.roster.check.reading import duration, overlap, span
 from models.roster.problem import (
     Agent,
     Follow,
@@ -148,7 +148,10 @@ def _spread(shifts: Shifts, rule: Spread) -> Iterator[Miss]:
     if starts:
         starts += rule.before
         apart = max(starts) - min(starts)
-        text = f"starts {apart} min apart in a week, at most {rule.most} allowed"
+        text = (
+            f"starts {duration(apart)} apart in a week, "
+            f"at most {duration(rule.most)} allowed"
+        )
         yield Miss(apart - rule.most, None, text)
 
 
@@ -165,8 +168,8 @@ def _long_rest(
     longest = max(longest, end - here)
     if longest < rule.least:
         text = (
-            f"{longest} min without a shift at a time from "
-            f"{span(problem, *rule.window)}, at least {rule.least} needed"
+            f"{duration(longest)} without a shift at a time from "
+            f"{span(problem, *rule.window)}, at least {duration(rule.least)} needed"
         )
         yield Miss(1, None, text)
 

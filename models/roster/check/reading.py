@@ -169,6 +169,17 @@ def span(problem: RosterProblem, start: int, end: int) -> str:
     return f"{problem.clock(start)} to {problem.clock(end)}"
 
 
+def duration(minutes: int) -> str:
+    """Return minutes as hours and minutes.
+
+    >>> [duration(minutes) for minutes in (0, 45, 480, 570)]
+    ['0 min', '45 min', '8 h', '9 h 30 min']
+    """
+    hours, rest = divmod(minutes, 60)
+    parts = (f"{hours} h" * (hours > 0), f"{rest} min" * (rest > 0 or not hours))
+    return " ".join(part for part in parts if part)
+
+
 def holes(stretches: list[Stretch], start: int, end: int) -> Iterator[Stretch]:
     """Yield what sorted stretches leave free of ``[start, end)``."""
     edges = [(start, start), *stretches, (end, end)]

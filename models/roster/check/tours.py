@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from models.roster.check.reading import Breach, overlap, rule, span, tours
+from models.roster.check.reading import Breach, duration, overlap, rule, span, tours
 from models.roster.problem import RosterProblem, Stretch, WeekLimits
 from models.roster.result import Roster, Worked
 
@@ -47,10 +47,10 @@ def rest_between_shifts(problem: RosterProblem, roster: Roster) -> Iterator[Brea
                 yield Breach(
                     a,
                     following.day,
-                    f"rests {following.start - end} min between the shift ending "
+                    f"rests {duration(following.start - end)} between the shift ending "
                     f"{problem.clock(end)} and the one starting "
-                    f"{problem.clock(following.start)}, at least {agent.min_rest} "
-                    f"needed",
+                    f"{problem.clock(following.start)}, at least "
+                    f"{duration(agent.min_rest)} needed",
                 )
 
 
@@ -70,7 +70,7 @@ def _weeks(
 def _hours_credit(limits: WeekLimits) -> str:
     """Return the words for minutes that leave and history took off."""
     taken = limits.credited_minutes
-    return f" ({taken} min credited are taken off)" if taken else ""
+    return f" ({duration(taken)} credited are taken off)" if taken else ""
 
 
 def _days_credit(limits: WeekLimits) -> str:
@@ -87,8 +87,8 @@ def minimum_hours(problem: RosterProblem, roster: Roster) -> Iterator[Breach]:
             yield Breach(
                 a,
                 None,
-                f"{minutes} min paid in {week}, at least {limits.min_minutes} needed"
-                + _hours_credit(limits),
+                f"{duration(minutes)} paid in {week}, at least "
+                f"{duration(limits.min_minutes)} needed" + _hours_credit(limits),
             )
 
 
@@ -101,8 +101,9 @@ def maximum_hours(problem: RosterProblem, roster: Roster) -> Iterator[Breach]:
             yield Breach(
                 a,
                 None,
-                f"{minutes} min paid in {week}, at most {limits.max_minutes} + "
-                f"{limits.overtime_minutes} overtime allowed" + _hours_credit(limits),
+                f"{duration(minutes)} paid in {week}, at most "
+                f"{duration(limits.max_minutes)} + {duration(limits.overtime_minutes)} "
+                "overtime allowed" + _hours_credit(limits),
             )
 
 

@@ -4,7 +4,7 @@
 //
 //   export default {
 //     name: "roster",                 // shown at #/roster and #/roster/ID/...
-//     title: "Roster",                // in the navigation
+//     title: "Roster",                // in the navigation; or `under`, the name of another
 //     async show(node, args, shell)   // fills `node`; args are the parts after the name;
 //   };                                // may return a function that is called on leaving
 //
@@ -47,12 +47,13 @@ async function route() {
   const { signal } = current;
   const [name, ...args] = decodeURI(location.hash.replace(/^#\/?/, "")).split("/");
   const view = views.get(name) ?? plans;
-  nav(view.name);
+  const home = views.get(view.under) ?? view;
+  nav(home.name);
   forgetCharts();
   roster.timeline = null;
   useData(plainDocument());
   section("tip").hidden = true;
-  document.title = `${view.title || "Ringfence"} · Ringfence`;
+  document.title = `${home.title} · Ringfence`;
   const main = section("main");
   const node = el("div", { class: "view" });
   main.replaceChildren(node);

@@ -39,7 +39,7 @@ function marked(one, other, write, worse) {
 }
 
 function rowsOf(blocks, between) {
-  const row = (of, what, one, other, write, worse) => [of, what, [0, withHalf(one, write)], [0, marked(one, other, write, worse)]];
+  const row = (of, what, one, other, write, worse) => [`${of}: ${what}`, [0, withHalf(one, write)], [0, marked(one, other, write, worse)]];
   const calls = blocks.queues.map((each, q) => row(each.queue, "calls in time", each.total.service_level, between.queues[q].total.service_level, percent, -1));
   const cases = blocks.case_types.map((each, k) => row(each.case_type, "late cases", each.breaches, between.case_types[k].breaches, some, 1));
   return [...calls, ...cases];
@@ -50,7 +50,7 @@ function shown(blocks, between) {
     const [level, late] = [levelOfAll(found), lateOfAll(found)];
     return card(title, percent(level.mean), "", "of calls in time", `${some(late.mean)} late cases`);
   };
-  const columns = ["Of", "What", "Ring-fenced", "Between calls"];
+  const columns = ["Of", "Ring-fenced", "Between calls"];
   const caption = `The same people, shifts, calls and cases, played ${plural(blocks.replications, "time")}; ± is half of the ${percent(blocks.confidence, 0)} interval`;
   return [
     el("p", { class: "lead", id: "blending-means" }, el("b", {}, sentenceOf(blocks, between))),

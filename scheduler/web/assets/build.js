@@ -75,7 +75,7 @@ async function jobPage(node, id, shell) {
   const said = el("div", {});
   node.append(
     el("h1", {}, job.name || "Roster"),
-    el("p", { class: "quiet small" }, `Asked for ${when(job.submitted_at)}, ${number(job.options.time_limit)} s at most, until ${percent(job.options.gap)} above the best possible. You may leave this page: the search goes on.`),
+    el("p", { class: "quiet small" }, `Asked for ${when(job.submitted_at)}, ${number(job.options.time_limit)} s at most, until ${percent(job.options.gap)} above the best possible.${live ? " You may leave this page: the search goes on." : ""}`),
     state, bar, actions, said, unseen("How it stands"), cards, short.node, graph,
     el("details", {}, el("summary", {}, "What the search says"), lines),
   );

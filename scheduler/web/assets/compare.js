@@ -5,6 +5,7 @@ import { hasRoster, jobs, when } from "./jobs.js";
 import { panel, unseen, waiting } from "./problems.js";
 
 const MOST = 100; // changed agents that are shown at first
+const CHANGED = { within: "same shift" };
 
 function hour(text) {
   return text.slice(11, 16); // the wall clock of the plan
@@ -44,7 +45,7 @@ function byAgent(changes) {
 function dayText(change) {
   const day = dateFormat.format(new Date(`${change.date}T12:00`));
   const words = change.change === "within" ? insideText(change) : `${shiftText_(change.before)} → ${shiftText_(change.after)}`;
-  return el("li", {}, `${day}, ${change.change}: ${words}`);
+  return el("li", {}, `${day}, ${CHANGED[change.change] ?? change.change}: ${words}`);
 }
 
 function agentRow(changes) {
@@ -60,14 +61,15 @@ export function shown(found) {
     { class: "cards" },
     card("Cost, A", some(found.a.objective), "", found.a.legal ? "legal" : "breaks rules"),
     card("Cost, B", some(found.b.objective), "", found.b.legal ? "legal" : "breaks rules"),
-    card("Agents touched", number(totals.agents_touched), "", `of ${number(totals.agents)}`),
-    card("Days the same", number(totals.same), "", `of ${number(totals.worked)} worked`, `${number(totals.added)} added, ${number(totals.removed)} removed`, `${number(totals.changed)} changed, ${number(totals.within ?? 0)} within`),
+    card("Agents with changes", number(totals.agents_touched), "", `of ${number(totals.agents)}`),
+    card("Days the same", number(totals.same), "", `of ${number(totals.worked)} worked`, `${number(totals.added)} added, ${number(totals.removed)} removed`, `${number(totals.changed)} changed, ${number(totals.within ?? 0)} with other work or breaks`),
   );
   const goals = Object.entries(found.difference).filter(([, more]) => Math.abs(more) >= 0.05).sort((one, other) => Math.abs(other[1]) - Math.abs(one[1]));
   const parts = [unseen("In short"), cards];
   if (goals.length) parts.push(scrolled("What B costs more (+) or less (−)", table(["Goal", "B − A, paid hours’ worth"], goals.map(([goal, more]) => [goal.replaceAll("_", " "), [more, signed(more)]]))));
   if (found.queues.length) {
-    const rows = found.queues.map((each) => [each.queue.replaceAll("+", ", "), [0, hours(each.required_hours)], ...sided(each.a.short_hours, each.b.short_hours, hours), [0, percent(each.a.service_level)], [0, percent(each.b.service_level)]]);
+    const level = (each, side) => [0, each[side].service_level === null && each.queue.includes("+") ? "by queue" : percent(each[side].service_level)];
+    const rows = found.queues.map((each) => [each.queue.replaceAll("+", ", "), [0, hours(each.required_hours)], ...sided(each.a.short_hours, each.b.short_hours, hours), level(each, "a"), level(each, "b")]);
     parts.push(scrolled("Calls", table(["Queue", "Needed", "Missing, A", "Missing, B", "Level, A", "Level, B"], rows)));
   }
   if (found.cases.length) {

@@ -5,7 +5,7 @@ import { post } from "./api.js";
 import { applied, levers } from "./levers.js";
 import { plainDocument } from "./plain.js";
 import { judge, planAtHand } from "./plan.js";
-import { problemNode, unseen, waiting } from "./problems.js";
+import { problemNode, sentence, unseen, waiting } from "./problems.js";
 
 const MINUTE = 60000;
 
@@ -100,7 +100,7 @@ function hoursCards(plan, now, before) {
     card("Case work that comes", hours(now.work.inflow_hours), "", moved(now.work.inflow_hours, before.work.inflow_hours)),
     card("Case work open", hours(now.work.backlog_hours), "", moved(now.work.backlog_hours, before.work.backlog_hours)),
     card("Left for cases", hours(room.cases), room.cases < now.work.inflow_hours ? "bad" : "good", moved(room.cases, before.work.capacity_hours.cases), `of ${hours(room.contract)} by contract`),
-    card("Structure", check.ok ? "holds" : "short", check.ok ? "good" : "bad", check.ok ? "capacity keeps up with what comes" : `${hours(check.shortfall_hours)} missing`),
+    card("Does it fit?", check.ok ? "yes" : "no", check.ok ? "good" : "bad", check.ok ? "capacity keeps up with what comes" : `${hours(check.shortfall_hours)} missing`),
   );
 }
 
@@ -110,7 +110,7 @@ function structure(work) {
   return el(
     "div",
     { class: "pair" },
-    el("div", { class: "panel" }, el("h3", {}, "Does capacity hold?"), el("p", {}, work.structural_check.sentence), facts([
+    el("div", { class: "panel" }, el("h3", {}, "Does capacity hold?"), el("p", {}, sentence(work.structural_check.sentence)), facts([
       ["Contracts", hours(room.contract)],
       ["Leave", minus(room.leave)],
       ["Holidays", minus(room.holidays)],

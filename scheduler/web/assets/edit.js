@@ -199,7 +199,7 @@ class Editor {
       const times = [from, to].map((each) => this.minuteAt(day, each.querySelector("input").value));
       const [start, end] = times.map((minute, i) => (minute < shift.start + i ? this.minuteAt(day + 1, [from, to][i].querySelector("input").value) : minute));
       const activity = work.querySelector("select").value;
-      this.edit({ op: "work", agent_id: person.agent, start: momentText(start), end: momentText(end), activity }, `${personName(person)}: ${activity || "nothing to do"} ${clock(start)}–${clock(end)}`);
+      this.edit({ op: "work", agent_id: person.agent, start: momentText(start), end: momentText(end), activity }, `${personName(person)}: ${names.find(([name]) => name === activity)?.[1] ?? "nothing to do"} ${clock(start)}–${clock(end)}`);
     });
     return form;
   }
@@ -249,9 +249,11 @@ async function show(node, [id], shell) {
   return () => editor.hold.end();
 }
 
-export default { name: "edit", show };
+export default { name: "edit", under: "roster", show };
 
 addRosterTool({
+  name: "by-hand",
+  words: "Change by hand",
   title: "Change it by hand, publish it",
   async show(node, { id, shell }) {
     const said = el("div", {});
@@ -264,7 +266,6 @@ addRosterTool({
         said.replaceChildren(problemNode(error));
       }
     };
-    node.id = "by-hand";
     node.append(el("p", {}, "In a draft you drag shifts, breaks and blocks, hear at once which rules break and what it costs, lock days and solve again around them, and publish what you have."), el("div", { class: "row-of" }, el("button", { type: "button", class: "main", id: "new-draft", onclick: go }, "Change by hand")), said);
     const found = await json(`v1/drafts?roster=${encodeURIComponent(id)}`, { signal: shell.signal }).catch(() => ({ items: [] }));
     if (!found.items.length) return;

@@ -1,5 +1,6 @@
 // Why an agent works what they work, what else they could, and who could replace them.
 
+import { agentField } from "./agent_field.js";
 import { json } from "./api.js";
 import { agentName, breachWords } from "./day_parts.js";
 import { problemNode, waiting } from "./problems.js";
@@ -67,9 +68,7 @@ function missing(found) {
 
 export function explainer(id, shell) {
   const answer = el("div", { role: "status", id: "explained" });
-  const names = el("datalist", { id: "agents-known" }, ...data.people.map((person) => el("option", { value: person.agent }, person.name)));
-  const agent = el("input", { type: "text", id: "explain-agent", placeholder: "Agent", autocomplete: "off" });
-  agent.setAttribute("list", "agents-known");
+  const agent = agentField("explain-agent");
   const day = el("select", { id: "explain-day" }, ...data.days.map((each, d) => el("option", { value: each.date }, dayDate(d))));
   let asked = null;
   async function ask(way) {
@@ -77,9 +76,9 @@ export function explainer(id, shell) {
     asked = new AbortController();
     const { signal } = asked;
     shell.signal.addEventListener("abort", () => asked.abort(), { once: true });
-    const known = data.people.find((person) => person.agent === agent.value.trim() || person.name === agent.value.trim());
+    const known = agent.person();
     if (!known) {
-      answer.replaceChildren(note("Choose an agent: click a day of theirs above, or type their id or name."));
+      answer.replaceChildren(note("Choose an agent: click a day of theirs above, or type their name or id."));
       return;
     }
     answer.replaceChildren(waiting("Working it out …"));
@@ -103,14 +102,14 @@ export function explainer(id, shell) {
     { class: "panel explained" },
     el("h3", {}, "Why, what else, and who instead"),
     el("p", { class: "quiet small" }, "Click somebody’s day above, or choose it here."),
-    el("div", { class: "controls" }, el("label", {}, "Agent", agent), names, el("label", {}, "Day", day), el("div", { class: "together" }, button("Why this, what else?", "agent"), button("Who could replace them?", "replace"))),
+    el("div", { class: "controls" }, el("label", {}, "Agent", agent.input), agent.names, el("label", {}, "Day", day), el("div", { class: "together" }, button("Why this, what else?", "agent"), button("Who could replace them?", "replace"))),
     answer,
   );
   return {
     node,
     choose(person, minute) {
       section("tip").hidden = true;
-      agent.value = person.agent;
+      agent.choose(person);
       day.value = data.days[dayOfShift(person, minute)].date;
       ask("agent");
       node.scrollIntoView({ block: "nearest" });

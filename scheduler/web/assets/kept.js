@@ -171,7 +171,7 @@ export function keptView() {
   function drawing() {
     const all = subjectsOf(found);
     if (!all.length) return [note("The plan has neither calls nor cases that could be played.")];
-    const choice = select("Of", all.map((each, n) => [n, each.words]), chosen, (value) => {
+    const choice = select("Shown by day", all.map((each, n) => [n, each.words]), chosen, (value) => {
       chosen = Number(value);
       drawn.host.setAttribute("aria-label", `${subject().words}, promised and simulated, by day`);
       drawn.renew();

@@ -1,5 +1,6 @@
 // Publishing a draft: what it changes for whom, and links for agents.
 
+import { agentField } from "./agent_field.js";
 import { json, post } from "./api.js";
 import { agentName, breachWords } from "./day_parts.js";
 import { problemNode, sentence } from "./problems.js";
@@ -19,16 +20,18 @@ async function changesOf(version, signal) {
 }
 
 function linkMaker(signal) {
-  const agent = el("input", { type: "text", id: "link-agent", required: true, autocomplete: "off", maxLength: 200 });
+  const agent = agentField("link-agent");
+  agent.input.required = true;
   const said = el("div", { role: "status" });
-  const form = el("form", { class: "controls" }, el("label", {}, "Agent", agent), el("button", { type: "submit" }, "Make a link"));
+  const form = el("form", { class: "controls" }, el("label", {}, "Agent", agent.input), agent.names, el("button", { type: "submit" }, "Make a link"));
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const known = data.people.find((person) => [person.agent, person.name].includes(agent.value.trim()));
+    const known = agent.person();
+    const typed = agent.input.value.trim();
     try {
-      const made = await post("v1/agent-links", { agent_id: known?.agent ?? agent.value.trim() }, { signal });
+      const made = await post("v1/agent-links", { agent_id: known?.agent ?? typed }, { signal });
       const url = new URL(made.path, location.href).href;
-      said.replaceChildren(el("p", {}, `For ${known ? personName(known) : agent.value.trim()}, told this once, so copy it now: `, el("br"), el("a", { href: url, id: "agent-link", target: "_blank", rel: "noreferrer" }, url), " ", el("button", { type: "button", onclick: (event) => { navigator.clipboard?.writeText(url); event.currentTarget.textContent = "Copied"; } }, "Copy")));
+      said.replaceChildren(el("p", {}, `For ${known ? personName(known) : typed}, told this once, so copy it now: `, el("br"), el("a", { href: url, id: "agent-link", target: "_blank", rel: "noreferrer" }, url), " ", el("button", { type: "button", onclick: (event) => { navigator.clipboard?.writeText(url); event.currentTarget.textContent = "Copied"; } }, "Copy")));
     } catch (error) {
       if (!signal.aborted) said.replaceChildren(problemNode(error));
     }
@@ -49,7 +52,7 @@ export function publishing(draft, shell) {
       const version = await draft.publish(reason.value.trim());
       const forced = version.legal ? "" : `, although it breaks ${plural(version.violations, "rule")}`;
       form.hidden = text.hidden = true;
-      said.replaceChildren(el("p", { class: "good" }, el("b", {}, `Published as version ${version.number}${forced}.`)), await changesOf(version, shell.signal), linkMaker(shell.signal));
+      said.replaceChildren(el("p", { class: "good" }, el("b", {}, `Published as version ${version.number}${forced}.`)), await changesOf(version, shell.signal), el("p", {}, el("a", { href: "#/versions" }, "All published versions")), linkMaker(shell.signal));
     } catch (error) {
       if (shell.signal.aborted) return;
       const isIllegal = error.status === 409;

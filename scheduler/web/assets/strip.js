@@ -27,6 +27,7 @@ export function coverStrip(host, timeline, { each = false } = {}) {
   const choose = (value) => {
     shown = value === "each" ? queues.slice(0, MOST) : [data.queues[Number(value)]];
     canvas.height = 0;
+    host.style.setProperty("--below", `${tall()}px`);
     timeline.later();
   };
   const first = each && queues.length > 1 ? "each" : String(whole);

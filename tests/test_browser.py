@@ -16,7 +16,6 @@ from tests.test_calendars_export import named, overnight
 from tests.test_report_page import empty, nasty
 from tests.test_rosters import folder_with
 
-
 pytestmark = in_browser
 
 

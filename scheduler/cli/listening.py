@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from scheduler.cli.serving import Database, SettingsFile
+from scheduler.service.ending import end_now
 from scheduler.service.http.running import serve as served
 from scheduler.service.settings import read_settings
 
@@ -35,3 +36,4 @@ def serve(
     }
     told, _ = read_settings(flags, settings)
     served(told)
+    end_now()

@@ -10,7 +10,7 @@ import typer
 from prometheus_client import CollectorRegistry, start_http_server
 
 from scheduler.cli.output import tell
-from scheduler.service.ending import LEAVE_SECONDS, end_within
+from scheduler.service.ending import LEAVE_SECONDS, end_now, end_within
 from scheduler.service.jobs.children import preload
 from scheduler.service.jobs.worker import Worker
 from scheduler.service.logs import configure_logs
@@ -62,6 +62,7 @@ def worker(
     tell([f"worker {running.name} runs {told.slots} jobs at a time"])
     end.wait()
     running.close()
+    end_now()
 
 
 def _figures(settings: Settings) -> CollectorRegistry:

@@ -81,7 +81,7 @@ def test_the_start_is_empty() -> None:
     """
     calls, handle, agents = 40.0, 180.0, 2
     centre = one_queue(calls, handle, agents, hours=1)
-    found = told(centre, 1000)
+    found = told(centre, 2000)
     truth = _in_time_from_empty(calls / HOUR, 1 / handle, agents, HOUR, 20.0)
     rows = np.stack([each.calls[0, 0] for each in found])
     assert holds(share(rows, "in_time"), truth)

@@ -28,6 +28,8 @@ DOCUMENTS = {
     "whatif",
     "robust",
     "sites",
+    "hires",
+    "hire",
 }
 
 

@@ -26,6 +26,7 @@ COMMANDS = {
     "whatif": "supposing",
     "sites": "siting",
     "robust": "hedging",
+    "hire": "hiring",
     "simulate": "simulating",
     "workbook": "workbooks",
     "new": "workbooks",

@@ -9,6 +9,8 @@ from pydantic import BaseModel
 
 from scheduler.cli.output import JsonFlag, give
 from scheduler.exports.schedule_genesys import GenesysSchedule
+from scheduler.hiring.document import HireDocument
+from scheduler.hiring.sections import HiringFile
 from scheduler.reading import plan_schema
 from scheduler.robust.document import RobustDocument
 from scheduler.rosters.cells import write_files
@@ -46,6 +48,8 @@ def schema(
         "robust": _schema_of(RobustDocument, "Ringfence robust roster"),
         "scenarios": scenario_schema(),
         "sites": _schema_of(SitesDocument, "Ringfence sites"),
+        "hires": _format_of(HiringFile, "Ringfence hires"),
+        "hire": _schema_of(HireDocument, "Ringfence hiring plan"),
     }
     if out is not None:
         texts = {f"{name}.schema.json": _text(one) for name, one in schemas.items()}
@@ -58,10 +62,15 @@ def schema(
 
 def scenario_schema() -> dict[str, Any]:
     """Return the JSON Schema of a file of scenarios."""
+    return _format_of(ScenarioFile, "Ringfence scenarios")
+
+
+def _format_of(model: type[BaseModel], title: str) -> dict[str, Any]:
+    """Return the JSON Schema of a file that a command reads."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **ScenarioFile.model_json_schema(),
-        "title": "Ringfence scenarios",
+        **model.model_json_schema(),
+        "title": title,
     }
 
 

@@ -12,12 +12,15 @@ MOST = 10_000  # scenarios in all
 
 def unknown(plan: Plan, file: ScenarioFile) -> Iterator[PlanIssue]:
     """Yield every name that the plan, or the file itself, does not have."""
-    known = _known(plan)
     for part in ("scenarios", "grids"):
-        for n, section in enumerate(getattr(file, part)):
-            yield from _in_section(section, known, (part, n))
+        yield from unknown_in(plan, getattr(file, part), (part,))
     yield from _twice(file)
     yield from _sampled(file)
+
+
+def unknown_in(plan: Plan, sections: object, path: Path) -> Iterator[PlanIssue]:
+    """Yield every name in a section, or a list of some, that the plan does not have."""
+    yield from _in_section(sections, _known(plan), path)
 
 
 _WORDS = {

@@ -20,7 +20,7 @@ def staffed(plan: Plan, change: StaffChange) -> Plan:
         Where not as many are there as are to leave.
     """
     if change.add:
-        return _with_new(plan, change)
+        return with_new(plan, change)
     gone = set(change.who)
     if change.remove:
         able = [name for name in _meant(plan, change) if name not in gone]
@@ -54,12 +54,13 @@ def _meant(plan: Plan, change: StaffChange) -> list[str]:
     ]
 
 
-def _with_new(plan: Plan, change: StaffChange) -> Plan:
+def with_new(plan: Plan, change: StaffChange, lead: str = "new") -> Plan:
+    """Return a plan with more agents, whose ids are ``lead`` with a number."""
     like = next((one for one in plan.agents if one.agent_id == change.like), None)
     contract = change.contract or (like.contract if like else "")
     skills, availability = list(plan.skills), list(plan.availability)
     agents = list(plan.agents)
-    for name in _new_names(plan, change.add):
+    for name in _new_names(plan, change.add, lead):
         agents.append(
             Agent(
                 agent_id=name,
@@ -92,12 +93,12 @@ def _skills(plan: Plan, change: StaffChange, name: str) -> list[Skill]:
     ]
 
 
-def _new_names(plan: Plan, count: int) -> Iterator[str]:
+def _new_names(plan: Plan, count: int, lead: str) -> Iterator[str]:
     """Yield ids that nobody has yet."""
     taken = {agent.agent_id.casefold() for agent in plan.agents}
     number = 0
     while count:
         number += 1
-        if f"new-{number}" not in taken:
+        if f"{lead}-{number}".casefold() not in taken:
             count -= 1
-            yield f"new-{number}"
+            yield f"{lead}-{number}"

@@ -3,7 +3,7 @@
 import csv
 import json
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import product
 from pathlib import Path
 from shutil import copytree
@@ -17,7 +17,7 @@ from models.roster.hiring import Cut, Kind, Mixes, cut_of, no_prices
 from models.roster.problem import UNIT
 from models.roster.result import Limits
 from scheduler.cli import ExitCode, main
-from scheduler.domain import Plan
+from scheduler.domain import Plan, Weights
 from scheduler.executing import Done, Executor, Task
 from scheduler.executing.here import Here
 from scheduler.hiring.answers import Answers
@@ -41,10 +41,8 @@ DAY = "2026-03-02"
 
 def plan(short: float = SHORT, **changes: Any) -> Plan:
     """A morning: Ann works all of it; who is hired all of it, or half."""
-    names = ("paid_hour", "overtime_hour", "late_call", "overdue_hour_day")
-    names += ("preference", "change", "preferred_rule", "voice_cushion_hour")
-    names += ("open_hour_day", "block_start", "idle_hour")
-    weights = {**dict.fromkeys(names, 0), "paid_hour": 1, "voice_short_hour": short}
+    nothing = dict.fromkeys(Weights.model_fields, 0)
+    weights = {**nothing, "paid_hour": 1, "voice_short_hour": short}
 
     def shift(name: str, starts: Sequence[str], minutes: int) -> dict[str, Any]:
         return {"name": name, "starts": starts, "length_minutes": [minutes]}
@@ -124,9 +122,9 @@ def brute(need: Sequence[int], mix: Sequence[int], price: float) -> tuple[float,
 
 def costs_of(
     mixes: Sequence[Sequence[int]], price: float, needs: Needs = NEEDS
-) -> dict[tuple[int, int], tuple[float, float]]:
+) -> dict[tuple[int, ...], tuple[float, float]]:
     """Return the cost of each mix in all, and the hours short of its worst week."""
-    found = {}
+    found: dict[tuple[int, ...], tuple[float, float]] = {}
     for full, half in mixes:
         weeks = [
             (share, *brute(need, (full, half), price)) for share, need in needs.values()
@@ -166,7 +164,8 @@ def kinds(**changes: int) -> list[dict[str, Any]]:
     return [{**full, **changes}, half]
 
 
-LIMITS = {
+Allowed = Callable[[int, int], bool]
+LIMITS: dict[str, tuple[dict[str, Any], Allowed | None]] = {
     "none": ({}, lambda full, half: True),
     "at_most": (
         {"hires": [file()["hires"][0], {**file()["hires"][1], "at_most": 1}]},
@@ -189,7 +188,8 @@ LIMITS = {
 def test_the_mix_is_that_of_brute_force(limit: str, known: Path) -> None:
     changes, allowed = LIMITS[limit]
     price = 2.1 if limit == "short_hours" else SHORT
-    needs, weeks = (NEEDS, {}) if limit == "none" else (ALONE, {"weeks": []})
+    needs = NEEDS if limit == "none" else ALONE
+    weeks: dict[str, Any] = {} if limit == "none" else {"weeks": []}
     every = costs_of(EVERY, price, needs)
     if allowed is None:
         fits = {mix: own for mix, own in every.items() if own[1] <= 1}
@@ -228,11 +228,10 @@ def test_prices_of_one_mix_bound_all_others(mix: tuple[int, int]) -> None:
     found = relaxed(problem, 600)
     assert found.closed and found.certificate is not None
     cut = cut_of(most, found.certificate, week.positions)
-    assert cut.base is not None
 
     def line(at: tuple[int, int]) -> float:
         slopes = (own or 0 for own in cut.of_kind)
-        return cut.base + sum(s * n for s, n in zip(slopes, at, strict=True))
+        return (cut.base or 0) + sum(s * n for s, n in zip(slopes, at, strict=True))
 
     assert line(mix) == pytest.approx(found.certificate.bound, abs=len(most.agents))
     for other in EVERY:
@@ -503,7 +502,7 @@ def test_the_command_leaves_rosters_that_pass_the_check(
         def run(self, *_: Any) -> Iterator[Done]:
             raise AssertionError("it was solved before")
 
-    here = Never()  # type: ignore[assignment]
+    here = Never()
     assert main(words) == ExitCode.DONE
     shown = capsys.readouterr().out
     assert "proved: no mix costs less" in shown and "one fewer" in shown

@@ -6,7 +6,7 @@ from math import prod
 from pathlib import Path as FilePath
 
 from models.errors import InvalidInput, NotSupported
-from models.roster.hiring import Kind, Mixes, alike, only_more
+from models.roster.hiring import Kind, Mixes, alike, no_less, only_more
 from models.roster.hiring.mixes import MOST
 from models.roster.problem import RosterProblem
 from scheduler import validation
@@ -24,6 +24,7 @@ from scheduler.whatif.reading import Made, made
 from scheduler.whatif.sections import ForecastSamples, Scenario, ScenarioFile
 
 MOST_WEEKS = 200
+_UNSHARED = "what the plan shares out (fairness) is left out of all weeks"
 _PARTS = {"scenarios": "weeks"}  # what a file of scenarios calls them
 
 
@@ -35,12 +36,15 @@ class Hiring:
     ----------
     kinds
         In the order of ``file.hires``; costs are of a mean week as long as the plan.
+    plan
+        Without ``fairness``: a share of what is shared out depends on who is there.
     """
 
     plan: Plan
     file: HiringFile
     weeks: tuple[Week, ...]
     kinds: tuple[Kind, ...]
+    notes: tuple[str, ...] = ()
 
     def mixes(self) -> Mixes:
         """Return all mixes within the limits."""
@@ -68,6 +72,8 @@ def read_hires(path: FilePath, plan: Plan) -> Hiring:
 def hiring_of(read: SettingsFile, plan: Plan) -> Hiring:
     """Return the same of a file that was read; raises as ``read_hires``."""
     file = read.parsed(HiringFile)
+    told = (_UNSHARED,) if plan.fairness else ()
+    plan = plan.model_copy(update={"fairness": []})
     if found := list(_wrong(plan, file)):
         raise read.wrong(found)
     asked = _scenarios(file)
@@ -85,7 +91,7 @@ def hiring_of(read: SettingsFile, plan: Plan) -> Hiring:
         Kind(one.at_least, one.at_most, one.cost_per_week * length)
         for one in file.hires
     )
-    found_kinds = Hiring(plan, file, tuple(weeks), kinds)
+    found_kinds = Hiring(plan, file, tuple(weeks), kinds, told)
     try:
         found_kinds.mixes()
     except InvalidInput as error:
@@ -213,16 +219,17 @@ def _untied(plan: Plan, week: Week, hires: Sequence[HireKind]) -> Iterator[PlanI
         yield PlanIssue(("hires",), f"a plan that can be solved: {error}")
         return
     places = week.positions
-    if alike(many, places) and only_more(few, many, places):
+    least = prepare_made(week.least).problem
+    same = alike(many, places) and only_more(few, many, places)
+    if same and all(no_less(one.cases, least.cases) for one in (few, many)):
         return
     for n, one in enumerate(hires):
         if not _apart(few, plan, week.name, one):
             yield PlanIssue(
                 ("hires", n),
                 f"hires who change nothing but how many there are, in week "
-                f"{week.name!r}: not what is shared out (fairness), whom pairs and "
-                f"teams tie, or which queues are taken together (pooling, by the "
-                f"skills that somebody has)",
+                f"{week.name!r}: not whom pairs and teams tie, or which queues are "
+                f"taken together (pooling, by the skills that somebody has)",
                 rule="hires_apart",
                 value=one.name,
             )

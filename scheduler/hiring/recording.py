@@ -47,9 +47,13 @@ def hire_document(run: HireRun, notes: Sequence[str]) -> HireDocument:
         gap=_rounded(run.gap),
         mixes=len(run.mixes),
         ruled_out=len(run.mixes) - run.mixes.left,
-        weeks=_weeks(run.hiring.weeks, shown, kept=best is not None) if shown else [],
+        weeks=_weeks(run, shown) if shown else [],
         tried=[_tried(run, one) for one in run.tried.values()],
-        notes=[*notes, *run.answers.store.notes, *_notes(run, shown)],
+        notes=[
+            *notes,
+            *run.hiring.notes,
+            *_notes(run, shown),
+        ],
         **settings_of(run.asked),
     )
 
@@ -113,8 +117,9 @@ def _missed(one: Tried) -> list[str]:
     return sorted({name for week in one.weeks for name in week.missed})
 
 
-def _weeks(weeks: Sequence[Week], shown: Tried, *, kept: bool) -> list[HireWeekEntry]:
+def _weeks(run: HireRun, shown: Tried) -> list[HireWeekEntry]:
     """Return the weeks with a mix, whose rosters are kept if it meets everything."""
+    weeks, kept = run.hiring.weeks, run.best is not None
     names = safe_names([week.name for week in weeks])
     return [
         _week(week, shown, one, f"{FOLDER}/{names[week.name]}" if kept else None)
@@ -172,7 +177,7 @@ def _rounded(value: float | None) -> float | None:
 
 def _notes(run: HireRun, shown: Tried | None) -> list[str]:
     """Return what the reader should know."""
-    told = []
+    told = list(run.answers.store.notes)
     if shown is not None and run.best is None:
         told.append(
             "no mix was found that meets everything: shown is the one that would cost "

@@ -7,6 +7,7 @@ from math import inf, isinf
 
 from models.roster.hiring import Mix, Mixes
 from models.roster.problem import UNIT
+from models.roster.solve import STARTING, engine_named
 from scheduler.executing import Task
 from scheduler.hiring.answers import Answers
 from scheduler.hiring.reading import Hiring
@@ -21,7 +22,7 @@ from scheduler.hiring.solving import (
 )
 from scheduler.hiring.staffing import short_only
 from scheduler.hiring.tried import Tried, WeekTried, missed, tried
-from scheduler.pipeline import Asked
+from scheduler.pipeline import TABLE_FILES, Asked
 
 Watch = Callable[[str], None]
 _ROUNDS = 100  # mixes whose prices are found before any roster is looked for
@@ -160,7 +161,10 @@ class HireRun:
     def _solve(self, mix: Mix, stop: threading.Event) -> None:
         """Look for rosters of a mix; raise bounds by what their prices prove."""
         weeks = self.hiring.weeks
-        tasks = [solving_task(week, mix, self.asked) for week in weeks]
+        tasks = [
+            solving_task(week, mix, self.asked, self._start(w, mix))
+            for w, week in enumerate(weeks)
+        ]
         self._run(SOLVING, tasks, stop)
         found = [self._week(task) for task in tasks]
         price = self.mixes.price_of(mix)
@@ -169,6 +173,19 @@ class HireRun:
             if one.answer is not None:
                 self._learn(w, mix, one.answer)
         self._doubt(self.tried[mix], stop)
+
+    def _start(self, week: int, mix: Mix) -> dict[str, str]:
+        """Return the roster of a week with the mix that is nearest, to start from."""
+        if engine_named(self.asked.engine) not in STARTING:
+            return {}
+        known = [one for one in self.tried.values() if one.weeks[week].cost is not None]
+
+        def distance(one: Tried) -> int:
+            return sum(abs(a - b) for a, b in zip(one.mix, mix, strict=True))
+
+        nearest = min(known, key=distance, default=None)
+        texts = {} if nearest is None else self.files(nearest.weeks[week])
+        return {name: texts[name] for name in TABLE_FILES[:2] if name in texts}
 
     def _doubt(self, one: Tried, stop: threading.Event) -> None:
         """Find out whether a mix can do with as few hours short as are asked for."""

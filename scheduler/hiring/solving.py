@@ -1,9 +1,11 @@
 """A week with a mix of hires, priced or solved: pure functions of bytes."""
 
+import csv
+import io
 import json
 import threading
 import zlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from models.roster.columns.relaxed import relaxed
@@ -15,12 +17,14 @@ from scheduler.hiring.staffing import Week
 from scheduler.pipeline import Asked, texts_of
 from scheduler.preparing import prepare_made
 from scheduler.report.page.calls import level_of_all
+from scheduler.rosters.cells import csv_text
 from scheduler.rosters.document import Entry
 from scheduler.whatif.solving import Answer, given_by, outcome_of, task_with
+from scheduler.whatif.staff import without
 
 PRICING = "scheduler.hiring.solving:priced"
 SOLVING = "scheduler.hiring.solving:solved"
-_MOST, _KINDS, _WORK = "most", "kinds", "work"
+_MOST, _LEAST, _KINDS, _WORK = "most", "least", "kinds", "work"
 
 
 class CutEntry(Entry):
@@ -57,15 +61,38 @@ def pricing_task(week: Week, mix: Mix, asked: Asked) -> Task:
     return _task(week, mix, asked, PRICING)
 
 
-def solving_task(week: Week, mix: Mix, asked: Asked) -> Task:
-    """Return the task of finding a roster of a week with a mix."""
-    return _task(week, mix, asked, SOLVING)
+def solving_task(
+    week: Week, mix: Mix, asked: Asked, start: Mapping[str, str] | None = None
+) -> Task:
+    """Return the task of finding a roster of a week with a mix.
+
+    ``start`` are files of a roster of the week with another mix.
+    """
+    texts = start or {}
+    plan = week.plan(mix)
+    there = {agent.agent_id for agent in plan.agents}
+    own = {name: _of_agents(text, there) for name, text in texts.items()}
+    return _task(week, mix, asked, SOLVING, own)
 
 
-def _task(week: Week, mix: Mix, asked: Asked, work: str) -> Task:
+def _of_agents(text: str, agents: Collection[str]) -> str:
+    """Return the rows of a table that are of some agents."""
+    rows = list(csv.DictReader(io.StringIO(text)))
+    kept = (list(row.values()) for row in rows if row["agent_id"] in agents)
+    return csv_text(list(rows[0]), kept) if rows else text
+
+
+def _task(
+    week: Week,
+    mix: Mix,
+    asked: Asked,
+    work: str,
+    start: Mapping[str, str] | None = None,
+) -> Task:
     most = week.most.model_dump(mode="json")
-    more = {_MOST: most, _KINDS: week.positions, _WORK: work}
-    return task_with(week.plan(mix), asked, {}, more)
+    there = [agent.agent_id for agent in week.least.agents]
+    more = {_MOST: most, _LEAST: there, _KINDS: week.positions, _WORK: work}
+    return task_with(week.plan(mix), asked, start or {}, more)
 
 
 def priced(content: bytes, stop: threading.Event) -> bytes:
@@ -109,6 +136,11 @@ def mix_answer_of(content: bytes) -> MixAnswer:
 
 
 def _cut(given: Mapping[str, Any], certificate: Certificate) -> CutEntry:
-    most = prepare_made(Plan.of(given[_MOST])).problem
-    found = cut_of(most, certificate, given[_KINDS])
+    plan = Plan.of(given[_MOST])
+    most, least = prepare_made(plan).problem, None
+    if most.cases:
+        there = set(given[_LEAST])
+        gone = {one.agent_id for one in plan.agents if one.agent_id not in there}
+        least = prepare_made(without(plan, gone)).problem.cases
+    found = cut_of(most, certificate, given[_KINDS], least)
     return CutEntry(base=found.base, of_kind=list(found.of_kind))

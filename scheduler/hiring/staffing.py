@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from models.roster.hiring import Mix
-from scheduler.domain import Plan
-from scheduler.domain.plan import Weights
+from scheduler.domain import Plan, Weights
 from scheduler.hiring.sections import HireKind
+from scheduler.translate.skills import Skills
 from scheduler.whatif.changes import StaffChange
 from scheduler.whatif.staff import with_new, without
 
@@ -37,6 +37,17 @@ class Week:
         """Return its plan with the hires of a mix: the first of each kind."""
         gone = {a for own, n in zip(self.kinds, mix, strict=True) for a in own[n:]}
         return without(self.most, gone)
+
+    @cached_property
+    def least(self) -> Plan:
+        """Its plan with the hires with whom least case work is there.
+
+        Blocks lose what calls take that go on, by how many of those who can do the
+        cases take calls: who does not makes it less, who does makes it more.
+        """
+        skills = Skills(self.most)
+        calls = {a for own in self.kinds for a in own if skills.queues(a)}
+        return without(self.most, calls)
 
     @cached_property
     def positions(self) -> list[list[int]]:

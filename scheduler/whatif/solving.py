@@ -6,6 +6,7 @@ import threading
 import zlib
 from collections.abc import Mapping
 from dataclasses import asdict, replace
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -125,5 +126,6 @@ def answer_of(content: bytes) -> Answer:
     return Answer.model_validate({**told, "result": result})
 
 
+@cache
 def _versions() -> dict[str, str]:
     return {k: v for k, v in versions().items() if k not in _MACHINE}

@@ -1,6 +1,6 @@
 """How many of whom to hire: bounds of every mix from the prices of a few."""
 
-from models.roster.hiring.cuts import Cut, alike, cut_of, no_prices, only_more
+from models.roster.hiring.cuts import Cut, alike, cut_of, no_less, no_prices, only_more
 from models.roster.hiring.mixes import Kind, Mix, Mixes
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Mixes",
     "alike",
     "cut_of",
+    "no_less",
     "no_prices",
     "only_more",
 ]

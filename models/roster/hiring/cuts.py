@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from models.roster.certify.between import least_of_fills
 from models.roster.certify.demand import least_of_cases, least_of_cover, rows_of
 from models.roster.columns.units import FINE
-from models.roster.problem import RosterProblem
+from models.roster.problem import Cases, RosterProblem
 from models.roster.result import CasePrices, Certificate
 from models.roster.worth import hires
 
@@ -31,7 +31,10 @@ class Cut:
 
 
 def cut_of(
-    problem: RosterProblem, certificate: Certificate, kinds: Sequence[Sequence[int]]
+    problem: RosterProblem,
+    certificate: Certificate,
+    kinds: Sequence[Sequence[int]],
+    least: Sequence[Cases] | None = None,
 ) -> Cut:
     """Return what prices prove of every mix, whichever mix they were found for.
 
@@ -46,12 +49,18 @@ def cut_of(
         With as many of every kind as can be hired.
     kinds
         The agents of each kind, by position; those of a kind are alike.
+    least
+        The case work of the mix that has least of it. Default: that of the problem,
+        whatever the mix.
     """
+    cases = problem.cases if least is None else tuple(least)
     demand = (
         least_of_cover(problem, certificate)
         + least_of_fills(problem, certificate, rows_of(problem, certificate))
-        + least_of_cases(problem, certificate)
+        + least_of_cases(replace(problem, cases=cases), certificate)
     ) // FINE
+    if cases != problem.cases:
+        demand -= _rounded_away(cases)
     people = [
         price * (row.needed - row.fixed)
         for row, price in zip(problem.joint, certificate.people, strict=True)
@@ -65,6 +74,16 @@ def cut_of(
     return Cut(
         base=base if len(known) == len(there) else None,
         of_kind=tuple(None if one is None else -one for one in own),
+    )
+
+
+def _rounded_away(cases: Sequence[Cases]) -> int:
+    """Return what less work may cost more as it comes in whole units, cost units.
+
+    What is done of it may be a unit short of the same share in each stream and cut.
+    """
+    return sum(
+        len(one.streams) * (sum(one.late_costs) + sum(one.open_costs)) for one in cases
     )
 
 
@@ -102,9 +121,40 @@ def only_more(
 ) -> bool:
     """Whether a problem is another one with the agents of some kinds, nothing else.
 
-    Shifts that only these can work are no difference.
+    Shifts that only these can work are no difference, nor is how much case work there
+    is: who goes from calls to a block loses some of it.
     """
     hired = {a for own in kinds for a in own}
     rest = tuple(one for a, one in enumerate(many.agents) if a not in hired)
-    same = replace(many, agents=rest, shifts=few.shifts) == few
-    return same and set(few.shifts) <= set(many.shifts)
+    other = replace(many, agents=rest, shifts=few.shifts, cases=few.cases)
+    return (
+        other == few
+        and set(few.shifts) <= set(many.shifts)
+        and [_bare(one) for one in few.cases] == [_bare(one) for one in many.cases]
+    )
+
+
+def _bare(cases: Cases) -> tuple[object, ...]:
+    """Return all of a case type but how much there is, and when."""
+    names = [stream.name for stream in cases.streams]
+    return cases.work, cases.late_costs, cases.open_costs, cases.fixed, names
+
+
+def no_less(some: Sequence[Cases], least: Sequence[Cases]) -> bool:
+    """Whether of all case work there is as much by each minute, but for a unit."""
+    pairs = (
+        (a, b)
+        for one, other in zip(some, least, strict=True)
+        for own, those in zip(one.streams, other.streams, strict=True)
+        for a, b in (
+            (own.arrivals, those.arrivals),
+            (own.deadlines, those.deadlines),
+        )
+    )
+    return all(
+        _by(a, minute) >= _by(b, minute) - 1 for a, b in pairs for minute, _ in b
+    )
+
+
+def _by(row: Sequence[tuple[int, int]], minute: int) -> int:
+    return sum(work for at, work in row if at <= minute)

@@ -28,6 +28,7 @@ from scheduler.pipeline import Asked
 from scheduler.preparing import prepare_made
 from scheduler.reading.finding import Finding
 from scheduler.reading.settings_file import SettingsFile
+from scheduler.whatif.saving import plan_text
 from scheduler.whatif.stored import Store
 from scheduler.writing import write_plan
 
@@ -167,10 +168,6 @@ def kinds(**changes: int) -> list[dict[str, Any]]:
 Allowed = Callable[[int, int], bool]
 LIMITS: dict[str, tuple[dict[str, Any], Allowed | None]] = {
     "none": ({}, lambda full, half: True),
-    "at_most": (
-        {"hires": [file()["hires"][0], {**file()["hires"][1], "at_most": 1}]},
-        lambda full, half: half <= 1,
-    ),
     "at_least": (
         {"hires": [file()["hires"][0], {**file()["hires"][1], "at_least": 3}]},
         lambda full, half: half >= 3,
@@ -204,6 +201,8 @@ def test_the_mix_is_that_of_brute_force(limit: str, known: Path) -> None:
     assert document.columns_bound <= least + 1e-6
     for one in document.tried:  # every mix that was solved, too
         assert one.cost == pytest.approx(every[tuple(one.mix)][0])
+    more = costs_of([(full, 4) for full in range(4)], price, needs)
+    assert limit != "none" or min(more.values())[0] < least  # at_most: one half more
     bites = least > min(cost for cost, _ in every.values()) + 1e-6
     assert bites == (limit != "none")
 
@@ -244,7 +243,7 @@ def test_who_has_no_legal_week_is_not_hired(known: Path) -> None:
     # The morning has room for one half, two hours, and the book asks for three.
     row = {"rule": "hours_worked", "contract": "part", "min": 3, "per": "horizon"}
     of = plan(rule_book=[row])
-    run = searched(read(file(), of), known)
+    run = searched(read(file(weeks=[]), of), known)
     assert run.best is not None and run.best.mix[1] == 0
     assert run.mixes.left == 4
 
@@ -472,12 +471,21 @@ def test_the_command_leaves_rosters_that_pass_the_check(
 ) -> None:
     here: Executor = Here()
     monkeypatch.setattr("scheduler.cli.hiring.executor_of", lambda *_: here)
-    write_plan(plan(), tmp_path / "plan")
+    (tmp_path / "plan.json").write_text(plan_text(plan()), encoding="utf-8")
     (tmp_path / "hires.json").write_text(json.dumps(file()), encoding="utf-8")
     out = tmp_path / "out"
     copytree(known, out / "answers", dirs_exist_ok=True)
-    words = ["hire", str(tmp_path / "plan"), str(tmp_path / "hires.json")]
-    words += ["--out", str(out), "--gap", "0", "--time-limit", "600"]
+    words = ["hire", str(tmp_path / "plan.json"), str(tmp_path / "hires.json")]
+    words += [
+        "--engine",
+        "columns",
+        "--out",
+        str(out),
+        "--gap",
+        "0",
+        "--time-limit",
+        "600",
+    ]
     assert main([*words, "--json"]) == ExitCode.DONE
     told = json.loads(capsys.readouterr().out)
     assert told == json.loads((out / "hire.json").read_text("utf-8"))

@@ -124,7 +124,7 @@ function barOptions() {
   });
   return {
     tooltip: tooltip((n) => hint(shown[n])),
-    grid: plainGrid(),
+    grid: plainGrid({ bottom: 26 }),
     xAxis: axisOfValues({ name: "paid hours' worth", nameLocation: "middle", nameGap: 28, nameTextStyle: { color: colour("quiet") } }),
     yAxis: axisOfNames(shown.map((one) => mixText(one.mix)), { axisLabel: { interval: 0, width: window.innerWidth < 700 ? 110 : 240, overflow: "truncate" } }),
     series: [
@@ -170,7 +170,7 @@ function buildTried() {
   const names = ["Mix", "hires", "cost", "costs at least", "meets everything", "hours short", "breaches", "service level"];
   const side = chart({
     label: "Cost of each mix that was tried",
-    height: 80 + 26 * shown.length,
+    height: 100 + 26 * shown.length,
     key: () => [["calls", "rosters of a mean week"], ["case-0", "hires"], ["need", "costs at least"]],
     options: barOptions,
     columns: () => names.map((name, n) => ({ name, words: n === 0 || n === 4 })),

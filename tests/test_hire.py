@@ -17,21 +17,23 @@ from models.roster.hiring import Cut, Kind, Mixes, cut_of, no_prices
 from models.roster.problem import UNIT
 from models.roster.result import Limits
 from scheduler.cli import ExitCode, main
-from scheduler.domain import Plan, Weights
+from scheduler.domain import MovingLoad, Plan, Weights
 from scheduler.executing import Done, Executor, Task
 from scheduler.executing.here import Here
 from scheduler.hiring.answers import Answers
-from scheduler.hiring.reading import Hiring, hiring_of
+from scheduler.hiring.reading import Hiring, hiring_of, read_hires
 from scheduler.hiring.recording import hire_document
 from scheduler.hiring.running import HireRun
 from scheduler.pipeline import Asked
 from scheduler.preparing import prepare_made
 from scheduler.reading.finding import Finding
 from scheduler.reading.settings_file import SettingsFile
+from scheduler.samples import SAMPLES
 from scheduler.whatif.saving import plan_text
 from scheduler.whatif.stored import Store
 from scheduler.writing import write_plan
 
+HIRES = Path(__file__).parents[1] / "data" / "hires" / "retail-bank.toml"
 Capture = pytest.CaptureFixture[str]
 ASKED = Asked("columns", Limits(seconds=600, gap=0, workers=1))
 NEED = (2, 4, 4, 2)  # people on calls at 8, 9, 10, 11
@@ -239,6 +241,48 @@ def test_prices_of_one_mix_bound_all_others(mix: tuple[int, int]) -> None:
     assert free == Cut(0, (0, 0))  # nobody must work
 
 
+def test_prices_hold_where_hires_change_how_much_case_work_there_is() -> None:
+    # Blocks lose what calls take that go on: less where fewer who do cases take calls.
+    tiny = SAMPLES["tiny"]()
+    queues = [
+        one.model_copy(update={"moving_load": MovingLoad.MODIFIED})
+        for one in tiny.queues
+    ]
+    of = tiny.model_copy(update={"queues": queues})
+    hires = [
+        {"name": "both", "like": "T4", "at_most": 2},
+        {"name": "desk", "like": "T6", "at_most": 2},
+    ]
+    (steady,) = read({"hires": hires}, tiny).weeks
+    assert steady.least is None
+    (week,) = read({"hires": hires}, of).weeks
+    assert week.least is not None
+    assert [one.agent_id for one in week.least.agents[-2:]] == ["desk-1", "desk-2"]
+    most = prepare_made(week.most).problem
+    least = prepare_made(week.least).problem.cases
+    work = {
+        mix: sum(row[1] for row in problem.cases[0].streams[0].deadlines)
+        for mix in ((2, 0), (0, 2), (2, 2))
+        for problem in [prepare_made(week.plan(mix)).problem]
+    }
+    assert work[0, 2] < work[2, 2] < work[2, 0]
+    found = {mix: relaxed(prepare_made(week.plan(mix)).problem, 600) for mix in work}
+    for one in found.values():
+        assert one.closed and one.certificate is not None
+        cut = cut_of(most, one.certificate, week.positions, least)
+        for mix, other in found.items():
+            own = sum((n or 0) * k for n, k in zip(cut.of_kind, mix, strict=True))
+            assert other.certificate is not None and cut.base is not None
+            assert cut.base + own <= other.certificate.bound * (1 + 2e-5) + UNIT / 100
+
+
+def test_the_sample_of_hires_is_right() -> None:
+    found = read_hires(HIRES, SAMPLES["retail-bank"]())
+    assert [week.name for week in found.weeks] == ["as planned", "busy"]
+    assert len(found.mixes()) == 17
+    assert any("fairness" in note for note in found.notes)
+
+
 def test_who_has_no_legal_week_is_not_hired(known: Path) -> None:
     # The morning has room for one half, two hours, and the book asks for three.
     row = {"rule": "hours_worked", "contract": "part", "min": 3, "per": "horizon"}
@@ -286,7 +330,9 @@ class Broken:
 def test_a_solve_that_fails_is_no_answer(tmp_path: Path) -> None:
     run = HireRun(read(file()), Answers(Store(tmp_path), Broken()), ASKED)
     run.search(threading.Event())
-    assert hire_document(run, []).status == "failed"
+    document = hire_document(run, [])
+    assert document.status == "failed"
+    assert document.notes == ["failed: ValueError: broken"]
 
 
 def test_a_search_that_is_stopped_says_so(tmp_path: Path) -> None:

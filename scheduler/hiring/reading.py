@@ -219,7 +219,7 @@ def _untied(plan: Plan, week: Week, hires: Sequence[HireKind]) -> Iterator[PlanI
         yield PlanIssue(("hires",), f"a plan that can be solved: {error}")
         return
     places = week.positions
-    least = prepare_made(week.least).problem
+    least = few if week.least is None else prepare_made(week.least).problem
     same = alike(many, places) and only_more(few, many, places)
     if same and all(no_less(one.cases, least.cases) for one in (few, many)):
         return

@@ -178,6 +178,7 @@ def _rounded(value: float | None) -> float | None:
 def _notes(run: HireRun, shown: Tried | None) -> list[str]:
     """Return what the reader should know."""
     told = list(run.answers.store.notes)
+    told += [f"failed: {one}" for one in dict.fromkeys(run.answers.errors.values())]
     if shown is not None and run.best is None:
         told.append(
             "no mix was found that meets everything: shown is the one that would cost "

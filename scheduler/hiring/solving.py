@@ -20,7 +20,6 @@ from scheduler.report.page.calls import level_of_all
 from scheduler.rosters.cells import csv_text
 from scheduler.rosters.document import Entry
 from scheduler.whatif.solving import Answer, given_by, outcome_of, task_with
-from scheduler.whatif.staff import without
 
 PRICING = "scheduler.hiring.solving:priced"
 SOLVING = "scheduler.hiring.solving:solved"
@@ -90,8 +89,8 @@ def _task(
     start: Mapping[str, str] | None = None,
 ) -> Task:
     most = week.most.model_dump(mode="json")
-    there = [agent.agent_id for agent in week.least.agents]
-    more = {_MOST: most, _LEAST: there, _KINDS: week.positions, _WORK: work}
+    least = None if week.least is None else week.least.model_dump(mode="json")
+    more = {_MOST: most, _LEAST: least, _KINDS: week.positions, _WORK: work}
     return task_with(week.plan(mix), asked, start or {}, more)
 
 
@@ -136,11 +135,8 @@ def mix_answer_of(content: bytes) -> MixAnswer:
 
 
 def _cut(given: Mapping[str, Any], certificate: Certificate) -> CutEntry:
-    plan = Plan.of(given[_MOST])
-    most, least = prepare_made(plan).problem, None
-    if most.cases:
-        there = set(given[_LEAST])
-        gone = {one.agent_id for one in plan.agents if one.agent_id not in there}
-        least = prepare_made(without(plan, gone)).problem.cases
+    most, least = prepare_made(Plan.of(given[_MOST])).problem, None
+    if given[_LEAST] is not None:
+        least = prepare_made(Plan.of(given[_LEAST])).problem.cases
     found = cut_of(most, certificate, given[_KINDS], least)
     return CutEntry(base=found.base, of_kind=list(found.of_kind))

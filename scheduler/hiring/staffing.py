@@ -7,6 +7,7 @@ from functools import cached_property
 from models.roster.hiring import Mix
 from scheduler.domain import Plan, Weights
 from scheduler.hiring.sections import HireKind
+from scheduler.translate.late_starts import lost_share
 from scheduler.translate.skills import Skills
 from scheduler.whatif.changes import StaffChange
 from scheduler.whatif.staff import with_new, without
@@ -39,15 +40,21 @@ class Week:
         return without(self.most, gone)
 
     @cached_property
-    def least(self) -> Plan:
-        """Its plan with the hires with whom least case work is there.
+    def least(self) -> Plan | None:
+        """Its plan with whom least case work is there; ``None``: it is always the same.
 
         Blocks lose what calls take that go on, by how many of those who can do the
         cases take calls: who does not makes it less, who does makes it more.
         """
         skills = Skills(self.most)
         calls = {a for own in self.kinds for a in own if skills.queues(a)}
-        return without(self.most, calls)
+        least = without(self.most, calls)
+        every = (self.most, least, self.plan((0,) * len(self.kinds)))
+        shares = {
+            tuple(lost_share(plan, Skills(plan), kind) for kind in plan.case_types)
+            for plan in every
+        }
+        return None if len(shares) == 1 else least
 
     @cached_property
     def positions(self) -> list[list[int]]:

@@ -50,8 +50,8 @@ def cut_of(
     kinds
         The agents of each kind, by position; those of a kind are alike.
     least
-        The case work of the mix that has least of it. Default: that of the problem,
-        whatever the mix.
+        The case work of the mix that has least of it, in proportion. Default: that of
+        the problem, whatever the mix.
     """
     cases = problem.cases if least is None else tuple(least)
     demand = (
@@ -59,7 +59,7 @@ def cut_of(
         + least_of_fills(problem, certificate, rows_of(problem, certificate))
         + least_of_cases(replace(problem, cases=cases), certificate)
     ) // FINE
-    if cases != problem.cases:
+    if least is not None:
         demand -= _rounded_away(cases)
     people = [
         price * (row.needed - row.fixed)
@@ -80,9 +80,10 @@ def cut_of(
 def _rounded_away(cases: Sequence[Cases]) -> int:
     """Return what less work may cost more as it comes in whole units, cost units.
 
-    What is done of it may be a unit short of the same share in each stream and cut.
+    What is done of it may be short of the same share by a unit or two (arrivals, work
+    done) in each stream and cut.
     """
-    return sum(
+    return 2 * sum(
         len(one.streams) * (sum(one.late_costs) + sum(one.open_costs)) for one in cases
     )
 

@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo serve test test-full soak lint samples schemas openapi picture page-picture clean
+.PHONY: demo serve test test-full soak lint samples schemas openapi picture page-picture page-pictures clean
 .PHONY: bench bench-small bench-smoke bench-peers bench-acceptance
 
 demo: .venv/ready  ## set up, roster the sample week, show the summary
@@ -46,6 +46,9 @@ picture: demo  ## draw the pictures of the pages anew (needs a Chromium)
 
 page-picture: .venv/ready  ## draw the picture of the page anew (make serve, with a roster, beside)
 	$(BIN)/python -m tests.page_picture http://127.0.0.1:8000 data/pictures/page.png
+
+page-pictures: demo  ## draw every view of the page, three widths, light and dark, into build/pictures
+	$(BIN)/python -m tests.page_pictures build/pictures demo/plan demo/roster --axe
 
 bench: .venv/ready-bench  ## measure ours and the peers, write RESULTS.md (an hour, two cores)
 	$(BIN)/python -m benchmarks.run $(if $(RESUME),--resume)

@@ -2,8 +2,8 @@
 
 In three widths, light and dark; ROSTER is a folder that ``ringfence roster`` has made
 of PLAN, and --whatif one that ``ringfence whatif`` has. With --only NAME some views,
-with --width and --scheme some of these. Prints what is wider than the screen, and views
-that there is no way to.
+with --width and --scheme some of these. Prints what is wider than the screen, views
+that there is no way to, and with --axe what Axe finds.
 """
 
 import argparse
@@ -22,9 +22,10 @@ from models.roster.result import Gives
 from scheduler.preparing import prepare
 from scheduler.rosters.reading import read_roster
 from scheduler.rosters.so_far import so_far
+from scheduler.service.jobs.records import Order
 from tests.browser import opened
 from tests.page_scenes import SCENES, Scene
-from tests.page_server import given, having
+from tests.page_server import having
 
 _SIZES = {1440: 900, 768: 1024, 390: 844}
 _TALLEST = 3200  # pixels of a picture
@@ -40,7 +41,17 @@ _IN_SIGHT = {
 }
 
 
-def draw(scene: Callable[[Scene], None], it: Scene, picture: Path) -> list[str]:
+def hindering(page: Any) -> list[str]:
+    """Return what Axe finds in a page: rules, and the first place of each."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page).response["violations"]
+    return [f"{each['id']}: {each['nodes'][0]['html'][:200]}" for each in found]
+
+
+def draw(
+    scene: Callable[[Scene], None], it: Scene, picture: Path, *, axe: bool
+) -> list[str]:
     """Draw a view; return what is wrong with it."""
     scene(it)
     size, is_part = it.page.viewport_size, scene.__name__ in _IN_SIGHT
@@ -58,7 +69,10 @@ def draw(scene: Callable[[Scene], None], it: Scene, picture: Path) -> list[str]:
         it.page.evaluate("window.scrollTo(0, 0)")
         clip = {"x": 0, "y": 0, "width": size["width"], "height": min(tall, _TALLEST)}
         it.page.screenshot(path=picture, full_page=True, clip=clip)
-    return [f"{picture.stem}: {wide} pixels wide"] if wide > size["width"] else []
+    told = hindering(it.page) if axe else []
+    if wide > size["width"]:
+        told.append(f"{wide} pixels wide")
+    return [f"{picture.stem}: {words}" for words in told]
 
 
 def wrong_copy(plan: str, folder: Path) -> Path:
@@ -86,14 +100,16 @@ def scene_of(told: argparse.Namespace) -> Iterator[Callable[[Any], Scene]]:
     """Serve what the scenes are about; yield what makes one of a browser's page."""
     supposed = {} if told.whatif is None else told.whatif.glob("whatif.*")
     with having(told.plan, told.roster) as (served, job):
-        given(served, told.plan, told.roster)
-        text = served.backend.kept[job].files["plan.json"].decode()
+        kept = served.backend.kept[job]
+        text = kept.files["plan.json"].decode()
+        order = Order("local", "page", text, kept.job.plan_hash, name=kept.job.name)
+        served.backend.complete(served.backend.submit(order).job.id, kept.files)
         yield partial(
             Scene,
             served=served,
             job=job,
             wrong=wrong_copy(text, told.out),
-            short=short_of(told.plan, told.roster),
+            short=partial(short_of, told.plan, told.roster),
             supposed={path.name: path.read_bytes() for path in supposed},
         )
 
@@ -111,7 +127,7 @@ def drawn(told: argparse.Namespace) -> Iterator[str]:
             page = browser.new_page(viewport=viewport, color_scheme=scheme)
             picture = told.out / f"{scene.__name__}-{width}-{scheme}.png"
             try:
-                yield from draw(scene, made(page), picture)
+                yield from draw(scene, made(page), picture, axe=told.axe)
             except Exception as error:
                 page.screenshot(path=picture)
                 yield f"{picture.stem}: {str(error).splitlines()[0]}"
@@ -123,6 +139,7 @@ def main() -> None:
     for name in ("out", "plan", "roster"):
         parser.add_argument(name, type=Path)
     parser.add_argument("--whatif", type=Path)
+    parser.add_argument("--axe", action="store_true")
     parser.add_argument("--only", action="append")
     parser.add_argument("--width", type=int, action="append", choices=_SIZES)
     parser.add_argument("--scheme", action="append", choices=("light", "dark"))

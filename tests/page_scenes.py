@@ -21,7 +21,7 @@ class Scene:
     wrong
         A plan that has cells to mend.
     short
-        What a roster under way leaves short, as events tell it.
+        Tells what a roster under way leaves short, as events do.
     supposed
         The files of solved scenarios, none where there are none.
     """
@@ -30,7 +30,7 @@ class Scene:
     served: Served
     job: str
     wrong: Path
-    short: Mapping[str, Any]
+    short: Callable[[], Mapping[str, Any]]
     supposed: Mapping[str, bytes]
 
     @property
@@ -119,13 +119,13 @@ def build(it: Scene) -> None:
 
 
 def building(it: Scene) -> None:
-    backend, job = it.served.backend, asked(it)
+    backend, job, short = it.served.backend, asked(it), it.short()
     backend.tell(job, "status", status="SOLVING")
     steps = ((2.0, None, 900.0), (3.5, 1500.0, 950.0), (6.0, 1210.0, 1010.0))
     for seconds, best, bound in (*steps, (9.0, 1090.0, 1052.0)):
         gap = None if best is None else best / bound - 1
         told = {"phase": "columns", "seconds": seconds, "bound": bound}
-        told["so_far"] = None if best is None else it.short
+        told["so_far"] = None if best is None else short
         backend.tell(job, "incumbent", objective=best, gap=gap, **told)
     backend.tell(job, "log", line="columns: 412 patterns, 96 tours")
     it.go(f"build/{job}")

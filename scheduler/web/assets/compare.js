@@ -111,9 +111,10 @@ export default {
     const options = [["", "choose …"], ...found.map((job) => [job.id, words(job)])];
     const first = select("A", options, a ?? "", (value) => shell.go(`#/compare/${value}/${b ?? ""}`));
     const second = select("B", options.filter(([id]) => !id || id !== a), b ?? "", (value) => shell.go(`#/compare/${a ?? ""}/${value}`));
+    for (const choice of [first, second]) choice.classList.add("wide");
     node.append(el("div", { class: "controls" }, first, second));
     if (!a || !b) {
-      node.append(note("Choose two rosters."));
+      node.append(note("Choose two rosters of the same plan to see what changes for whom, and what comes of it."));
       return;
     }
     const wait = waiting("Comparing …");

@@ -25,10 +25,12 @@ function listed(all) {
   const rows = all.map((version) => {
     const before = all.find((each) => daysOf(each) === daysOf(version) && each.number === version.number - 1);
     const differs = before ? el("a", { href: `#/versions/${before.id}/${version.id}` }, `against version ${before.number}`) : "–";
-    return [wordsOf(version), when(version.published_at), version.published_by, stateOf(version), [version.changed_agents, number(version.changed_agents)], differs];
+    return [wordsOf(version), stateOf(version), differs, [version.changed_agents, number(version.changed_agents)], when(version.published_at), version.published_by];
   });
-  const columns = ["Version", "Published", "By", "State", { name: "Agents changed", title: "Against the version before." }, "What differs"];
-  return el("div", { class: "panel" }, el("div", { class: "scroll whole", tabIndex: 0, role: "region", "aria-label": "Published versions" }, table(columns, rows, "The latest first")));
+  const columns = ["Version", "State", "What differs", { name: "Agents changed", title: "Against the version before." }, "Published", "By"];
+  const made = table(columns, rows, "The latest first");
+  made.classList.add("versions");
+  return el("div", { class: "panel" }, el("div", { class: "scroll whole", tabIndex: 0, role: "region", "aria-label": "Published versions" }, made));
 }
 
 function choices(all, a, b, shell) {
@@ -41,6 +43,7 @@ function choices(all, a, b, shell) {
     shell.go(`#/versions/${value}/${kept ? b : ""}`);
   });
   const second = select("B", options(others), b, (value) => shell.go(`#/versions/${a}/${value}`));
+  for (const choice of [first, second]) choice.classList.add("wide");
   return { others, node: el("div", { class: "controls" }, first, second) };
 }
 

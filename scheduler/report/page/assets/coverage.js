@@ -8,6 +8,11 @@ function queueName(queue) {
   return queue.members.length > 1 ? `${queue.members.join(" + ")}, together` : queue.name;
 }
 
+// What a queue, or a set of queues by the name that it has in files, is called.
+function queueNamed(name) {
+  return data.queues.find((each) => each.name === name)?.members.join(" + ") ?? name;
+}
+
 function chosenQueue() {
   return data.queues[coverage.queue];
 }
@@ -195,7 +200,7 @@ function coverKey() {
   if (queue.rostered) found.unshift(["calls", "rostered"], ["surplus", "more than needed"], ["short", "missing"]);
   rated(queue).forEach((each, k) => {
     const shade = LEVEL_SHADES[k % LEVEL_SHADES.length];
-    found.push([shade, `service level of ${each.name} (dotted: target ${percent(each.target, 0)})`, "line"]);
+    found.push([shade, `service level of ${each.members.join(" + ")} (dotted: target ${percent(each.target, 0)})`, "line"]);
     if (each.simulated) found.push([shade, `simulated ${each.name}`, "dash"]);
   });
   return found;

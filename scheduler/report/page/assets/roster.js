@@ -108,7 +108,7 @@ function rosterTip(found) {
     if (start > minute || minute >= start + length) continue;
     const label = data.labels[at];
     const group = data.groups[label.group];
-    lines.push([`${clock(start)}–${clock(start + length)}`, label.name && label.name !== group.name ? `${group.name}: ${label.name}` : group.name, group.colour]);
+    lines.push([`${clock(start)}–${clock(start + length)}`, label.name && label.name !== group.name ? `${group.name}: ${queueNamed(label.name)}` : group.name, group.colour]);
   }
   tip.replaceChildren(bubble(personName(person), lines));
   const room = { x: window.innerWidth - tip.offsetWidth - 8, y: window.innerHeight - tip.offsetHeight - 8 };

@@ -59,7 +59,7 @@ function buildTrouble() {
   }
   if (t.not_judged.length) parts.push(part("Not judged, since only shifts are known", list([t.not_judged.join(", ").replaceAll("_", " ")])));
   if (t.worst.length) {
-    const texts = t.worst.map((each) => `${momentOf(each.start)}, ${each.queue}: ${some(each.short)} missing of ${some(each.required)} who must be there`);
+    const texts = t.worst.map((each) => `${momentOf(each.start)}, ${queueNamed(each.queue)}: ${some(each.short)} missing of ${some(each.required)} who must be there`);
     parts.push(part("Where most people are missing on calls", list(texts), "bad"));
   }
   const poor = poorDays();

@@ -96,14 +96,14 @@ def minimum_hours(problem: RosterProblem, roster: Roster) -> Iterator[Breach]:
 def maximum_hours(problem: RosterProblem, roster: Roster) -> Iterator[Breach]:
     """``paid minutes of the week <= max_minutes + overtime_minutes``."""
     for a, limits, week, minutes, _ in _weeks(problem, roster):
-        most = limits.max_minutes + limits.overtime_minutes
-        if minutes > most:
+        overtime = limits.overtime_minutes
+        if minutes > limits.max_minutes + overtime:
+            more = f" + {duration(overtime)} overtime" if overtime else ""
             yield Breach(
                 a,
                 None,
                 f"{duration(minutes)} paid in {week}, at most "
-                f"{duration(limits.max_minutes)} + {duration(limits.overtime_minutes)} "
-                "overtime allowed" + _hours_credit(limits),
+                f"{duration(limits.max_minutes)}{more} allowed" + _hours_credit(limits),
             )
 
 

@@ -1,15 +1,18 @@
 """The files of the planner's page: its own, and what it shares with the report."""
 
 import hashlib
+import json
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from scheduler.report.page import render
+from scheduler.report.words import GOAL_WORDS
 from scheduler.web.columns import columns_text
 
 PAGE = "index.html"
 COLUMNS = "columns.json"
+GOALS = "goals.json"  # what goals are called
 #: Nothing from elsewhere, no script or style that is not a file of ours.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -60,6 +63,7 @@ def _all() -> dict[str, WebFile]:
     shared = {f"report/{name}": top.joinpath(*name.split("/")) for name in SHARED}
     found = {name: path.read_bytes() for name, path in {**own, **shared}.items()}
     found[COLUMNS] = columns_text().encode()
+    found[GOALS] = json.dumps(GOAL_WORDS).encode()
     return {name: _file(name, content) for name, content in found.items()}
 
 

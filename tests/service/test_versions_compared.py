@@ -149,6 +149,9 @@ def test_the_page_shows_what_changed_for_whom(
     changes = page.get_by_role("region", name="Changes by agent")
     for words in (row["agent_id"], NAME, "removed"):
         expect(changes.locator("tbody tr")).to_contain_text(words)
+    costs = page.get_by_role("region", name="What B costs more (+) or less (−)")
+    expect(costs).to_contain_text("paid hours")
+    expect(costs).to_contain_text("calls short")
     page.select_option("select >> nth=1", "")
     page.locator("text=Choose two versions").wait_for()
     page.select_option("select >> nth=1", second)

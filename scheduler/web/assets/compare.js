@@ -54,7 +54,8 @@ function agentRow(changes) {
 }
 
 // What two rosters of a plan differ in, part by part.
-export function shown(found) {
+export async function shown(found, signal) {
+  const words = await json("web/goals.json", { signal });
   const { totals } = found;
   const cards = el(
     "div",
@@ -66,7 +67,7 @@ export function shown(found) {
   );
   const goals = Object.entries(found.difference).filter(([, more]) => Math.abs(more) >= 0.05).sort((one, other) => Math.abs(other[1]) - Math.abs(one[1]));
   const parts = [unseen("In short"), cards];
-  if (goals.length) parts.push(scrolled("What B costs more (+) or less (−)", table(["Goal", "B − A, paid hours’ worth"], goals.map(([goal, more]) => [goal.replaceAll("_", " "), [more, signed(more)]]))));
+  if (goals.length) parts.push(scrolled("What B costs more (+) or less (−)", table(["Goal", "B − A, paid hours’ worth"], goals.map(([goal, more]) => [words[goal] ?? goal, [more, signed(more)]]))));
   if (found.queues.length) {
     const level = (each, side) => [0, each[side].service_level === null && each.queue.includes("+") ? "by queue" : percent(each[side].service_level)];
     const rows = found.queues.map((each) => [each.queue.replaceAll("+", ", "), [0, hours(each.required_hours)], ...sided(each.a.short_hours, each.b.short_hours, hours), level(each, "a"), level(each, "b")]);
@@ -121,7 +122,7 @@ export default {
     node.append(wait);
     try {
       const told = await json(`v1/rosters/${a}/compare?${new URLSearchParams({ other: b })}`, { signal: shell.signal });
-      node.append(...shown(told));
+      node.append(...(await shown(told, shell.signal)));
     } finally {
       wait.remove();
     }

@@ -74,7 +74,7 @@ export default {
     try {
       const found = await json(`v1/versions/${a}/compare?${new URLSearchParams({ other: b })}`, { signal: shell.signal });
       shell.subject(found.name);
-      node.append(...shown(named(found, all)), el("p", {}, el("a", { href: "#/versions" }, "All versions")));
+      node.append(...(await shown(named(found, all), shell.signal)), el("p", {}, el("a", { href: "#/versions" }, "All versions")));
     } finally {
       wait.remove();
     }

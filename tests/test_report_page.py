@@ -21,6 +21,7 @@ from scheduler.domain import Plan
 from scheduler.pipeline import prepare, prepare_made
 from scheduler.report.page import (
     PageDocument,
+    hiring,
     page_document,
     page_text,
     read_sources,
@@ -283,7 +284,7 @@ def test_names_are_never_markup(made: Path) -> None:
 
 
 def test_own_scripts_set_text_and_never_markup() -> None:
-    for name in (*render.SHARED, *render.SCRIPTS, *scenarios.SCRIPTS):
+    for name in (*render.SHARED, *render.SCRIPTS, *scenarios.SCRIPTS, *hiring.SCRIPTS):
         text = render.asset(name)
         assert "</" not in text  # would end the element that it stands in
         for way in ("innerHTML", "outerHTML", "insertAdjacentHTML", "eval(", "http"):
@@ -291,7 +292,7 @@ def test_own_scripts_set_text_and_never_markup() -> None:
 
 
 def test_every_asset_is_used_and_the_library_keeps_its_licence() -> None:
-    known = (*render.SHARED, *render.SCRIPTS, *scenarios.SCRIPTS)
+    known = (*render.SHARED, *render.SCRIPTS, *scenarios.SCRIPTS, *hiring.SCRIPTS)
     assert sorted(path.name for path in ASSETS.glob("*.js")) == sorted(known)
     vendored = sorted(path.name for path in (ASSETS / "vendor").iterdir())
     assert vendored == ["LICENSE", "NOTICE", "echarts.min.js"]

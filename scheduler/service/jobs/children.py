@@ -20,7 +20,7 @@ from typing import Any
 
 from scheduler.service import forking
 from scheduler.service.forking import CONTEXT, STARTING
-from scheduler.service.jobs.work import PARENT, Work, run
+from scheduler.service.jobs.work import Work, run
 from scheduler.service.store.blobs import Blob
 
 #: What the server that children are forked from imports, before anything else.
@@ -202,7 +202,6 @@ def lacks_memory(words: str) -> bool:
 
 def preload() -> None:
     """Start the server that children are forked from, without waiting for it."""
-    os.environ[PARENT] = str(os.getpid())
     forking.preload(*PRELOADED)
     forkserver.ensure_running()
 

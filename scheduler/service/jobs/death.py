@@ -3,6 +3,7 @@
 import ctypes
 import sys
 
+PARENT = "RINGFENCE_FORKED_FOR"  # variable with the process that others are for
 _SET_PDEATHSIG = 1
 
 

@@ -7,7 +7,6 @@ from multiprocessing.connection import Connection
 from scheduler.service.jobs.records import Options
 
 CHILD = "scheduler.service.jobs.child"
-PARENT = "RINGFENCE_FORKED_FOR"  # variable with the process that children are for
 
 
 @dataclass(frozen=True)

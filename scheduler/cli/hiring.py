@@ -13,7 +13,7 @@ from scheduler.cli.executors import (
     working,
 )
 from scheduler.cli.exits import ExitCode
-from scheduler.cli.output import JsonFlag, QuietFlag, give, made_folder, tell
+from scheduler.cli.output import JsonFlag, QuietFlag, give_noted, made_folder
 from scheduler.cli.plans import PlanPath, refuse_plan_folder
 from scheduler.cli.rostering import EngineName, Seed, TimeLimit, WorkLimit, wanted
 from scheduler.hiring.answers import Answers
@@ -73,14 +73,7 @@ def hire(
         run.search(stop, say)
     document = hire_document(run, read.notes)
     files = save(document, run, hiring_text(document), folder)
-    if not quiet:
-        tell(document.notes)
-    if as_json or not quiet:
-        give(
-            document.model_dump(mode="json"),
-            as_json=as_json,
-            shown=lambda: hire_parts(document, list(map(str, files))),
-        )
+    give_noted(document, files, hire_parts, quiet=quiet, as_json=as_json)
     if code := _code(run, document.status):
         raise typer.Exit(code)
 

@@ -4,7 +4,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Protocol, TypeVar
 
 import typer
 from rich.console import Console, RenderableType
@@ -59,6 +59,36 @@ def tell(lines: Iterable[str], *, lead: str = "note: ") -> None:
     console = asides()
     for line in lines:
         console.print(lead + line, soft_wrap=True)
+
+
+class _Noted(Protocol):
+    """A document with notes."""
+
+    @property
+    def notes(self) -> list[str]: ...
+    def model_dump(self, *, mode: str) -> dict[str, Any]: ...
+
+
+_Document = TypeVar("_Document", bound=_Noted)
+
+
+def give_noted(
+    document: _Document,
+    files: Iterable[Path],
+    parts: Callable[[_Document, list[str]], Iterable[RenderableType]],
+    *,
+    quiet: bool,
+    as_json: bool,
+) -> None:
+    """Print a document's notes and the answer, with the files that were written."""
+    if not quiet:
+        tell(document.notes)
+    if as_json or not quiet:
+        give(
+            document.model_dump(mode="json"),
+            as_json=as_json,
+            shown=lambda: parts(document, list(map(str, files))),
+        )
 
 
 def made_folder(out: Path) -> Path:

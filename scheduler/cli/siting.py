@@ -14,7 +14,7 @@ from scheduler.cli.executors import (
     worst_code,
 )
 from scheduler.cli.exits import ExitCode
-from scheduler.cli.output import JsonFlag, QuietFlag, give, made_folder, tell
+from scheduler.cli.output import JsonFlag, QuietFlag, give_noted, made_folder
 from scheduler.cli.rostering import EngineName, Seed, TimeLimit, WorkLimit, wanted
 from scheduler.report.sites import sites_parts
 from scheduler.report.words import plural
@@ -74,14 +74,7 @@ def sites(
         solved = run.solve(read, stop, lambda now: say(_told(now)))
     document = sites_document(read, run, solved)
     files = save_sites(document, run, solved, out)
-    if not quiet:
-        tell(document.notes)
-    if as_json or not quiet:
-        give(
-            document.model_dump(mode="json"),
-            as_json=as_json,
-            shown=lambda: sites_parts(document, list(map(str, files))),
-        )
+    give_noted(document, files, sites_parts, quiet=quiet, as_json=as_json)
     if code := worst_code(solved, interrupted=run.interrupted, bad=_BAD):
         raise typer.Exit(code)
 

@@ -14,7 +14,7 @@ from scheduler.cli.executors import (
     worst_code,
 )
 from scheduler.cli.exits import ExitCode
-from scheduler.cli.output import JsonFlag, QuietFlag, give, made_folder, tell
+from scheduler.cli.output import JsonFlag, QuietFlag, give_noted, made_folder
 from scheduler.cli.plans import PlanPath, refuse_plan_folder
 from scheduler.cli.rostering import (
     EngineName,
@@ -90,14 +90,7 @@ def whatif(
     notes = [*read.notes, *store.notes]
     document = record(read.plan, run, solved, notes)
     files = save(document, solved, scenarios_text(document), folder)
-    if not quiet:
-        tell(document.notes)
-    if as_json or not quiet:
-        give(
-            document.model_dump(mode="json"),
-            as_json=as_json,
-            shown=lambda: whatif_parts(document, list(map(str, files))),
-        )
+    give_noted(document, files, whatif_parts, quiet=quiet, as_json=as_json)
     if code := worst_code(solved, interrupted=run.interrupted, bad=_BAD):
         raise typer.Exit(code)
 

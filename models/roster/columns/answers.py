@@ -1,5 +1,6 @@
 """What some classes do together at given prices: their cheapest tours, filled."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -49,9 +50,15 @@ class Answers:
         self._book = pricer.book.costing(TOUR_GOALS)
         self._speeds = np.array(pricer.legs.speeds, dtype=np.int64)
 
-    def find(self, which: Ints, prices: Prices, worth: Floats) -> Answer:
-        """Return the answer of some classes; ``worth`` is the price of each row."""
-        tours = self.pricer.tours_of(which, self.pricer.values(prices), prices.people)
+    def find(
+        self, which: Ints, legs: Sequence[Ints], prices: Prices, worth: Floats
+    ) -> Answer:
+        """Return the answer of some classes, of which ``legs`` are all that they need.
+
+        ``worth`` is the price of each row.
+        """
+        values = self.pricer.values(prices, legs)
+        tours = self.pricer.tours_of(which, values, prices.people)
         works = self._works(which, tours.chosen)
         people = self.people[which]
         count = works.T @ people

@@ -1,6 +1,6 @@
 """Prices and a fractional plan without a master, for problems with very many tours."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,9 +29,10 @@ _LESS = 4.0  # divides the step after one in vain
 
 @dataclass(eq=False)
 class _Batch:
-    """Some classes, their answers so far and the weights of these."""
+    """Some classes, their legs, their answers so far and the weights of these."""
 
     which: Ints
+    legs: Sequence[Ints]
     answers: list[Answer]
     costs: Floats
     gives: Floats
@@ -98,10 +99,12 @@ class Ascent:
         self._batches = []
         for b in range(min(_BATCHES, count)):
             which = np.arange(b, count, _BATCHES)
-            first = self._answer(which, self._prices)
+            legs = pricer.legs_of(which)
+            first = self._answer(which, legs, self._prices)
             self._batches.append(
                 _Batch(
                     which,
+                    legs,
                     [first],
                     np.array([first.cost]),
                     first.gives[None, :],
@@ -117,7 +120,7 @@ class Ascent:
                 return False
             lack = self._flow(lack)
             prices = self._penalty.prices(self._prices, lack)
-            batch.add(self._answer(batch.which, prices))
+            batch.add(self._answer(batch.which, batch.legs, prices))
             lack = self._weigh(batch, lack)
             batch.forget()
         lack = self._flow(self._lack())
@@ -180,10 +183,10 @@ class Ascent:
     def _lack(self) -> Floats:
         return self._penalty.low + self._used - self._given()
 
-    def _answer(self, which: Ints, prices: Floats) -> Answer:
+    def _answer(self, which: Ints, legs: Sequence[Ints], prices: Floats) -> Answer:
         shared = self.rows.shared
         fine = prices_of(self.pricer, shared, shared.clipped(self.rows.duals(prices)))
-        return self._answers.find(which, fine, prices)
+        return self._answers.find(which, legs, fine, prices)
 
     def _weigh(self, batch: _Batch, lack: Floats) -> Floats:
         """Move weight to the best answers of a batch; return the new lack."""

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from math import gcd
+
+import numpy as np
+import numpy.typing as npt
 
 from models.roster.problem import FULL_SPEED, GOALS, Cover, RosterProblem, Target
 from models.roster.reach import speed_of
 
+Ints = npt.NDArray[np.int64]
 Steps = Sequence[tuple[int, int]]  # height, price of a hundredth below it
 
 _FEW = 20  # people needed: beyond that it does not matter that they are whole
@@ -146,28 +149,23 @@ def _steps(problem: RosterProblem, counts: frozenset[int]) -> tuple[int, bool]:
 def _pieces(
     needs: Steps, late_needs: Steps, highest: int, step: int
 ) -> tuple[Piece, ...]:
-    """Return what is missing at each step down from the highest need, and its cost."""
-    top = -(-highest // step)
+    """Return what is missing at each step down from the highest need, and its cost.
 
-    def at_steps(some: Steps) -> list[int]:
-        return [
-            sum(price * max(0, need - step * n) for need, price in some)
-            for n in range(top, -1, -1)
-        ]
+    Steps that cost the same, one after the other, are one piece.
+    """
+    cover = step * np.arange(-(-highest // step), -1, -1, dtype=np.int64)
 
-    pieces: list[Piece] = []
-    for costs, lates in zip(
-        pairwise(at_steps(needs)), pairwise(at_steps(late_needs)), strict=True
-    ):
-        new = Piece(step, costs[1] - costs[0], lates[1] - lates[0])
-        if pieces and _goes_on(pieces[-1], new):
-            last = pieces.pop()
-            new = Piece(last.width + step, last.cost + new.cost, last.late + new.late)
-        pieces.append(new)
-    return tuple(pieces)
+    def of_steps(some: Steps) -> Ints:
+        costs = [price * np.maximum(0, need - cover) for need, price in some]
+        return np.diff(np.sum(costs, axis=0)) if costs else 0 * cover[1:]
 
-
-def _goes_on(piece: Piece, new: Piece) -> bool:
-    """Whether a piece is as dear as the one before it."""
-    cost = new.cost * piece.width == piece.cost * new.width
-    return cost and new.late * piece.width == piece.late * new.width
+    costs, lates = of_steps(needs), of_steps(late_needs)
+    new = np.flatnonzero((np.diff(costs) != 0) | (np.diff(lates) != 0)) + 1
+    first = np.concatenate(([0], new))
+    sizes = np.diff(np.append(first, len(costs)))
+    return tuple(
+        Piece(step * size, size * cost, size * late)
+        for size, cost, late in zip(
+            sizes.tolist(), costs[first].tolist(), lates[first].tolist(), strict=True
+        )
+    )

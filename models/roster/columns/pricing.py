@@ -154,14 +154,24 @@ class Pricer:
         )
         return table
 
-    def values(self, prices: Prices) -> Ints:
-        """Return what the best pattern of each leg is worth; ``NEVER`` without one."""
+    def legs_of(self, which: Ints) -> list[Ints]:
+        """Return the legs that some classes can work, group by group."""
+        own = [self.classes[c].options.legs for c in which.tolist()]
+        legs = np.unique(np.concatenate([np.zeros(0, dtype=np.int64), *own]))
+        return [legs[self.group[legs] == g] for g in range(len(self._of_group))]
+
+    def values(self, prices: Prices, only: Sequence[Ints] | None = None) -> Ints:
+        """Return what the best pattern of each leg is worth; ``NEVER`` without one.
+
+        With ``only`` (see ``legs_of``) of these legs; all others have ``NEVER``.
+        """
         found = np.full(len(self.legs), NEVER, dtype=np.int64)
+        legs = self._of_group if only is None else only
 
         def one(group: int) -> None:
             table = self.table(self.worth(group, prices))
             leg_values(
-                self._of_group[group],
+                legs[group],
                 self.spans,
                 self.stop_first,
                 self.stops,
@@ -169,7 +179,7 @@ class Pricer:
                 found,
             )
 
-        list(self._pool.map(one, range(len(self._of_group))))
+        list(self._pool.map(one, [g for g, own in enumerate(legs) if len(own)]))
         return found
 
     def patterns(self, legs: Ints, prices: Prices) -> Codes:

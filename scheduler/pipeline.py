@@ -125,7 +125,9 @@ def build(
     """
     limits = searching(prepared.problem, asked.limits)
     start = None if asked.start is None else asked.start.roster
-    result = solve(prepared.problem, asked.engine, limits, watch, stop, start)
+    result = solve(
+        prepared.problem, asked.engine, limits, watch, stop, start, asked.opener
+    )
     return judged_outcome(prepared, asked, result)
 
 

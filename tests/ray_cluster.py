@@ -102,6 +102,9 @@ def main() -> None:
             else:
                 there[one.key] = answer_of(one.content)
         stopped = waited(ray)
+        with ray.helpers("builtins:bytes", b"held ") as helpers:
+            asked = [helpers.submit("operator:add", word) for word in (b"a", b"b")]
+            helped = [one.result(60).decode() for one in asked]
         stranger = knocked(cluster.address)
     finally:
         cluster.shutdown()
@@ -110,6 +113,7 @@ def main() -> None:
         "there": told(there),
         "errors": errors,
         "stopped": stopped,
+        "helped": helped,
         "stranger": stranger,
     }
     print(json.dumps(seen))

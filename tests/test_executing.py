@@ -1,5 +1,6 @@
 """Tasks in processes of their own: answers, errors, deaths, stopping, no orphans."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import psutil
 from scheduler.executing import Done, Processes, Task
 
 ECHO, FAIL, WAIT = "tests.works:echo", "tests.works:fail", "tests.works:wait"
+LINGER = "tests.works:linger"
 _PATIENCE = 30.0  # seconds until something is given up that takes a second
 
 
@@ -112,5 +114,42 @@ def test_no_process_outlives_who_began_it(tmp_path: Path) -> None:
     )
     with subprocess.Popen([sys.executable, "-c", code]) as process:
         running = pids(tmp_path, 2)
+        process.send_signal(signal.SIGKILL)
+    assert gone(running)
+
+
+def test_helpers_hold_what_is_made_once() -> None:
+    with Processes(2).helpers("builtins:bytearray", b"held ") as helpers:
+        asked = [helpers.submit("operator:add", word) for word in (b"a", b"b", b"c")]
+        found = [one.result(_PATIENCE) for one in asked]
+    assert found == [b"held a", b"held b", b"held c"]
+
+
+def test_helpers_end_at_once_whatever_they_are_at(tmp_path: Path) -> None:
+    with Processes(2).helpers("builtins:bytes", str(tmp_path).encode()) as helpers:
+        asked = [helpers.submit(LINGER, b"") for _ in range(2)]
+        running = pids(tmp_path, 2)
+    assert gone(running) and all(one.exception() for one in asked)
+
+
+def test_helpers_end_when_whoever_began_them_is_killed(tmp_path: Path) -> None:
+    program = tmp_path / "program.py"
+    folder = tmp_path / "pids"
+    folder.mkdir()
+    program.write_text(
+        "import time\n"
+        "from scheduler.executing import Processes\n"
+        "if __name__ == '__main__':\n"
+        f"    held = {str(folder)!r}.encode()\n"
+        "    with Processes(2).helpers('builtins:bytes', held) as helpers:\n"
+        f"        asked = [helpers.submit({LINGER!r}, b'') for _ in range(2)]\n"
+        "        time.sleep(60)\n",
+        "utf-8",
+    )
+    paths = os.pathsep.join(path or os.curdir for path in sys.path)
+    with subprocess.Popen(
+        [sys.executable, program], env={**os.environ, "PYTHONPATH": paths}
+    ) as process:
+        running = pids(folder, 2)
         process.send_signal(signal.SIGKILL)
     assert gone(running)

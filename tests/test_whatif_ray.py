@@ -47,6 +47,10 @@ def test_stop_reaches_who_runs_and_nobody_else_begins(seen: dict[str, Any]) -> N
     assert 1 <= len(seen["stopped"]) < 6
 
 
+def test_helpers_hold_what_they_were_given(seen: dict[str, Any]) -> None:
+    assert seen["helped"] == ["held a", "held b"]
+
+
 def test_nobody_comes_in_without_the_token(seen: dict[str, Any]) -> None:
     code, words = seen["stranger"]
     assert code != 0

@@ -3,6 +3,7 @@
 import os
 import signal
 import threading
+import time
 from pathlib import Path
 
 
@@ -37,3 +38,10 @@ def wait(content: bytes, stop: threading.Event) -> bytes:
 
 def threads(content: bytes, stop: threading.Event) -> bytes:
     return os.environ["OMP_NUM_THREADS"].encode()
+
+
+def linger(held: bytes, content: bytes) -> bytes:
+    """Leave a mark with the process's id where it is held to do so; answer late."""
+    (Path(held.decode()) / str(os.getpid())).touch()
+    time.sleep(60)
+    return content

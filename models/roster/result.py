@@ -255,6 +255,8 @@ class Result:
     start_lost
         Whether a start was given up: only its shifts were known, and there was no time
         to fill them.
+    helpers
+        How many helpers were asked to price groups.
     """
 
     status: Status
@@ -270,3 +272,4 @@ class Result:
     seconds: float = 0.0
     repeatable: bool = False
     start_lost: bool = False
+    helpers: int = 0

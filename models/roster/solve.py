@@ -12,6 +12,7 @@ from models.roster.alone import without_tour
 from models.roster.columns.floor import cheapest_tours, without_tours
 from models.roster.filled import filled
 from models.roster.halting import Halted, never
+from models.roster.helpers import Opener
 from models.roster.outline import SHARED_GOALS, Outline
 from models.roster.problem import GOALS, RosterProblem
 from models.roster.result import Limits, Result, Roster, Status, StopReason
@@ -55,6 +56,7 @@ def solve(
     watch: Watch | None = None,
     stop: threading.Event | None = None,
     start: Roster | None = None,
+    opener: Opener | None = None,
 ) -> Result:
     """Return the best roster that an engine finds, with bounds that hold.
 
@@ -69,6 +71,9 @@ def solve(
         A roster to start from, of which only the weeks that are legal are used; shifts
         without activities are filled first. The answer is never worse than a start in
         which everybody has a legal week.
+    opener
+        Of helpers; ``columns`` asks them where the problem is so large that they are
+        worth it.
 
     Raises
     ------
@@ -79,6 +84,8 @@ def solve(
     limits = limits or Limits()
     if limits.work and name != "columns":
         raise InvalidInput(f"engine {name!r} has no work limit, columns has")
+    if opener is not None and name != "columns":
+        raise InvalidInput(f"engine {name!r} asks no helpers, columns does")
     if start is not None:
         refuse_start(name)
     begun = time.monotonic()
@@ -89,14 +96,14 @@ def solve(
         watch, since=begun if now - begun < _LOADING * limits.seconds else now
     )
     if start is None:
-        return _solved(problem, name, limits, track, stop, None)
+        return _solved(problem, name, limits, track, stop, None, opener)
     given = usable(problem, start)
     if given.roster.activities is None:
         whole = filled(problem, given.roster, limits, stop)
         given = given if whole is None else usable(problem, whole)
     track.tell("start", best=given.cost)
     known = None if given.roster.activities is None else given.roster
-    result = _solved(problem, name, limits, track, stop, known)
+    result = _solved(problem, name, limits, track, stop, known, opener)
     if known is None and result.roster is not None:
         return replace(result, start_lost=True, repeatable=False)
     return _at_least(result, given, track)
@@ -127,11 +134,12 @@ def _solved(
     track: Track,
     stop: Stop,
     start: Roster | None,
+    opener: Opener | None,
 ) -> Result:
     """Return an engine's answer with all that is known about bounds."""
     if name == "columns":  # brings a floor, and parts that agents settle alone
         shared = _outline(problem, limits, track, stop) if _is_outlined(problem) else {}
-        result = ENGINES[name](problem, limits, track, stop, start)
+        result = columns.solve(problem, limits, track, stop, start, opener)
         result = replace(result, bound_parts={**result.bound_parts, **shared})
     else:
         result = _with_floor(problem, ENGINES[name], limits, track, stop, start)

@@ -10,7 +10,6 @@ import typer
 from scheduler.cli.exits import ExitCode
 from scheduler.cli.interrupt import stop_on_interrupt
 from scheduler.cli.output import asides
-from scheduler.executing import Executor
 from scheduler.executing import Processes as OnProcesses
 from scheduler.executing.on_ray import INSTALL, OnRay, installed
 from scheduler.rosters.document import RosterResult
@@ -29,8 +28,8 @@ Address = Annotated[
 
 
 def executor_of(
-    name: str, address: str | None, processes: int, workers: int
-) -> Executor:
+    name: str, address: str | None, processes: int, workers: int = 1
+) -> OnProcesses | OnRay:
     """Return what solves run on; refuse what there is not."""
     if name not in ("processes", "ray"):
         _refuse(f"there are processes and ray, not {name!r}", "--executor")

@@ -15,6 +15,7 @@ from models.errors import InvalidInput
 from models.roster.result import Limits
 from models.roster.solve import engine_named, refuse_start
 from models.roster.track import Watch
+from scheduler.cli.executors import Address, ExecutorName, executor_of
 from scheduler.cli.exits import ExitCode
 from scheduler.cli.interrupt import stop_on_interrupt
 from scheduler.cli.output import JsonFlag, QuietFlag, asides, give, made_folder, tell
@@ -81,6 +82,16 @@ def roster(
             "again, up to three times; keep the better one.",
         ),
     ] = False,
+    helpers: Annotated[
+        int,
+        typer.Option(
+            min=0,
+            help="Processes of their own that price groups of agents, of plans with "
+            "hundreds of kinds of them.",
+        ),
+    ] = 0,
+    executor: ExecutorName = "processes",
+    address: Address = None,
     no_report: Annotated[
         bool, typer.Option("--no-report", help="Write no report.html.")
     ] = False,
@@ -89,6 +100,10 @@ def roster(
 ) -> None:
     """Build a roster: calls covered, case time ring-fenced, deadlines met."""
     asked = wanted(engine, time_limit, gap, seed, workers, work_limit)
+    if helpers or executor != "processes" or address is not None:
+        if engine_named(engine) != "columns":
+            _refuse(f"engine {engine} asks none, columns does", "--helpers")
+        asked = replace(asked, opener=executor_of(executor, address, helpers).helpers)
     refuse_plan_folder(out, plan)
     if start is not None:
         refuse_start_of(engine)
@@ -168,9 +183,19 @@ def roster_to(
             shown=lambda: summary(saved.document, saved.files),
         )
     if not quiet:
-        tell(saved.notes)
+        tell([*saved.notes, *_unasked(asked, outcome)])
     if code := exit_code(outcome):
         raise typer.Exit(code)
+
+
+def _unasked(asked: Asked, outcome: Outcome) -> list[str]:
+    """Return a note where helpers had nothing to do."""
+    if asked.opener is None or outcome.result.helpers:
+        return []
+    return [
+        "no helper was asked: that is for plans of many hundred different agents, "
+        "without people wanted on shifts or cases between calls"
+    ]
 
 
 def _watched(

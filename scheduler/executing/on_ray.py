@@ -10,17 +10,21 @@ import secrets
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from hashlib import sha256
 from importlib.util import find_spec
 from typing import Any
 
 from models.errors import InvalidInput
+from models.roster.helpers import Helpers
 from scheduler.executing.task import (
     GRACE_SECONDS,
     Done,
     Task,
     environment,
+    function,
     perform,
     processors,
     said,
@@ -75,6 +79,23 @@ class OnRay:
         """
         with self._cluster() as ray:
             yield from _Run(ray, work, self.threads, stop).answers(tasks)
+
+    @contextmanager
+    def helpers(self, opener: str, common: bytes) -> Iterator[Helpers]:
+        """Give helpers of one solve (``models.roster.helpers``) on the cluster.
+
+        Raises
+        ------
+        InvalidInput
+            Where Ray is not installed, or the cluster cannot be used.
+        """
+        with self._cluster() as ray:
+            width = int(ray.cluster_resources().get("CPU", 1)) // max(1, self.threads)
+            if self.address is None:
+                width = self.width
+            key, kept = sha256(common).hexdigest(), ray.put(common)
+            remote = ray.remote(num_cpus=max(1, self.threads), max_retries=_RETRIES)
+            yield _Helpers(max(1, width), remote(_helped), (opener, key, [kept]))
 
     @contextmanager
     def _cluster(self) -> Iterator[Any]:
@@ -165,6 +186,35 @@ def _remote(work: str, content: bytes, signal: Any) -> bytes | None:
         return perform(work, content, stop)
     finally:
         over.set()
+
+
+_held: dict[str, Any] = {}  # by a helper; one thing
+
+
+@dataclass(frozen=True)
+class _Helpers:
+    """Tasks as ``models.roster.helpers`` wants them."""
+
+    width: int
+    remote: Any
+    common: tuple[str, str, list[Any]]
+
+    def submit(self, work: str, content: bytes) -> "Future[bytes]":
+        asked: Future[bytes] = self.remote.remote(*self.common, work, content).future()
+        return asked
+
+
+def _helped(
+    opener: str, key: str, kept: Sequence[Any], work: str, content: bytes
+) -> bytes:
+    """Return what a piece of work answers; what is held is made once in a process."""
+    import ray
+
+    if key not in _held:
+        _held.clear()
+        _held[key] = function(opener)(ray.get(kept[0]))
+    answer: bytes = function(work)(_held[key], content)
+    return answer
 
 
 @dataclass(eq=False)

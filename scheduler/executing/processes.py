@@ -8,11 +8,13 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 from typing import IO
 
+from models.roster.helpers import Helpers
+from scheduler.executing.helpers import helping
 from scheduler.executing.task import (
     GRACE_SECONDS,
     Done,
@@ -45,6 +47,10 @@ class Processes:
     def width(self) -> int:
         """How many tasks run at a time."""
         return self.count or max(1, processors() // max(1, self.threads))
+
+    def helpers(self, opener: str, common: bytes) -> AbstractContextManager[Helpers]:
+        """Give helpers of one solve (``models.roster.helpers``)."""
+        return helping(self.width, opener, common)
 
     def run(
         self, work: str, tasks: Sequence[Task], stop: threading.Event

@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Protocol
+from typing import Any, Protocol
 
 Work = Callable[[bytes, threading.Event], bytes]
 
@@ -58,9 +58,14 @@ class Executor(Protocol):
 
 def perform(work: str, content: bytes, stop: threading.Event) -> bytes:
     """Return what a piece of work answers."""
-    module, name = work.split(":")
-    run: Work = getattr(import_module(module), name)
+    run: Work = function(work)
     return run(content, stop)
+
+
+def function(name: str) -> Any:
+    """Return the function that ``module:function`` names."""
+    module, own = name.split(":")
+    return getattr(import_module(module), own)
 
 
 def said(error: BaseException) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 
 from models.roster.check import Missed, Violation
+from models.roster.helpers import Opener
 from models.roster.problem import UNIT
 from models.roster.result import Conflict, Limits, Result
 from models.roster.solve import engine_named
@@ -39,11 +40,14 @@ class Asked:
     ----------
     start
         A roster to start from, as ``read_start`` reads it.
+    opener
+        Of helpers for a very large problem; they are no part of what is found.
     """
 
     engine: str = "auto"
     limits: Limits = field(default_factory=Limits)
     start: StartRead | None = None
+    opener: Opener | None = None
 
 
 @dataclass(frozen=True)

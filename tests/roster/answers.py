@@ -62,3 +62,10 @@ def by_columns(seed: int) -> tuple[Result, Track]:
     """What columns answers to a small problem, and has told on the way."""
     track = Track()
     return columns.solve(small(seed), PROOF, track), track
+
+
+def solvable(seed: int) -> int:
+    """The seed itself, or the next one of which the problem has a roster."""
+    while optimum(seed) is None:
+        seed += 1
+    return seed

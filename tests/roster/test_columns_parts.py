@@ -13,6 +13,7 @@ from models.roster.columns.generate import Generator
 from models.roster.columns.local import Local
 from models.roster.columns.named import roster
 from models.roster.columns.pricing import free, pricer
+from models.roster.columns.replies import Replies
 from models.roster.columns.shared import Shared
 from models.roster.columns.taken import weeks_of
 from models.roster.halting import Halted
@@ -21,7 +22,7 @@ from models.roster.result import Limits
 from models.roster.track import Track
 from scheduler.preparing import prepare_made
 from scheduler.samples.centre import centre
-from tests.roster.answers import optimum, seeds
+from tests.roster.answers import optimum, seeds, solvable
 from tests.roster.generated import small
 
 EXCHANGES = 200
@@ -38,13 +39,6 @@ def searched(problem: RosterProblem, heat: float) -> Local:
         exchanges.exchange(heat)
     local.keep()
     return local
-
-
-def solvable(seed: int) -> int:
-    """The seed itself, or the next one of which the problem has a roster."""
-    while optimum(seed) is None:
-        seed += 1
-    return seed
 
 
 @seeds
@@ -79,7 +73,7 @@ def test_a_climbed_bound_holds(seed: int, monkeypatch: pytest.MonkeyPatch) -> No
     seed = solvable(seed)
     problem, best = small(seed), optimum(seed)
     found = pricer(problem, ThreadPoolExecutor(1), 1)
-    made = Generator(found, Shared.of(problem), lambda: False)
+    made = Generator(Replies(found), Shared.of(problem), lambda: False)
     made.begin()
     bounds = [made.bound]
     for _ in range(ROUNDS):
@@ -105,7 +99,7 @@ def test_where_people_are_scarce_the_climbed_bound_comes_near(
     bounds = []
     for many in (0, 1_000_000):
         monkeypatch.setattr(generate, "_MANY", many)
-        made = Generator(found, Shared.of(problem), lambda: False)
+        made = Generator(Replies(found), Shared.of(problem), lambda: False)
         made.begin()
         while not made.closed and (many or made.rounds < 2 * ROUNDS):
             made.round(60.0)

@@ -23,6 +23,7 @@ from models.roster.columns.program import (
     search_program,
     search_tours,
 )
+from models.roster.columns.replies import Replies
 from models.roster.columns.search import Search
 from models.roster.columns.shared import Shared
 from models.roster.columns.standing import Standing
@@ -138,7 +139,7 @@ def test_whole_tours_of_who_is_alike_make_a_legal_roster() -> None:
         with ThreadPoolExecutor(1) as pool:
             found = pricer(problem, pool, 1)
             assert has_alike(found)
-            made = Generator(found, Shared.of(problem), standing.halt)
+            made = Generator(Replies(found), Shared.of(problem), standing.halt)
             made.begin()
             while not made.closed:
                 made.round(60.0)

@@ -1,13 +1,13 @@
 """What some classes do together at given prices: their cheapest tours, filled."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from models.roster.columns.pricing import Pricer, Prices
+from models.roster.columns.pricing import Prices
+from models.roster.columns.replies import Replies, Reply, worked
 from models.roster.columns.settling import settled_shares
 from models.roster.columns.shared_rows import SharedRows
 from models.roster.columns.tour_book import TOUR_GOALS
@@ -44,47 +44,31 @@ class Answer:
 class Answers:
     """Finds the answers of a problem's classes."""
 
-    def __init__(self, pricer: Pricer, rows: SharedRows) -> None:
-        self.pricer, self.rows = pricer, rows
+    def __init__(self, replies: Replies, rows: SharedRows) -> None:
+        pricer = replies.pricer
+        self.replies, self.rows, self.pricer = replies, rows, pricer
         self.people = np.array([len(kind.members) for kind in pricer.classes])
         self._book = pricer.book.costing(TOUR_GOALS)
         self._speeds = np.array(pricer.legs.speeds, dtype=np.int64)
 
-    def find(
-        self, which: Ints, legs: Sequence[Ints], prices: Prices, worth: Floats
-    ) -> Answer:
-        """Return the answer of some classes, of which ``legs`` are all that they need.
-
-        ``worth`` is the price of each row.
-        """
-        values = self.pricer.values(prices, legs)
-        tours = self.pricer.tours_of(which, values, prices.people)
-        works = self._works(which, tours.chosen)
-        people = self.people[which]
-        count = works.T @ people
-        fills = self._fills(np.flatnonzero(count), prices)
-        gives = fills.T @ count
-        cost = float(people @ tours.cost) / (UNIT * FINE) + float(worth @ gives)
-        return Answer(cost, gives, works, fills)
-
-    def _works(self, which: Ints, chosen: Ints) -> sparse.csr_matrix:
-        """Return which legs are worked in the chosen options, class by leg."""
-        book = self._book
-        i, day = np.nonzero(chosen >= 0)
-        option = book.option_first[which[i]] + chosen[i, day]
-        first = book.leg_first[option]
-        counts = book.leg_first[option + 1] - first
-        before = np.cumsum(counts) - counts
-        place = np.repeat(first - before, counts) + np.arange(counts.sum())
-        return sparse.csr_matrix(
-            (np.ones(len(place)), (np.repeat(i, counts), book.legs[place])),
+    def find(self, which: Ints, prices: Prices, worth: Floats) -> Answer:
+        """Return the answer of some classes; ``worth`` is the price of each row."""
+        reply = self.replies.find(which, prices, filled=True)
+        who, legs = worked(self._book, which, reply.chosen)
+        works = sparse.csr_matrix(
+            (np.ones(len(legs)), (who, legs)),
             shape=(len(which), len(self.pricer.legs)),
         )
+        people = self.people[which]
+        fills = self._fills(reply)
+        gives = fills.T @ (works.T @ people)
+        cost = float(people @ reply.cost) / (UNIT * FINE) + float(worth @ gives)
+        return Answer(cost, gives, works, fills)
 
-    def _fills(self, legs: Ints, prices: Prices) -> sparse.csr_matrix:
-        """Return what the best patterns of some legs give, leg by row."""
+    def _fills(self, reply: Reply) -> sparse.csr_matrix:
+        """Return what the patterns of a reply give, leg by row."""
         pricer, problem = self.pricer, self.pricer.problem
-        codes = pricer.patterns(legs, prices)
+        legs, codes = reply.legs, reply.codes
         sizes = pricer.spans[legs, 1] - pricer.spans[legs, 0]
         inside = np.arange(codes.shape[1]) < sizes[:, None]
         i, place = np.nonzero((codes >= 0) & inside)

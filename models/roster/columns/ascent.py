@@ -1,6 +1,6 @@
 """Prices and a fractional plan without a master, for problems with very many tours."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +11,7 @@ from models.roster.columns.flows import Flows
 from models.roster.columns.master import Solution
 from models.roster.columns.penalty import Penalty
 from models.roster.columns.pricing import Pricer
+from models.roster.columns.replies import Replies
 from models.roster.columns.rounds import prices_of
 from models.roster.columns.shared import Duals
 from models.roster.columns.shared_rows import SharedRows
@@ -18,7 +19,7 @@ from models.roster.columns.shared_rows import SharedRows
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
-_BATCHES = 16  # of classes that answer the same prices
+_PACES, _BATCHES = 4, 16  # of classes by speed; that answer the same prices
 _WEIGHINGS = 8  # of the answers of a batch, after each new one
 _FLOW_STEPS = 6  # of case work, for each batch
 _LEAST = 1e-6  # share of an answer that counts
@@ -29,10 +30,9 @@ _LESS = 4.0  # divides the step after one in vain
 
 @dataclass(eq=False)
 class _Batch:
-    """Some classes, their legs, their answers so far and the weights of these."""
+    """Some classes, their answers so far and the weights of these."""
 
     which: Ints
-    legs: Sequence[Ints]
     answers: list[Answer]
     costs: Floats
     gives: Floats
@@ -79,13 +79,14 @@ class Ascent:
 
     def __init__(
         self,
-        pricer: Pricer,
+        replies: Replies,
         rows: SharedRows,
         value: Callable[[Duals], int],
         halt: Callable[[], bool],
     ) -> None:
+        pricer = replies.pricer
         self.pricer, self.rows, self.value, self.halt = pricer, rows, value, halt
-        self._answers, self._flows = Answers(pricer, rows), Flows(rows)
+        self._answers, self._flows = Answers(replies, rows), Flows(rows)
         self._penalty = Penalty(rows, len(pricer.problem.agents))
         level = self._first_level()
         self._step = _FIRST_STEP if level > _FIRST_PRICE else 0.0
@@ -94,17 +95,13 @@ class Ascent:
         self.cost = np.inf
         flow = self._flows.answer(self._prices)
         self._flow_cost, self._used = flow.cost, flow.used
-        count = len(pricer.classes)
         self.duals = self._duals(self._prices)
         self._batches = []
-        for b in range(min(_BATCHES, count)):
-            which = np.arange(b, count, _BATCHES)
-            legs = pricer.legs_of(which)
-            first = self._answer(which, legs, self._prices)
+        for which in _batches(pricer):
+            first = self._answer(which, self._prices)
             self._batches.append(
                 _Batch(
                     which,
-                    legs,
                     [first],
                     np.array([first.cost]),
                     first.gives[None, :],
@@ -120,7 +117,7 @@ class Ascent:
                 return False
             lack = self._flow(lack)
             prices = self._penalty.prices(self._prices, lack)
-            batch.add(self._answer(batch.which, batch.legs, prices))
+            batch.add(self._answer(batch.which, prices))
             lack = self._weigh(batch, lack)
             batch.forget()
         lack = self._flow(self._lack())
@@ -183,10 +180,10 @@ class Ascent:
     def _lack(self) -> Floats:
         return self._penalty.low + self._used - self._given()
 
-    def _answer(self, which: Ints, legs: Sequence[Ints], prices: Floats) -> Answer:
+    def _answer(self, which: Ints, prices: Floats) -> Answer:
         shared = self.rows.shared
         fine = prices_of(self.pricer, shared, shared.clipped(self.rows.duals(prices)))
-        return self._answers.find(which, legs, fine, prices)
+        return self._answers.find(which, fine, prices)
 
     def _weigh(self, batch: _Batch, lack: Floats) -> Floats:
         """Move weight to the best answers of a batch; return the new lack."""
@@ -230,3 +227,18 @@ class Ascent:
         every = np.where(self._penalty.rows, prices, flow.prices)
         every[self.rows.target_row] = self._penalty.late.best(prices)
         return self.rows.shared.clipped(self.rows.duals(every))
+
+
+def _batches(pricer: Pricer) -> list[Ints]:
+    """Return batches of classes: of all skills, and of much the same speed.
+
+    People of one speed share legs, so that a batch has fewer of them to price.
+    """
+    agents = pricer.problem.agents
+    fastest = [
+        max(agents[kind.members[0]].speeds, default=0) for kind in pricer.classes
+    ]
+    paces = np.array_split(np.argsort(fastest, kind="stable"), _PACES)
+    count = _BATCHES // _PACES
+    found = [pace[b::count] for b in range(count) for pace in paces]
+    return [which for which in found if len(which)]

@@ -9,7 +9,15 @@ import numpy.typing as npt
 from models.roster.columns.ascent import Ascent
 from models.roster.columns.master import Master, Solution, Tour
 from models.roster.columns.pricing import Pricer
-from models.roster.columns.rounds import Priced, add_columns, certificate, sweep
+from models.roster.columns.replies import Replies
+from models.roster.columns.rounds import (
+    Priced,
+    add_columns,
+    certificate,
+    prices_of,
+    proved_by,
+    sweep,
+)
 from models.roster.columns.shared import CaseDuals, Duals, Shared
 from models.roster.columns.units import FINE, HOUR
 from models.roster.problem import FULL_SPEED, UNIT
@@ -42,7 +50,7 @@ class Generator:
         Whether the master's objective and the bound have met.
     """
 
-    pricer: Pricer
+    replies: Replies
     shared: Shared
     halt: Callable[[], bool]
     bound: int = 0
@@ -50,10 +58,12 @@ class Generator:
     solution: Solution | None = None
     rounds: int = 0
     closed: bool = False
+    pricer: Pricer = field(init=False)
     master: Master = field(init=False)
     _ascent: Ascent | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
+        self.pricer = self.replies.pricer
         self.master = Master(
             self.shared,
             self.pricer.arrays,
@@ -63,22 +73,14 @@ class Generator:
 
     def begin(self) -> None:
         """Find a first bound, and columns that the first master needs."""
-        problem = self.pricer.problem
         self.pricer.draw_graphs(self.halt)
-        if self._is_wide and not problem.fills:
+        if climbs(self.pricer):
             rows = self.master.rows
-            self._ascent = Ascent(self.pricer, rows, self._value, self.halt)
+            self._ascent = Ascent(self.replies, rows, self._value, self.halt)
             return
         for hours in _FIRST_PRICES:
             priced = self._sweep(self.shared.clipped(_flat(self.shared, hours)))
             add_columns(self.pricer, self.master, priced, None)
-
-    @property
-    def _is_wide(self) -> bool:
-        """Whether there are too many tours for a master; it has no headcounts then."""
-        problem = self.pricer.problem
-        days = len(self.pricer.classes) * problem.days
-        return days >= _MANY and not problem.joint
 
     def round(self, seconds: float) -> bool:
         """Solve the master, price at its prices and between them and the best ones.
@@ -156,14 +158,34 @@ class Generator:
         return self.solution.objective * UNIT / self.bound - 1
 
     def _value(self, duals: Duals) -> int:
-        return self._sweep(duals).bound
+        """Return what some prices prove, without columns."""
+        prices = prices_of(self.pricer, self.shared, duals)
+        every = np.arange(len(self.pricer.classes))
+        costs = self.replies.find(every, prices, filled=False).cost
+        proved = proved_by(self.pricer, self.shared, duals, costs)
+        self._remember(duals, proved)
+        return proved
 
     def _sweep(self, duals: Duals) -> Priced:
         priced = sweep(self.pricer, self.shared, duals)
-        bound = -(-priced.bound // FINE)  # costs are whole
+        self._remember(duals, priced.bound)
+        return priced
+
+    def _remember(self, duals: Duals, proved: int) -> None:
+        """Remember prices if they are the best so far."""
+        bound = -(-proved // FINE)  # costs are whole
         if self.best is None or bound > self.bound:
             self.bound, self.best = max(bound, 0), duals
-        return priced
+
+
+def climbs(pricer: Pricer) -> bool:
+    """Whether there are too many tours for a master: its dual is climbed instead.
+
+    Not where headcounts join agents, or cases are worked between calls.
+    """
+    problem = pricer.problem
+    days = len(pricer.classes) * problem.days
+    return days >= _MANY and not problem.joint and not problem.fills
 
 
 _FIRST_PRICES = (0.0, 1.0, 1.5, 2.5)  # paid hours for an hour of cover or case work

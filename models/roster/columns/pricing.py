@@ -204,29 +204,34 @@ class Pricer:
         return codes
 
     def tours(
-        self, values: Ints, people: Ints, goals: Sequence[str] = TOUR_GOALS
+        self,
+        values: Ints,
+        people: Ints,
+        goals: Sequence[str] = TOUR_GOALS,
+        which: Ints | None = None,
     ) -> Tours:
         """Return each class's cheapest tour where legs are worth ``values``.
 
-        ``people`` as in ``Prices``. Raises ``Halted`` soon after it is told to end.
+        ``people`` as in ``Prices``. With ``which`` of these classes, in their order.
+        Raises ``Halted`` soon after it is told to end.
         """
-        count = len(self.classes)
-        cost = np.zeros(count, dtype=np.int64)
-        chosen = np.full((count, self.problem.days), -1, dtype=np.int64)
-        parts = np.array_split(np.arange(count), max(1, 4 * self._workers))
+        wanted = np.arange(len(self.classes)) if which is None else which
+        cost = np.zeros(len(wanted), dtype=np.int64)
+        chosen = np.full((len(wanted), self.problem.days), -1, dtype=np.int64)
+        parts = np.array_split(np.arange(len(wanted)), max(1, 4 * self._workers))
 
         def one(part: Ints) -> None:
             size = 1
             while len(part):
                 go_on(self._halt)
-                which, part = part[:size], part[size:]
+                some, part = part[:size], part[size:]
                 began = monotonic()
-                found = self.tours_of(which, values, people, goals)
+                found = self.tours_of(wanted[some], values, people, goals)
                 if self.book.stop[0]:
                     raise Halted
-                cost[which], chosen[which] = found.cost, found.chosen
-                each = (monotonic() - began) / len(which)
-                size = min(len(which) * 8, max(1, int(_AT_ONCE / max(each, 1e-9))))
+                cost[some], chosen[some] = found.cost, found.chosen
+                each = (monotonic() - began) / len(some)
+                size = min(len(some) * 8, max(1, int(_AT_ONCE / max(each, 1e-9))))
 
         tasks = [self._pool.submit(one, part) for part in parts if len(part)]
         while wait(tasks, timeout=_POLL).not_done:

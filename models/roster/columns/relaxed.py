@@ -8,6 +8,7 @@ from time import monotonic
 from models.roster.columns.floor import tours_of
 from models.roster.columns.generate import Generator
 from models.roster.columns.pricing import pricer
+from models.roster.columns.replies import Replies
 from models.roster.columns.shared import Shared
 from models.roster.halting import Halted
 from models.roster.problem import RosterProblem
@@ -50,7 +51,7 @@ def relaxed(
             cheapest = tours_of(made)
             if cheapest.without:
                 return Relaxed(without=cheapest.without)
-            generator = Generator(made, Shared.of(problem), halt)
+            generator = Generator(Replies(made), Shared.of(problem), halt)
             generator.begin()
             while not generator.closed and not halt():
                 if not generator.round(end - monotonic()):

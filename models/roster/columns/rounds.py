@@ -39,10 +39,15 @@ def sweep(pricer: Pricer, shared: Shared, duals: Duals) -> Priced:
     prices = prices_of(pricer, shared, duals)
     values = pricer.values(prices)
     tours = pricer.tours(values, prices.people)
+    return Priced(prices, values, tours, proved_by(pricer, shared, duals, tours.cost))
+
+
+def proved_by(pricer: Pricer, shared: Shared, duals: Duals, costs: Ints) -> int:
+    """Return the bound of some prices, at which tours of the classes cost so much."""
     bound = shared.least(duals)
-    for kind, cost in zip(pricer.classes, tours.cost.tolist(), strict=True):
+    for kind, cost in zip(pricer.classes, costs.tolist(), strict=True):
         bound += len(kind.members) * cost
-    return Priced(prices, values, tours, bound)
+    return bound
 
 
 def prices_of(pricer: Pricer, shared: Shared, duals: Duals) -> Prices:

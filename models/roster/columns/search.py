@@ -7,12 +7,14 @@ same call does the same again.
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 
 from models.roster.columns.cycles import SETTLED, SMALL, Cycles
+from models.roster.columns.elsewhere import HELD, Elsewhere, common
 from models.roster.columns.ending import branch, can_branch, doubt, finish
 from models.roster.columns.floor import Tours, tours_of
-from models.roster.columns.generate import Generator
+from models.roster.columns.generate import Generator, climbs
 from models.roster.columns.local import Local
 from models.roster.columns.named import roster
 from models.roster.columns.pricing import pricer
@@ -22,11 +24,13 @@ from models.roster.columns.program import (
     search_program,
     search_tours,
 )
+from models.roster.columns.replies import Replies
 from models.roster.columns.shared import Shared
 from models.roster.columns.standing import Standing
 from models.roster.columns.taken import weeks_of
 from models.roster.cpsat.solve import is_large
 from models.roster.halting import Halted
+from models.roster.helpers import Opener
 from models.roster.problem import RosterProblem
 from models.roster.result import Certificate, Limits, Roster, StopReason
 from models.roster.start import settled
@@ -50,6 +54,8 @@ class Search:
         Where no legal roster was found: one that breaks rules which join agents.
     is_too_large
         Whether the first tours alone took too large a share of the time.
+    helpers
+        How many were asked.
     """
 
     def __init__(
@@ -59,9 +65,10 @@ class Search:
         track: Track,
         stop: Flag | None,
         start: Roster | None = None,
+        opener: Opener | None = None,
     ) -> None:
         self.problem, self.limits, self.track = problem, limits, track
-        self.start = start
+        self.start, self.opener = start, opener
         self.standing = Standing(problem, limits, track, stop)
         first = max(_FIRST_SHARE * limits.seconds, _FIRST)
         self.standing.until = min(first, limits.seconds)
@@ -69,6 +76,7 @@ class Search:
         self.nearest: Roster | None = None
         self.is_too_large = False
         self.certificate: Certificate | None = None
+        self.helpers = 0
         self._errors: list[BaseException] = []
         self._has_cycled = threading.Event()
         self._alone = limits.workers <= 1
@@ -101,8 +109,9 @@ class Search:
         standing = self.standing
         standing.raise_bound(floor, "tours")
         shared = Shared.of(self.problem)
-        self.generator = Generator(self.pricer, shared, standing.halt)
-        reason = self._in_turns() if self._alone else self._side_by_side()
+        with self._replies() as replies:
+            self.generator = Generator(replies, shared, standing.halt)
+            reason = self._in_turns() if self._alone else self._side_by_side()
         standing.raise_bound(self.generator.bound, "rounds")
         self.certificate = self.generator.certificate()
         if standing.found.state is not None:
@@ -110,6 +119,16 @@ class Search:
             self.best = found if standing.found.is_legal else None
             self.nearest = None if standing.found.is_legal else found
         return reason
+
+    @contextmanager
+    def _replies(self) -> Iterator[Replies]:
+        """Give what finds the replies of classes: helpers, if there are any."""
+        if self.opener is None or not climbs(self.pricer):
+            yield Replies(self.pricer)
+            return
+        with self.opener(HELD, common(self.problem)) as helpers:
+            self.helpers = helpers.width
+            yield Elsewhere(self.pricer, helpers, self.standing.halt)
 
     def _cycles(self, seed: int) -> Cycles:
         """Return what a thread makes rosters better with."""

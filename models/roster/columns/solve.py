@@ -4,6 +4,7 @@ import threading
 
 from models.roster import cpsat
 from models.roster.columns.search import Search
+from models.roster.helpers import Opener
 from models.roster.joint import nearest_breaks
 from models.roster.problem import GOALS, RosterProblem
 from models.roster.result import Limits, Result, Roster, Status, StopReason
@@ -19,15 +20,17 @@ def solve(
     track: Track,
     stop: threading.Event | None = None,
     start: Roster | None = None,
+    opener: Opener | None = None,
 ) -> Result:
     """Return the best roster found, and a bound that holds for the whole problem.
 
     Agents who have a week in ``start`` begin with it. Where the first tours take too
-    long, or are sure to, the engine ``cpsat`` goes on.
+    long, or are sure to, the engine ``cpsat`` goes on. Of very large problems helpers,
+    if there is an ``opener`` of any, price the groups of classes.
     """
     if not problem.works and len(problem.agents) * len(problem.shifts) > _VAST:
         return cpsat.solve(problem, limits, track, stop, start)
-    search = Search(problem, limits, track, stop, start)
+    search = Search(problem, limits, track, stop, start, opener)
     reason, cheapest = search.run()
     standing = search.standing
     if search.is_too_large:  # tours have too much to remember: no tours, then
@@ -53,5 +56,6 @@ def solve(
         bound_parts=dict.fromkeys(GOALS, 0) | cheapest.parts,
         floor=cheapest.floor,
         certificate=search.certificate,
+        helpers=search.helpers,
         repeatable=limits.workers == 1 and reason in _REPEATABLE,
     )

@@ -235,10 +235,11 @@ def _batches(pricer: Pricer) -> list[Ints]:
     People of one speed share legs, so that a batch has fewer of them to price.
     """
     agents = pricer.problem.agents
-    fastest = [
-        max(agents[kind.members[0]].speeds, default=0) for kind in pricer.classes
-    ]
-    paces = np.array_split(np.argsort(fastest, kind="stable"), _PACES)
+    fastest = np.array(
+        [max(agents[kind.members[0]].speeds, default=0) for kind in pricer.classes]
+    )
+    mixed = np.arange(len(fastest)) % _PACES  # where all are of one speed
+    paces = np.array_split(np.lexsort((mixed, fastest)), _PACES)
     count = _BATCHES // _PACES
     found = [pace[b::count] for b in range(count) for pace in paces]
     return [which for which in found if len(which)]

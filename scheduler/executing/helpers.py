@@ -5,6 +5,7 @@ they are asked for, again and again, a fraction of one.
 """
 
 import os
+import signal
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -50,6 +51,7 @@ def helping(count: int, opener: str, common: bytes) -> Iterator[Helpers]:
 
 def _begin(theirs: Connection, opener: str, common: bytes) -> None:
     """Make what is held; end the process once whoever began it has hung up."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for whoever began it
     threading.Thread(target=_listen, args=(theirs,), daemon=True).start()
     _HELD[:] = [function(opener)(common)]
 

@@ -4,11 +4,13 @@ import csv
 import datetime as dt
 import json
 from collections import defaultdict
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from rich.console import Console
 
 from models.errors import PlanError
 from models.roster.certify import FINE
@@ -19,10 +21,11 @@ from scheduler.domain import Calendar, Plan
 from scheduler.pipeline import Asked, build
 from scheduler.preparing import prepare_made
 from scheduler.reading.finding import Finding
+from scheduler.report.sites import sites_parts
 from scheduler.samples import SAMPLES
 from scheduler.sites.components import components
 from scheduler.sites.dividing import by_capacity, cheapest, rounded, towards
-from scheduler.sites.document import SiteEntry
+from scheduler.sites.document import SiteEntry, SitesDocument
 from scheduler.sites.group import Division
 from scheduler.sites.pricing import priced
 from scheduler.sites.reading import read_sites
@@ -147,13 +150,14 @@ def test_what_was_found_is_not_solved_again(there: Path, capsys: Capture) -> Non
 def test_everything_wrong_with_all_sites_is_told_at_once(
     tmp_path: Path, capsys: Capture
 ) -> None:
-    folder = written(tmp_path / "in")
+    folder = written(tmp_path / "in", FILE.replace('"bonn"]', '"bon"]'))
     with (folder / "leeds/agents.csv").open("a", encoding="utf-8") as file:
         file.write("T9,Kim,nonesuch\n")
     with (folder / "germany/bonn/calls.csv").open("a", encoding="utf-8") as file:
         file.write("phones,2026-03-02T25:00,-3,0\n")
     (folder / "alone/plan.toml").unlink()
     found = {(one.file, one.column) for one in wrong(folder)}
+    assert ("sites.toml", "shared_queues.1.sites.2") in found
     assert ("leeds/agents.csv", "contract") in found
     assert {
         ("germany/bonn/calls.csv", name)
@@ -331,6 +335,17 @@ def test_a_total_is_not_told_where_a_site_has_no_roster(there: Path) -> None:
     assert total.solved == len(sites) - 1
     known = total.model_dump()
     assert [known[name] for name in bare if name in known] == [None] * 5
+
+
+def test_wide_numbers_are_told_whole_on_a_narrow_screen(there: Path) -> None:
+    told = SitesDocument.model_validate(results(there))
+    wide = {"cost": 812345.6, "bound": 712345.6, "status": "unknown", "breaches": 12345}
+    sites = [told.sites[0].model_copy(update=wide), *told.sites[1:]]
+    console = Console(width=80, record=True, file=StringIO())
+    console.print(next(sites_parts(told.model_copy(update={"sites": sites}), [])))
+    text = console.export_text()
+    for word in ("812,346", "712,346", "short, h", "breaches", "12,345", "3 of 3"):
+        assert word in text
 
 
 def test_people_are_divided_whole_and_cheaply() -> None:

@@ -170,6 +170,55 @@ def test_everything_that_a_plan_cannot_have(tmp_path: Path, bank: Plan) -> None:
     assert any(one.row == 20 and "shrinkage by 0.99" in one.expected for one in found)
 
 
+ALL = """\
+[[scenarios]]
+calls = {queue = "fones", change = "ten"}
+sla = {case_type = "loan", within = 1}
+[[scenarios]]
+name = "a"
+overtime = -1
+agents = {who = ["nobody"]}
+[[scenarios]]
+name = "A"
+agents = {remove = 100}
+[[scenarios]]
+name = "c"
+set.queues.phonez.patience_seconds = 4
+[[samples]]
+name = "s"
+count = 0
+scenarios = ["b", "c"]
+absence = 2
+"""
+
+
+def test_form_names_and_plans_are_judged_in_one_go(tmp_path: Path, bank: Plan) -> None:
+    assert places(wrong(tmp_path, bank, ALL)) == [
+        (1, "scenarios.1.name", None),
+        (2, "scenarios.1.calls.1.change", "ten"),
+        (3, "scenarios.1.sla.1.case_type", "loan"),
+        (6, "scenarios.a.overtime.1.hours", "-1"),
+        (7, "scenarios.a.agents.1.who.1", "nobody"),
+        (9, "scenarios.A.name", "A"),
+        (10, "scenarios.A.agents.1.remove", "100"),
+        (13, "scenarios.c.set.queues.phonez", '{"patience_seconds": 4}'),
+        (16, "samples.s.count", "0"),
+        (17, "samples.s.scenarios.1", "b"),
+        (18, "samples.s.absence", "2"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["scenarios = 3", "samples = [3]", "grids = {a = 1}"])
+def test_sections_that_are_no_tables_are_told(
+    tmp_path: Path, bank: Plan, text: str
+) -> None:
+    """The others are judged all the same."""
+    bad = text + '\n[[AGAIN]]\nname = "base"\n'
+    part = "grids" if text.startswith("scenarios") else "scenarios"
+    found = wrong(tmp_path, bank, bad.replace("AGAIN", part))
+    assert [one.row for one in found] == [1, 3]
+
+
 @pytest.mark.parametrize(
     ("text", "line"),
     [("[[scenarios]]\nname = ", 2), ("a = 1\na = 2", 2), ("x = [1,", 1)],

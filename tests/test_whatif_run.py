@@ -7,11 +7,13 @@ import subprocess
 import sys
 import threading
 import time
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import psutil
 import pytest
+from rich.console import Console
 
 from models.roster.result import Limits
 from scheduler.cli import ExitCode, main
@@ -19,6 +21,7 @@ from scheduler.executing import Done, Processes
 from scheduler.pipeline import Asked
 from scheduler.preparing import prepare
 from scheduler.report.page.scenarios import scenarios_text
+from scheduler.report.whatif import whatif_parts
 from scheduler.samples import SAMPLES
 from scheduler.whatif.compared import compared, difference, sampled
 from scheduler.whatif.document import Outlook, ScenarioEntry, WhatIfDocument
@@ -241,6 +244,20 @@ def test_differences_within_the_gaps_are_too_small_to_tell() -> None:
     assert "paid_hours" in far.too_small  # 12 hours, and the gaps leave 12 open
     more = difference(entry("c", (0.8, 9, 113, 123), 121), base)
     assert "paid_hours" not in more.too_small
+
+
+def test_wide_numbers_are_told_whole_on_a_narrow_screen(there: Path) -> None:
+    told = WhatIfDocument.model_validate(document(there))
+    base = entry("base", (0.9, 1234.5, 45678, 912345.6), 712345.6)
+    other = entry("another menu of shifts", (0.8, 4321.5, 51234, 1012345.6), 754321.6)
+    found = compared([base, other])
+    console = Console(width=80, record=True, file=StringIO())
+    for part in whatif_parts(told.model_copy(update={"scenarios": found}), []):
+        console.print(part)
+    text = console.export_text()
+    for word in ("912,346", "rosters'", "-158,024", "+300,000", "≈ +100,000"):
+        assert word in text
+    assert max(map(len, text.splitlines())) <= 80
 
 
 def test_the_frontier_is_of_decisions_not_of_circumstances() -> None:

@@ -58,14 +58,12 @@ class SettingsFile:
         try:
             return model.model_validate(self.content)
         except ValidationError as error:
-            details = error.errors(include_url=False, include_input=False)
-            issues = [_known(issue_of(detail), model) for detail in details]
-            raise self.wrong(issues) from error
+            raise self.wrong(misshapen(error, model)) from error
 
     def wrong(self, issues: Iterable[PlanIssue]) -> PlanError:
-        """Return the error of issues, line by line."""
-        findings = sorted(map(self.finding, issues), key=lambda one: one.row or 0)
-        return PlanError(findings)
+        """Return the error of issues, line by line, each once."""
+        findings = dict.fromkeys(map(self.finding, issues))
+        return PlanError(sorted(findings, key=lambda one: one.row or 0))
 
     def _line(self, path: Path) -> int | None:
         """Return the line of a path, also where it is a part of a dotted key."""
@@ -106,6 +104,12 @@ def read_settings(path: FilePath) -> SettingsFile:
         raise _syntax(path, "a table of keys and values at the top", None)
     lines = {} if is_json else key_lines(text.replace("\r\n", "\n"))
     return SettingsFile(path.name, content, lines)
+
+
+def misshapen(error: ValidationError, model: type[BaseModel]) -> list[PlanIssue]:
+    """Return what a model has found wrong with the form of a file's content."""
+    details = error.errors(include_url=False, include_input=False)
+    return [_known(issue_of(detail), model) for detail in details]
 
 
 def _syntax(path: FilePath, why: str, line: int | None) -> PlanError:

@@ -45,8 +45,8 @@ def _sites(entries: Sequence[SiteEntry], total: SitesTotal) -> Table:
     table = grid()
     table.add_column("site", overflow="fold", min_width=10)
     table.add_column("agents", justify="right", no_wrap=True)
-    table.add_column("status", no_wrap=True)
-    for name in ("cost", "bound", "gap", "short, h", "breaches", "seconds", "MB"):
+    table.add_column("status", overflow="fold", min_width=11)
+    for name in ("cost", "bound", "gap", "short, h", "breaches"):
         table.add_column(name, justify="right", no_wrap=True)
     for one in entries:
         good = one.status in ("optimal", "feasible")
@@ -59,8 +59,6 @@ def _sites(entries: Sequence[SiteEntry], total: SitesTotal) -> Table:
             percent(one.gap, 2),
             _number(one.short_hours),
             "-" if one.breaches is None else count(one.breaches),
-            "-" if one.seconds is None else f"{one.seconds:,.1f}",
-            "-" if one.megabytes is None else f"{one.megabytes:,.0f}",
         )
     table.add_section()
     table.add_row(
@@ -72,8 +70,6 @@ def _sites(entries: Sequence[SiteEntry], total: SitesTotal) -> Table:
         percent(total.gap, 2),
         "",
         "-" if total.breaches is None else count(total.breaches),
-        f"{total.seconds:,.1f}",
-        "-" if total.megabytes is None else f"{total.megabytes:,.0f}",
     )
     return table
 

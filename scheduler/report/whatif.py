@@ -16,6 +16,7 @@ from scheduler.whatif.document import (
 
 _SIGN = "≈"
 _LINES = 60
+_WHOLE = 1000  # from here on a difference is told without decimals
 _STATUS = {
     "infeasible": "no legal roster",
     "unknown": "none found in time",
@@ -35,8 +36,8 @@ def whatif_parts(
         yield ""
         yield _differences(single[:_LINES])
         yield Text(
-            f"{_SIGN} too small to tell: the gaps of the two rosters leave more open; "
-            f"* nothing else\nin the same circumstances is as good in hours, level and "
+            f"{_SIGN} too small to tell: the two rosters' gaps leave more open; "
+            f"* nothing else in\nthe same circumstances is as good in hours, level, "
             f"breaches, and better in one",
             style="dim",
         )
@@ -47,7 +48,7 @@ def whatif_parts(
         yield _samples(found.sampled)
         yield Text(
             "means; a tenth of the samples is below low, a tenth above high; more: "
-            "cost above that\nof the base in the same samples, 95 % confidence",
+            "cost above\nthat of the base in the same samples, 95 % confidence",
             style="dim",
         )
     yield ""
@@ -89,9 +90,10 @@ def _number(value: float | None, words: Callable[[float], str]) -> str:
 
 def _differences(entries: Sequence[ScenarioEntry]) -> Table:
     table = grid()
-    table.add_column("against the base", overflow="fold", min_width=16)
-    for name in ("level", "breaches", "paid, h", "overtime", "cost", "best rosters'"):
+    table.add_column("against the base", overflow="fold")
+    for name in ("level", "breaches", "paid, h", "overtime", "cost"):
         table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("best rosters'", justify="right")  # wide ranges take two lines
     for one in entries:
         more = one.difference
         if more is None:
@@ -99,7 +101,7 @@ def _differences(entries: Sequence[ScenarioEntry]) -> Table:
         points = None if more.service_level is None else 100 * more.service_level
         span = "-"
         if more.cost_least is not None and more.cost_most is not None:
-            span = f"{more.cost_least:+,.1f} to {more.cost_most:+,.1f}"
+            span = f"{_signed(more.cost_least)} to {_signed(more.cost_most)}"
         cells = (
             ("service_level", points),
             ("breaches", more.breaches),
@@ -118,16 +120,21 @@ def _differences(entries: Sequence[ScenarioEntry]) -> Table:
 def _more(value: float | None, *, small: bool) -> Text:
     if value is None:
         return Text("-")
-    text = f"{value:+,.1f}" if abs(value) >= 0.05 else "0"
+    text = _signed(value) if abs(value) >= 0.05 else "0"
     return Text(f"{_SIGN} {text}", style="dim") if small else Text(text)
+
+
+def _signed(value: float) -> str:
+    return f"{value:+,.1f}" if abs(value) < _WHOLE else f"{value:+,.0f}"
 
 
 def _samples(sampled: Sequence[SampledEntry]) -> Table:
     table = grid()
-    table.add_column("over samples", overflow="fold", min_width=16)
-    names = ("n", "level", "low", "breaches", "high", "paid, h", "cost", "high", "more")
+    table.add_column("over samples", overflow="fold")
+    names = ("n", "level", "low", "breaches", "high", "paid, h", "cost", "high")
     for name in names:
         table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("more", justify="right")
     for one in sampled:
         level, breaches, paid, cost = (
             one.figures.get(name)

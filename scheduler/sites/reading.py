@@ -52,16 +52,15 @@ def read_sites(folder: Path) -> Sites:
     Raises
     ------
     PlanError
-        With every ``Finding`` of sites.toml, or else of the plans of all sites.
+        With every ``Finding`` of sites.toml and of the plans of all sites; of the file
+        alone where it does not say which there are.
     """
     settings = read_settings(folder / SITES)
     file = settings.parsed(SitesFile)
-    if wrong := list(_unknown(file)):
-        raise settings.wrong(wrong)
     sharing = {name for shared in file.shared_queues for name in shared.sites}
     found: list[SiteRead] = []
     plans: dict[str, Plan] = {}  # of sites that share, which are judged side by side
-    problems: list[object] = []
+    problems = list(settings.wrong(_unknown(file)).problems)
     for site in file.sites:
         own = site.plan or site.name
         try:
@@ -78,7 +77,7 @@ def read_sites(folder: Path) -> Sites:
             plans[site.name] = plan
     problems += _misfits(settings, file, plans)
     if problems:
-        raise PlanError(problems)
+        raise PlanError(list(dict.fromkeys(problems)))
     return Sites(file.name, tuple(found), tuple(file.shared_queues))
 
 

@@ -19,6 +19,7 @@ from scheduler.reading.source import at
 from scheduler.validation import PlanIssue
 from scheduler.whatif.expanding import Scenario, expanded, size
 from scheduler.whatif.names import MOST, unknown
+from scheduler.whatif.partly import well_formed
 from scheduler.whatif.sections import ForecastSamples, ScenarioFile
 
 _MOST_ALIKE = 20
@@ -65,7 +66,11 @@ def scenarios_of(read: SettingsFile, plan: Plan, most: int = MOST) -> list[Made]
     PlanError
         As ``read_scenarios``.
     """
-    return made(plan, expanded(_checked(read, plan, most)), read.finding)
+    file, issues = _judged(read, plan, most)
+    found, more = _tried(plan, _unharmed(file, issues, most))
+    if issues or more:
+        raise read.wrong([*issues, *more])
+    return found
 
 
 def read_samples(
@@ -79,7 +84,9 @@ def read_samples(
         As ``read_scenarios``; and where there are none, or several and no name.
     """
     read = read_settings(path)
-    file = _checked(read, plan, MOST)
+    file, issues = _judged(read, plan, MOST)
+    if issues:
+        raise read.wrong(issues)
     names = [one.name for one in file.samples]
     if name is None and len(names) == 1:
         return file.samples[0]
@@ -92,17 +99,28 @@ def read_samples(
     raise PlanError([read.finding(issue)])
 
 
-def _checked(read: SettingsFile, plan: Plan, most: int) -> ScenarioFile:
-    """Return what a file says, every name of which the plan has."""
-    file = read.parsed(ScenarioFile)
-    found = list(unknown(plan, file))
-    if not found and size(file) > most:
-        found = [
-            PlanIssue(("format",), f"at most {most:,} scenarios, not {size(file):,}")
-        ]
-    if found:
-        raise read.wrong(found)
-    return file
+def _judged(
+    read: SettingsFile, plan: Plan, most: int
+) -> tuple[ScenarioFile, list[PlanIssue]]:
+    """Return what of a file is well formed, and all that is wrong with it by itself."""
+    file, issues = well_formed(read)
+    issues += unknown(plan, file)
+    if size(file) > most:
+        words = f"at most {most:,} scenarios, not {size(file):,}"
+        issues.append(PlanIssue(("format",), words))
+    return file, issues
+
+
+def _unharmed(
+    file: ScenarioFile, issues: Iterable[PlanIssue], most: int
+) -> list[Scenario]:
+    """Return the scenarios of which nothing is wrong but a name, with their samples."""
+    if size(file) > most:
+        return []
+    wrong = {issue.path[:2] for issue in issues if issue.rule != "unique_name"}
+    every = expanded(file)
+    names = {one.of for one in every if one.draw is None and one.path in wrong}
+    return [one for one in every if one.path not in wrong and one.of not in names]
 
 
 def made(
@@ -115,7 +133,18 @@ def made(
     PlanError
         With what ``told`` makes of each issue (paths are those of a file).
     """
-    found, issues = [], []
+    found, issues = _tried(plan, scenarios)
+    if issues:
+        raise PlanError(list(dict.fromkeys(map(told, issues))))
+    return found
+
+
+def _tried(
+    plan: Plan, scenarios: Iterable[Scenario]
+) -> tuple[list[Made], list[PlanIssue]]:
+    """Return the scenarios whose plans are right, and what is wrong with the others."""
+    found: list[Made] = []
+    issues: list[PlanIssue] = []
     for one in scenarios:
         own = list[PlanIssue]()
         try:
@@ -125,10 +154,8 @@ def made(
         else:
             own += _wrong(made_plan, one)
             found.append(Made(one, made_plan))
-        issues += [told(issue) for issue in own[:_MOST_ALIKE]]
-    if issues:
-        raise PlanError(list(dict.fromkeys(issues)))
-    return found
+        issues += own[:_MOST_ALIKE]
+    return found, issues
 
 
 def _placed(issue: object, scenario: Scenario) -> PlanIssue:

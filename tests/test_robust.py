@@ -14,6 +14,7 @@ from models.roster.result import Limits
 from scheduler.cli import ExitCode, main
 from scheduler.cli.hedging import _exit_code
 from scheduler.executing import Processes
+from scheduler.executing.here import Here
 from scheduler.pipeline import Asked, read_start
 from scheduler.preparing import prepare
 from scheduler.robust.absent import lost_days, without
@@ -166,6 +167,19 @@ def test_stopped_it_is_the_roster_for_what_is_expected_alone(there: Path) -> Non
     assert built.mean.result.roster == start.roster and len(heard) == 2
     assert _exit_code(built, interrupted=True) == ExitCode.INTERRUPTED
     assert _exit_code(built, interrupted=False) == ExitCode.NO_ROSTER_IN_TIME
+
+
+def test_how_many_samples_were_tried_is_told(there: Path) -> None:
+    prepared = prepare(there / "plan")
+    samples = read_samples(there / "s.toml", prepared.translation.plan)
+    start = read_start(prepared, there / "out" / "mean")
+    asked = Asked("columns", Limits(20, 0.01, 0, 1, 2), start)
+    heard = list[str]()
+    build(
+        prepared, asked, Wanted(samples, 12, 9), Here(), heard.append, threading.Event()
+    )
+    told = [words.split(" samples ")[0] for words in heard if "tried" in words]
+    assert told == ["0 of 4", "4 of 4", "0 of 12", "10 of 12", "12 of 12"]
 
 
 def test_samples_it_was_made_for_are_not_unseen(there: Path, capsys: Capture) -> None:

@@ -90,16 +90,14 @@ def build(
     outcome = judged_outcome(prepared, asked, mean)
     if found.roster is None or mean.roster is None or stop.is_set():
         return Built(outcome)
-    trial = _Trial(plan, executor, stop, (mean.roster, found.roster))
-    tell("both rosters in the samples that one was made for")
-    seen = trial.of(wanted.samples, asked.limits.seed)
+    trial = _Trial(plan, executor, stop, (mean.roster, found.roster), tell)
+    seen = trial.of(wanted.samples, asked.limits.seed, "that one was made for")
     if seen is None:
         return Built(outcome)
     is_better = seen[0].difference.cost < 0
     if not is_better:  # the roster for the mean is one of those for what may come
         trial = replace(trial, rosters=(mean.roster, mean.roster))
-    tell("both rosters in samples that none was made for")
-    unseen = trial.of(wanted.others, asked.limits.seed)
+    unseen = trial.of(wanted.others, asked.limits.seed, "that none was made for")
     if unseen is None:
         return Built(outcome)
     chosen = trial.rosters[1]
@@ -214,11 +212,14 @@ class _Trial:
     executor: Executor
     stop: threading.Event
     rosters: tuple[Roster, Roster]
+    tell: Tell
 
     def of(
-        self, samples: ForecastSamples, seed: int
+        self, samples: ForecastSamples, seed: int, which: str
     ) -> tuple[Means, list[Tried]] | None:
         """Return what both give; ``None`` where it was stopped.
+
+        It is told how many have been tried, of ``which`` samples.
 
         Raises
         ------
@@ -227,10 +228,13 @@ class _Trial:
         """
         tasks = list(tasks_of(self.plan, self.rosters, samples, seed))
         found: dict[int, list[Figures]] = {}
+        words = f"of {samples.count} samples {which} tried"
+        self.tell(f"0 {words}")
         for done in self.executor.run(WORK, tasks, self.stop):
             if done.content is None:
                 raise RingfenceError(f"samples not tried: {done.error}")
             found |= figures_of(done.content)
+            self.tell(f"{len(found)} {words}")
         if len(found) < samples.count:
             return None
         tried = [

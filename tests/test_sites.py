@@ -23,6 +23,7 @@ from scheduler.preparing import prepare_made
 from scheduler.reading.finding import Finding
 from scheduler.report.sites import sites_parts
 from scheduler.samples import SAMPLES
+from scheduler.sites import reading
 from scheduler.sites.components import components
 from scheduler.sites.dividing import by_capacity, cheapest, rounded, towards
 from scheduler.sites.document import SiteEntry, SitesDocument
@@ -168,6 +169,20 @@ def test_everything_wrong_with_all_sites_is_told_at_once(
     assert not (tmp_path / "out").exists()
     err = capsys.readouterr().err
     assert "leeds/agents.csv" in err and "germany/bonn/calls.csv" in err
+
+
+def test_plans_read_side_by_side_are_what_they_are_one_by_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "_MANY", 1)
+    folder = written(tmp_path)
+    assert read_sites(folder, 2) == read_sites(folder)
+    (folder / "alone/plan.toml").unlink()
+    with (folder / "leeds/agents.csv").open("a", encoding="utf-8") as file:
+        file.write("T9,Kim,nonesuch\n")
+    with pytest.raises(PlanError) as caught:
+        read_sites(folder, 2)
+    assert list(caught.value.problems) == wrong(folder)
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from models.roster.result import Limits
 from scheduler.bench.memory import PeakMemory
 from scheduler.domain import Plan
 from scheduler.executing import Processes
+from scheduler.executing.task import processors
 from scheduler.pipeline import Asked
 from scheduler.samples.centre import centre
 from scheduler.sites.document import SitesDocument
@@ -95,7 +96,7 @@ def _measured(given: Path, out: Path, asked: Any) -> dict[str, Any]:
         Store(out / STORE), Asked("auto", limits), Processes(asked.processes)
     )
     with watched.watching():
-        read = read_sites(given)
+        read = read_sites(given, asked.processes or processors())
         seconds_to_read = time.monotonic() - began
         solved = run.solve(read, threading.Event(), _tell)
         document = sites_document(read, run, solved)

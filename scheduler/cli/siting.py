@@ -16,6 +16,7 @@ from scheduler.cli.executors import (
 from scheduler.cli.exits import ExitCode
 from scheduler.cli.output import JsonFlag, QuietFlag, give_noted, made_folder
 from scheduler.cli.rostering import EngineName, Seed, TimeLimit, WorkLimit, wanted
+from scheduler.executing.task import processors
 from scheduler.report.sites import sites_parts
 from scheduler.report.words import plural
 from scheduler.sites.reading import read_sites
@@ -67,7 +68,7 @@ def sites(
     if out.resolve() == folder.resolve():
         raise typer.BadParameter("is the folder of the sites", param_hint="--out")
     where = executor_of(executor, address, processes, workers)
-    read = read_sites(folder)
+    read = read_sites(folder, processes or processors())
     out = made_folder(out)
     run = SitesRun(Store(out / STORE), asked, where, divisions)
     with working(quiet=quiet) as (say, stop):

@@ -62,8 +62,9 @@ class SettingsFile:
 
     def wrong(self, issues: Iterable[PlanIssue]) -> PlanError:
         """Return the error of issues, line by line, each once."""
-        findings = dict.fromkeys(map(self.finding, issues))
-        return PlanError(sorted(findings, key=lambda one: one.row or 0))
+        findings = list(dict.fromkeys(map(self.finding, issues)))
+        findings.sort(key=lambda one: one.row or 0)
+        return PlanError(findings)
 
     def _line(self, path: Path) -> int | None:
         """Return the line of a path, also where it is a part of a dotted key."""

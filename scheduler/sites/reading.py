@@ -1,5 +1,7 @@
 """From a folder of sites to their plans, or to everything that is wrong with any."""
 
+import json
+import pickle
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -7,16 +9,23 @@ from pathlib import Path
 
 from models.errors import InvalidInput, NotSupported, PlanError
 from scheduler.domain import Plan
+from scheduler.executing.helpers import helping
 from scheduler.preparing import prepare_read
 from scheduler.reading import read_plan
 from scheduler.reading.finding import Finding
 from scheduler.reading.settings_file import SettingsFile, read_settings
-from scheduler.sites.packed import packed
+from scheduler.sites.packed import packed, unpacked
 from scheduler.sites.sections import SharedQueue, SitesFile
 from scheduler.sites.sharing import unfit
 from scheduler.validation import PlanIssue
 
+Problems = list[object]
+
 SITES = "sites.toml"
+_MANY = (
+    6  # sites, from which on it takes less time to begin processes than to do without
+)
+_READ = f"{__name__}:site_read"
 
 
 @dataclass(frozen=True)
@@ -46,8 +55,13 @@ class Sites:
     shared: tuple[SharedQueue, ...]
 
 
-def read_sites(folder: Path) -> Sites:
-    """Return the sites of a folder, one plan after the other.
+def read_sites(folder: Path, processes: int = 1) -> Sites:
+    """Return the sites of a folder.
+
+    Parameters
+    ----------
+    processes
+        That read plans side by side, where there are many.
 
     Raises
     ------
@@ -58,30 +72,57 @@ def read_sites(folder: Path) -> Sites:
     settings = read_settings(folder / SITES)
     file = settings.parsed(SitesFile)
     sharing = {name for shared in file.shared_queues for name in shared.sites}
-    found: list[SiteRead] = []
-    plans: dict[str, Plan] = {}  # of sites that share, which are judged side by side
     problems = list(settings.wrong(_unknown(file)).problems)
-    for site in file.sites:
-        own = site.plan or site.name
-        try:
-            one, plan = _read(site.name, folder / own)
-        except PlanError as error:
-            problems += [_of_site(own, problem) for problem in error.problems]
-            continue
-        except NotSupported as error:
-            expected = f"a plan that can be solved: {error}"
-            problems.append(_finding(own, expected, "not_supported"))
-            continue
-        found.append(one)
-        if site.name in sharing:
-            plans[site.name] = plan
+    found = list[SiteRead]()
+    for one in _every(folder, file, processes):
+        if isinstance(one, SiteRead):
+            found.append(one)
+        else:
+            problems += one
+    # of sites that share, which are judged side by side
+    plans = {one.name: unpacked(one.plan) for one in found if one.name in sharing}
     problems += _misfits(settings, file, plans)
     if problems:
         raise PlanError(list(dict.fromkeys(problems)))
     return Sites(file.name, tuple(found), tuple(file.shared_queues))
 
 
-def _read(name: str, path: Path) -> tuple[SiteRead, Plan]:
+def _every(
+    folder: Path, file: SitesFile, processes: int
+) -> Iterator[SiteRead | Problems]:
+    """Yield each site as it is read, in their order."""
+    every = [(site.name, site.plan or site.name) for site in file.sites]
+    if processes < 2 or len(every) < _MANY:
+        yield from (read_site(folder, name, own) for name, own in every)
+        return
+    where = str(folder).encode()
+    with helping(min(processes, len(every)), "builtins:bytes", where) as helpers:
+        asked = [helpers.submit(_READ, json.dumps(one).encode()) for one in every]
+        for one, (name, own) in zip(asked, every, strict=True):
+            if one.exception() is None:
+                yield pickle.loads(one.result())
+            else:  # its process was ended, for want of memory say
+                yield read_site(folder, name, own)
+
+
+def site_read(folder: bytes, content: bytes) -> bytes:
+    """Return a site as ``read_site`` does, for whoever has asked a helper."""
+    name, own = json.loads(content)
+    return pickle.dumps(read_site(Path(folder.decode()), name, own))
+
+
+def read_site(folder: Path, name: str, own: str) -> SiteRead | Problems:
+    """Return a site, or everything that is wrong with its plan, ``own`` in a folder."""
+    try:
+        return _read(name, folder / own)
+    except PlanError as error:
+        return [_of_site(own, problem) for problem in error.problems]
+    except NotSupported as error:
+        expected = f"a plan that can be solved: {error}"
+        return [_finding(own, expected, "not_supported")]
+
+
+def _read(name: str, path: Path) -> SiteRead:
     read = read_plan(path)
     try:
         notes = prepare_read(read).plea.notes
@@ -91,8 +132,7 @@ def _read(name: str, path: Path) -> tuple[SiteRead, Plan]:
         raise NotSupported(str(error)) from error
     plan = read.plan
     zone = plan.horizon.time_zone
-    one = SiteRead(name, packed(plan), read.plan_hash, len(plan.agents), zone, notes)
-    return one, plan
+    return SiteRead(name, packed(plan), read.plan_hash, len(plan.agents), zone, notes)
 
 
 def _of_site(own: str, problem: object) -> object:

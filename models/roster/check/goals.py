@@ -164,7 +164,7 @@ def preferences(problem: RosterProblem, roster: Roster) -> int:
     )
 
 
-def _missed(wish: Wish, shifts: list[Worked]) -> int:
+def _missed(wish: Wish, shifts: Sequence[Worked]) -> int:
     """Return how many times the cost of a wish is due."""
     if wish.kind is WishKind.AVOID:
         return sum(overlap((w.start, w.end), wish.stretch) for w in shifts)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import wraps
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from models.errors import InvalidInput
 from models.roster.problem import Break, Kind, RosterProblem, Stretch
@@ -53,6 +53,8 @@ class Breach(NamedTuple):
 
 
 Rule = Callable[[RosterProblem, Roster], Iterator[Violation]]
+Tours = tuple[tuple[Worked, ...], ...]
+Made = TypeVar("Made")
 
 
 def rule(judge: Callable[[RosterProblem, Roster], Iterator[Breach]]) -> Rule:
@@ -82,20 +84,48 @@ def refuse_unknown(problem: RosterProblem, roster: Roster) -> None:
             raise InvalidInput(f"roster: no agent {x.agent} in the activities")
 
 
-def tours(problem: RosterProblem, roster: Roster) -> list[list[Worked]]:
+def remembered(
+    make: Callable[[RosterProblem, Roster], Made],
+) -> Callable[[RosterProblem, Roster], Made]:
+    """Have what is made of a roster made once while the same roster is asked about.
+
+    Each rule reads the roster that it judges. What ``make`` returns depends on the
+    roster, which never changes, and on how many agents there are; neither it nor its
+    parts may be changed. The last roster is known by what it is, not by what is in it,
+    and kept, so that no other one can be taken for it.
+    """
+    last: tuple[Roster, int, Made] | None = None
+
+    @wraps(make)
+    def found(problem: RosterProblem, roster: Roster) -> Made:
+        nonlocal last
+        known, agents = last, len(problem.agents)
+        if known is None or known[0] is not roster or known[1] != agents:
+            last = known = roster, agents, make(problem, roster)
+        return known[2]
+
+    return found
+
+
+@remembered
+def tours(problem: RosterProblem, roster: Roster) -> Tours:
     """Return the shifts of each agent, in order of time."""
     found: list[list[Worked]] = [[] for _ in problem.agents]
     for shift in sorted(roster.worked, key=lambda w: (w.start, w.end)):
         found[shift.agent].append(shift)
-    return found
+    return tuple(map(tuple, found))
 
 
-def read(problem: RosterProblem, roster: Roster) -> tuple[list[Filled], list[Activity]]:
+@remembered
+def read(
+    problem: RosterProblem, roster: Roster
+) -> tuple[tuple[Filled, ...], tuple[Activity, ...]]:
     """Return every shift with what starts in it, and what starts in no shift."""
     doings: list[list[Activity]] = [[] for _ in problem.agents]
     for x in sorted(roster.activities or (), key=lambda x: (x.start, x.end)):
         doings[x.agent].append(x)
-    filled, strays = [], []
+    filled: list[Filled] = []
+    strays: list[Activity] = []
     for shifts, own in zip(tours(problem, roster), doings, strict=True):
         starts = [shift.start for shift in shifts]
         inside: list[list[Activity]] = [[] for _ in shifts]
@@ -109,7 +139,7 @@ def read(problem: RosterProblem, roster: Roster) -> tuple[list[Filled], list[Act
             Filled(shift, tuple(held))
             for shift, held in zip(shifts, inside, strict=True)
         ]
-    return filled, strays
+    return tuple(filled), tuple(strays)
 
 
 def works(problem: RosterProblem) -> dict[tuple[Kind, str], int]:

@@ -1,6 +1,6 @@
 """The rules that concern an agent's shifts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from models.roster.check.reading import Breach, duration, overlap, rule, span, tours
 from models.roster.problem import RosterProblem, Stretch, WeekLimits
@@ -158,7 +158,7 @@ def run_of_days(problem: RosterProblem, roster: Roster) -> Iterator[Breach]:
 
 def _touching(
     problem: RosterProblem,
-    shifts: list[Worked],
+    shifts: Sequence[Worked],
     stretches: tuple[Stretch, ...],
     how: str,
 ) -> Iterator[Breach]:

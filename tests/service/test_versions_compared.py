@@ -10,7 +10,7 @@ import pytest
 
 from tests.browser import browsed, expect
 from tests.service.conftest import Served, files_of
-from tests.service.test_drafts import change, day_off, etag, rows
+from tests.service.drafting import change, day_off, etag, rows
 from tests.service.test_http_jobs import submitted
 from tests.service.visiting import Visit
 

@@ -137,7 +137,7 @@ def test_calls_of_queues_taken_together_are_pinned_by_one_of_them(
     (tmp_path / "activities.csv").write_text(activities_text(problem, axis, roster))
     day = axis.date(1).isoformat()
     locks = [[problem.agents[a].name, day]]
-    known = {"base": "together", "state": "", "weeks": {}, "locks": locks}
+    known = {"weeks": {}, "locks": locks}
     told = json.loads(resolving(Given(str(tmp_path), options=known)).body)
     (tmp_path / "plan.json").write_text(json.dumps(told))
     tasks = prepare(tmp_path / "plan.json").problem.agents[a].tasks

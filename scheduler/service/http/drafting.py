@@ -61,13 +61,11 @@ def refuse_stale(draft: Draft, match: str | None) -> None:
         raise Refusal("precondition-failed", told)
 
 
-async def asked_of(
-    service: Service, draft: Draft, task: str, *, files: bool = False, **options: Any
-) -> Answer:
-    """Return what a task makes of a draft.
+async def asked_of(service: Service, draft: Draft, task: str, **options: Any) -> Answer:
+    """Return what a task makes of a draft, quickly.
 
     The process that holds it in memory is told how it came to be where it does not know
-    that any more; with ``files`` the draft's plan lies there for the task in any case.
+    that any more.
     """
     service.rates.take_heavy(draft.tenant)
     with service.editing.room() as folder:
@@ -76,15 +74,28 @@ async def asked_of(
             "state": draft.state,
             "weeks": None,
         }
-        if not files:
-            given = Given(str(folder), options={**known, **options})
-            answer = await service.editing.run(task, given)
-            if not answer.told.get("cold"):
-                return answer
+        given = Given(str(folder), options={**known, **options})
+        answer = await service.editing.run(task, given)
+        if not answer.told.get("cold"):
+            return answer
         known["weeks"] = await run_in_threadpool(_laid_out, service, draft, folder)
         await made_ready(service, folder, draft.base)
         given = Given(str(folder), options={**known, **options})
         return await service.editing.run(task, given)
+
+
+async def worked_out(
+    service: Service, draft: Draft, task: str, **options: Any
+) -> Answer:
+    """Return what a task makes of a draft where it may take long.
+
+    Not in the process that holds drafts in memory: edits of others do not wait for it.
+    """
+    service.rates.take_heavy(draft.tenant)
+    with service.desk.room() as folder:
+        weeks = await run_in_threadpool(_laid_out, service, draft, folder)
+        given = Given(str(folder), options={"weeks": weeks, **options})
+        return await service.desk.run(task, given)
 
 
 async def made_ready(service: Service, folder: Path, base: str) -> None:

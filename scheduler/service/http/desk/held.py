@@ -54,8 +54,12 @@ def is_held(key: str) -> bool:
 
 
 def keep(key: str, base: Base) -> None:
-    """Keep what drafts began with."""
+    """Keep what drafts began with; no garbage is looked for in that ever after.
+
+    Each look through a large plan would take longer than an edit.
+    """
     _bases[key] = base
+    gc.freeze()
     _make_room()
 
 
@@ -73,15 +77,11 @@ def read_base(folder: Path) -> Base:
 
 @contextmanager
 def _no_collecting() -> Iterator[None]:
-    """Look for no garbage while much is made that stays, nor in that ever after.
-
-    Each look through a large plan would take longer than an edit.
-    """
+    """Look for no garbage while much is made that stays."""
     gc.disable()
     try:
         yield
     finally:
-        gc.freeze()
         gc.enable()
 
 
@@ -121,6 +121,12 @@ def standing_of(given: Given) -> tuple[Base, Standing] | None:
     if state:
         remember(state, key, standing)
     return base, standing
+
+
+def laid_out(given: Given) -> tuple[Base, Standing]:
+    """Return a draft whose files lie there, in a process that keeps nothing of it."""
+    base = read_base(Path(given.folder))
+    return base, with_weeks(base, base.standing, given.options["weeks"])
 
 
 def with_weeks(base: Base, standing: Standing, weeks: Mapping[str, Any]) -> Standing:

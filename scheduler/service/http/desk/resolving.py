@@ -11,7 +11,7 @@ from models.roster.result import Activity
 from scheduler.domain import Plan
 from scheduler.reading import read_plan_text
 from scheduler.service.http.desk.given import Answer, Given
-from scheduler.service.http.desk.held import COLD, Base, standing_of
+from scheduler.service.http.desk.held import Base, laid_out
 from scheduler.service.http.desk.plans import size_of
 
 _WORKS = (Kind.VOICE, Kind.CASE)
@@ -19,10 +19,7 @@ _WORKS = (Kind.VOICE, Kind.CASE)
 
 def resolving(given: Given) -> Answer:
     """The plan that a draft is solved again by: its locks pinned, changes dear."""
-    found = standing_of(given)
-    if found is None:
-        return COLD
-    base, standing = found
+    base, standing = laid_out(given)
     plan = json.loads(Path(given.folder, "plan.json").read_text(encoding="utf-8"))
     rows = [
         base.names.rows(agent.name, base.names.kept(standing.weeks[a]))

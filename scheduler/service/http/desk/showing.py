@@ -9,7 +9,7 @@ from scheduler.rosters.reading import read_known
 from scheduler.rosters.record import violation_entries
 from scheduler.service.http.desk.answering import as_model
 from scheduler.service.http.desk.given import Answer, Given
-from scheduler.service.http.desk.held import COLD, standing_of, texts_of
+from scheduler.service.http.desk.held import COLD, laid_out, standing_of, texts_of
 from scheduler.service.http.desk.tables import TABLES
 
 
@@ -29,10 +29,7 @@ def draft_table(given: Given) -> Answer:
 
 def draft_page(given: Given) -> Answer:
     """Everything that a report shows, of a draft."""
-    found = standing_of(given)
-    if found is None:
-        return COLD
-    base, standing = found
+    base, standing = laid_out(given)
     folder = Path(given.folder) / "draft"
     folder.mkdir()
     for name, text in texts_of(base, standing.roster).items():
@@ -43,10 +40,7 @@ def draft_page(given: Given) -> Answer:
 
 def published(given: Given) -> Answer:
     """What is to be kept of a roster that is published, and what has changed in it."""
-    found = standing_of(given)
-    if found is None:
-        return COLD
-    base, standing = found
+    base, standing = laid_out(given)
     axis, plan = base.prepared.translation.axis, base.prepared.translation.plan
     folder = Path(given.folder) / "before"
     changes: list[dict[str, Any]] = []

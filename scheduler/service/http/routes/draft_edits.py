@@ -23,6 +23,7 @@ from scheduler.service.http.drafting import (
     marked,
     merged,
     refuse_stale,
+    worked_out,
 )
 from scheduler.service.http.metadata import submission_of
 from scheduler.service.http.problems import Refusal, declared
@@ -157,9 +158,8 @@ async def solve(
     if asked.dry_run:
         raise Refusal("invalid-request", "a draft is not solved for a measure")
     now = await found(service, principal, draft_id)
-    answer = await asked_of(
-        service, now, "resolving", files=True, locks=[list(x) for x in now.locks]
-    )
+    locks = [list(lock) for lock in now.locks]
+    answer = await worked_out(service, now, "resolving", locks=locks)
     order = order_of(request, principal, asked, options, answer, name=now.name)
     job = await taken_in(request, response, principal, "submit", order)
     return submission_of(job, answer.told["notes"])

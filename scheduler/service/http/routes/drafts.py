@@ -24,6 +24,7 @@ from scheduler.service.http.drafting import (
     FILES,
     asked_of,
     marked,
+    worked_out,
 )
 from scheduler.service.http.owned import JobId, RosterWriting
 from scheduler.service.http.problems import Refusal, declared
@@ -186,7 +187,7 @@ async def draft_page(
     """Return everything that a report shows of a draft, to be drawn."""
     service = service_of(request)
     now = await found(service, principal, draft_id)
-    return sent(await asked_of(service, now, "draft_page"))
+    return sent(await worked_out(service, now, "draft_page"))
 
 
 async def _table(

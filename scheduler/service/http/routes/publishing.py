@@ -1,6 +1,5 @@
 """Publishing: a roster or a draft becomes a version, which stays as it is."""
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,13 +17,12 @@ from scheduler.service.http.audit import noted
 from scheduler.service.http.auth.guard import Writing
 from scheduler.service.http.auth.principal import Principal
 from scheduler.service.http.desk.given import Answer, Given
-from scheduler.service.http.drafting import FILES, IfMatch, made_ready, refuse_stale
+from scheduler.service.http.drafting import FILES, IfMatch, refuse_stale
 from scheduler.service.http.owned import JobId, RosterWriting
 from scheduler.service.http.problems import Refusal, declared
 from scheduler.service.http.routes.drafts import READING, DraftId, files_of
 from scheduler.service.http.routes.versions import document_of
 from scheduler.service.http.service import Service, service_of
-from scheduler.service.store.blobs import KEPT
 from scheduler.service.store.published import Made, Series, Version
 
 router = APIRouter(tags=["publishing"])
@@ -160,21 +158,12 @@ async def _compared(
 ) -> Answer:
     """Return what the checker says of a roster, and what it changes."""
     service.rates.take_heavy(tenant)
-    with service.editing.room() as folder:
+    with service.desk.room() as folder:
         await run_in_threadpool(
             _laid_out, service, tenant, subject.files, before, folder
         )
-        base, weeks = _base(subject.files), dict(subject.weeks)
-        await made_ready(service, folder, base)
-        options = {"base": base, "state": "", "weeks": weeks}
-        return await service.editing.run(
-            "published", Given(str(folder), options=options)
-        )
-
-
-def _base(files: Mapping[str, bytes]) -> str:
-    """Return the name of what a draft of these files began with."""
-    return "-".join(hashlib.sha256(files[column]).hexdigest() for column in KEPT)
+        options = {"weeks": dict(subject.weeks)}
+        return await service.desk.run("published", Given(str(folder), options=options))
 
 
 def _laid_out(

@@ -190,6 +190,35 @@ def test_a_night_across_a_change_of_the_clock(browser: Any, tmp_path: Path) -> N
     it.page.close()
 
 
+_PLACES = """() => {
+  const minutes = Array.from({ length: data.end / 15 + 9 }, (_, k) => 15 * k);
+  const idle = (m) => !data.people.some(({ shifts }) => shifts.some(
+    (_, i) => i % SHIFT === 1 && shifts[i] < m + 15 && m < shifts[i] + shifts[i + 1]));
+  return {
+    back: Math.max(...minutes.map((m) => Math.abs(minuteAtPlace(placeOf(m)) - m))),
+    room: minutes.filter((m) => m < data.end)
+      .map((m) => [idle(m), placeOf(m + 15) - placeOf(m)]),
+    whole: placeOf(data.end) / data.end,
+  };
+}"""
+
+
+def test_hours_in_which_nobody_works_take_little_room(
+    browser: Any, report: Path
+) -> None:
+    it = Opened(browser, report)
+    found = it.page.evaluate(_PLACES)
+    assert found["back"] < 0.01
+    assert found["whole"] < 0.8
+    room = [(idle, round(width, 3)) for idle, width in found["room"]]
+    assert {width for idle, width in room if not idle} == {15}
+    assert {width for _, width in room} == {15, 1.5}
+    late = "data.people[0].shifts.splice(0, 5, 0, 22 * 60, 5 * 60, 0, 300)"
+    it.page.evaluate(f"{late}; layHours()")  # then no hour of the night is idle
+    assert it.page.evaluate("placeOf(27 * 60)") == 27 * 60
+    it.page.close()
+
+
 def test_names_are_shown_as_they_are(browser: Any, made: Path, tmp_path: Path) -> None:
     prepared = prepare_made(nasty(SAMPLES["tiny"]()))
     path = tmp_path / "report.html"

@@ -18,10 +18,9 @@ _FIRST_SHIFT = """() => {
   const t = roster.timeline;
   const row = t.rows.findIndex((each) => each.person?.shifts.length);
   const [day, start, minutes] = t.rows[row].person.shifts;
-  const x = (minute) =>
-    t.names + ((minute - t.from) / (t.to - t.from)) * (t.width - t.names);
+  const x = acrossHours(t);
   return { row, day, start, minutes, x: x(start), end: x(start + minutes),
-           hour: x(60) - x(0), y: HEAD + (row + 0.5) * ROW };
+           hour: 60 * t.scale, y: HEAD + (row + 0.5) * ROW };
 }"""
 
 

@@ -25,6 +25,7 @@ SCRIPTS = (
     "cases.js",
     "cost.js",
     "trouble.js",
+    "hours.js",
     "timeline.js",
     "roster.js",
     "people.js",

@@ -72,6 +72,7 @@ class Editor {
       const told = await ask();
       if (this.shell.signal.aborted) return;
       for (const week of told.agents ?? []) showWeek(week);
+      layHours();
       showCalls(told.calls ?? [], minuteOfText);
       this.violations = told.violations ?? this.violations;
       if (told.change) {

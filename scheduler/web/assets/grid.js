@@ -172,8 +172,11 @@ export function gridOf(plan, columns, { changed, say }) {
     return row === null ? null : (cells.get(`${row} ${c}`) ?? cells.get(`${row} ${told.columns[told.fixed ? 1 : 0]}`));
   }
 
+  // At once: what moves the page next would break off a scroll that takes its time.
   function go(cell) {
-    (cell?.input ?? (tools.add.hidden ? body : tools.add)).focus();
+    const goal = cell?.input ?? (tools.add.hidden ? body : tools.add);
+    goal.focus({ preventScroll: true });
+    goal.scrollIntoView({ block: "nearest", behavior: "instant" });
   }
 
   const verbs = {
@@ -227,7 +230,9 @@ export function gridOf(plan, columns, { changed, say }) {
     const { count, after, spare } = pasted(section_(), r, c, block);
     const words = `${rowsWords(r, after.length)} of ${partWords(at.part)} pasted`;
     replaced(edits.replace(at.part, r, count, after, words), count, after.length);
-    go(reveal(r, c));
+    const first = reveal(r, c);
+    cells.get(`${r + after.length - 1} ${c}`)?.input.scrollIntoView({ block: "nearest", behavior: "instant" });
+    go(first);
     const added = after.length - count;
     tell([`${rowsWords(r, after.length).replace(/^r/, "R")} pasted`, added ? `${number(added)} of them added` : "", spare ? `${plural(spare, "column")} had no place here` : ""].filter(Boolean).join(", ") + ".");
   }

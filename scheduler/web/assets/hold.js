@@ -59,7 +59,7 @@ export class Hold {
     const found = this.timeline.found(event);
     if (!found || event.clientX - this.timeline.canvas.getBoundingClientRect().left < this.timeline.names) return null;
     const { person, minute } = found;
-    const slack = (EDGE * (this.timeline.to - this.timeline.from)) / (this.timeline.width - this.timeline.names);
+    const slack = EDGE / this.timeline.scale;
     for (let i = 0; i < person.shifts.length; i += SHIFT) {
       const [day, start, minutes] = person.shifts.slice(i, i + 3);
       if (minute < start - slack || minute > start + minutes + slack) continue;
@@ -133,7 +133,6 @@ export class Hold {
     if (top < timeline.host.scrollTop) timeline.host.scrollTop = top;
     if (top > timeline.host.scrollTop + room) timeline.host.scrollTop = top - room;
     const { start } = data.days[at.day];
-    const span = timeline.to - timeline.from;
-    if (start >= timeline.to || dayEnd(at.day) <= timeline.from) timeline.move(start, start + span);
+    if (start >= timeline.to || dayEnd(at.day) <= timeline.from) timeline.move(placeOf(start));
   }
 }

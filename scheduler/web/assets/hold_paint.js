@@ -1,7 +1,7 @@
 // What is chosen, held and locked, drawn over the timeline.
 
-function xOf({ from, to, width, names }, minute) {
-  return names + ((minute - from) / (to - from)) * (width - names);
+function xOf(timeline, minute) {
+  return acrossHours(timeline)(minute);
 }
 
 export function paintHold(hold) {

@@ -55,10 +55,11 @@ function mostOf(queue) {
 }
 
 // One queue, between ``top`` and ``top + height``.
-function band(pen, { width, from, to, names }, queue, top, height, i) {
+function band(pen, timeline, queue, top, height, i) {
+  const { width, from, to, names } = timeline;
   const most = mostOf(queue);
   const bottom = top + height - 3;
-  const x = (minute) => names + ((minute - from) / (to - from)) * (width - names);
+  const x = acrossHours(timeline);
   const y = (people) => bottom - (Math.min(people, most) / most) * (height - AIR - 3);
   const shades = Object.fromEntries(["calls", "surplus", "short", "need", "quiet", "ink", "line", "shade"].map((name) => [name, colour(name)]));
   pen.fillStyle = shades.line;

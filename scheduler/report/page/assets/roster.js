@@ -138,6 +138,7 @@ function buildRoster() {
   const details = asTable(rosterTable);
   roster.timeline = timeline;
   function show() {
+    layHours();
     [roster.from, roster.to] = rangeOf(roster.range);
     roster.rows = rosterRows();
     const people = roster.rows.filter((row) => row.person);
@@ -164,18 +165,14 @@ function buildRoster() {
   rangeBox.id = "roster-days";
   const groupBox = select("Group by", [["none", "nothing"], ["team", "team"], ["skill", "skills"], ["contract", "contract"]], roster.group, set("group"));
   const sortBox = select("Order", [["plan", "as in the plan"], ["name", "name"], ["start", "start of work"]], roster.sort, set("sort"));
-  const step = (share) => () => {
-    const by = (timeline.to - timeline.from) * share;
-    timeline.move(timeline.from + by, timeline.to + by);
-  };
   const button = (text, title, click) => el("button", { type: "button", title, "aria-label": title, onclick: click }, text);
   const zoom = el(
     "div",
     { class: "together" },
     button("−", "Zoom out", () => timeline.zoom(1.5)),
     button("+", "Zoom in", () => timeline.zoom(1 / 1.5)),
-    button("‹", "Earlier", step(-0.5)),
-    button("›", "Later", step(0.5)),
+    button("‹", "Earlier", () => timeline.step(-0.5)),
+    button("›", "Later", () => timeline.step(0.5)),
   );
   const used = new Set(data.labels.map((label) => label.group));
   const key = data.groups.filter((_, g) => used.has(g)).map((group) => [group.colour, group.name]);

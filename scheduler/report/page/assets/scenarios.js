@@ -180,6 +180,11 @@ function bubbleSize(one, most) {
 
 function frontierOptions() {
   const most = Math.max(0, ...known.map((one) => one.figures.breaches ?? 0));
+  const paid = known.map((one) => one.figures.paid_hours);
+  const middle = (Math.min(...paid) + Math.max(...paid)) / 2;
+  const isNarrow = window.innerWidth < 700;
+  // Where there is room for a name.
+  const side = (one) => (isNarrow && one.figures.paid_hours > middle ? "left" : "right");
   const series = happenings().map((happening) => {
     const own = known.filter((one) => one.circumstances === happening);
     return {
@@ -189,9 +194,10 @@ function frontierOptions() {
         value: [one.figures.paid_hours, one.figures.service_level ?? 1],
         one,
         symbolSize: bubbleSize(one, most),
+        label: { position: side(one) },
         itemStyle: { color: one.on_frontier ? colour(shadeOf(happening)) : faded(shadeOf(happening), 0.3), borderColor: colour(shadeOf(happening)), borderWidth: 1.5 },
       })),
-      label: { show: own.length * happenings().length <= 40, formatter: (item) => short(item.data.one.name, 26), position: "right", color: colour("quiet"), fontSize: 11 },
+      label: { show: own.length * happenings().length <= 40, formatter: (item) => short(item.data.one.name, isNarrow ? 18 : 26), color: colour("quiet"), fontSize: 11 },
       labelLayout: { hideOverlap: true, moveOverlap: "shiftY" },
       emphasis: { disabled: true },
     };
@@ -203,7 +209,7 @@ function frontierOptions() {
   });
   return {
     tooltip: tooltip(() => "", { trigger: "item", formatter: (item) => (item.data.one ? hint(item.data.one) : "") }),
-    grid: plainGrid({ right: window.innerWidth < 700 ? 40 : 150, bottom: 26 }),
+    grid: plainGrid({ right: isNarrow ? 20 : 150, bottom: 26 }),
     xAxis: axisOfValues({ scale: true, boundaryGap: ["4%", "4%"], name: "paid hours", nameLocation: "middle", nameGap: 28, nameTextStyle: { color: colour("quiet") } }),
     yAxis: axisOfValues({ scale: true, boundaryGap: ["4%", "4%"], name: "service level", nameTextStyle: { color: colour("quiet") }, nameGap: 8, axisLabel: { formatter: (value) => percent(value) } }),
     series: [...lines, ...series],

@@ -67,26 +67,45 @@ class Timeline {
     return namesWidth(this.width);
   }
 
-  minuteAt(x) {
-    return this.from + ((x - this.names) / (this.width - this.names)) * (this.to - this.from);
+  // Pixels of a minute in which somebody works.
+  get scale() {
+    return (this.width - this.names) / this.span;
   }
 
-  move(from, to) {
-    const span = Math.min(data.end, Math.max(60, to - from));
-    this.from = Math.max(0, Math.min(from, data.end - span));
-    this.to = this.from + span;
+  // The room of what is shown, in minutes in which somebody works.
+  get span() {
+    return placeOf(this.to) - placeOf(this.from);
+  }
+
+  minuteAt(x) {
+    return minuteAtPlace(placeOf(this.from) + (x - this.names) / this.scale);
+  }
+
+  // Shows so much from a place on, as far as there is something.
+  move(place, span = this.span) {
+    const whole = placeOf(data.end);
+    const room = Math.min(whole, Math.max(60, span));
+    const first = Math.max(0, Math.min(place, whole - room));
+    this.from = minuteAtPlace(first);
+    this.to = minuteAtPlace(first + room);
     this.later();
   }
 
-  zoom(factor, around = (this.from + this.to) / 2) {
-    this.move(around - (around - this.from) * factor, around + (this.to - around) * factor);
+  // Earlier or later, by a share of what is shown.
+  step(share) {
+    this.move(placeOf(this.from) + share * this.span);
+  }
+
+  zoom(factor, around = minuteAtPlace(placeOf(this.from) + this.span / 2)) {
+    const place = placeOf(around);
+    this.move(place - (place - placeOf(this.from)) * factor, this.span * factor);
   }
 
   listen() {
     let held = null;
     let dragged = false;
     this.canvas.addEventListener("pointerdown", (event) => {
-      held = { x: event.clientX, from: this.from, to: this.to };
+      held = { x: event.clientX, place: placeOf(this.from) };
       dragged = false;
     });
     window.addEventListener("pointerup", () => {
@@ -94,10 +113,8 @@ class Timeline {
     });
     this.canvas.addEventListener("pointermove", (event) => {
       if (held && event.buttons) {
-        const scale = (held.to - held.from) / (this.width - this.names);
-        const moved = (held.x - event.clientX) * scale;
         dragged ||= Math.abs(held.x - event.clientX) > 4;
-        this.move(held.from + moved, held.to + moved);
+        this.move(held.place + (held.x - event.clientX) / this.scale);
       }
       this.point(event);
     });
@@ -153,7 +170,7 @@ function sharpen(canvas, width, height) {
 }
 
 function palette() {
-  const names = ["ink", "quiet", "line", "shade", "card", "leave", "shift"];
+  const names = ["ink", "quiet", "line", "shade", "card", "leave", "shift", "idle"];
   return {
     ...Object.fromEntries(names.map((name) => [name, colour(name)])),
     labels: data.labels.map((label) => groupColour(label.group)),
@@ -165,7 +182,7 @@ function palette() {
 function paint(pen, { rows, offset, width, height, from, to }) {
   const shades = palette();
   const names = namesWidth(width);
-  const x = (minute) => names + ((minute - from) / (to - from)) * (width - names);
+  const x = acrossHours({ from, to, names, width });
   pen.clearRect(0, 0, width, height);
   pen.save();
   pen.beginPath();
@@ -188,6 +205,10 @@ function paintDays(pen, shades, x, from, to, top, bottom) {
     pen.fillStyle = shades.line;
     pen.fillRect(Math.round(x(day.start)), top, 1, bottom - top);
   });
+  pen.fillStyle = shades.idle;
+  for (const [start, end] of hoursShown.nights) {
+    if (start < to && end > from) pen.fillRect(x(start), top, x(end) - x(start), bottom - top);
+  }
 }
 
 function paintPerson(pen, shades, person, x, y, from, to) {
@@ -232,7 +253,7 @@ function paintHead(pen, shades, x, from, to, names, width) {
   pen.fillStyle = shades.line;
   pen.fillRect(0, HEAD - 1, width, 1);
   pen.textBaseline = "middle";
-  const scale = (width - names) / (to - from); // pixels a minute
+  const scale = (width - names) / (placeOf(to) - placeOf(from)); // pixels a minute
   const step = [60, 120, 180, 240, 360, 720].find((minutes) => minutes * scale > 46);
   data.days.forEach((day, d) => {
     const end = dayEnd(d);
@@ -246,14 +267,14 @@ function paintHead(pen, shades, x, from, to, names, width) {
     pen.clip();
     pen.fillStyle = shades.ink;
     pen.font = `600 12px ${shades.font}`;
-    const wide = (end - day.start) * scale;
+    const wide = x(end) - x(day.start);
     const text = wide > 90 ? dayDate(d) : wide > 50 ? dayName(d) : numberOfDay.format(noon(d));
     if (Math.min(width, x(end)) - left > 24) pen.fillText(text, left + 5, step ? 10 : HEAD / 2);
     pen.fillStyle = shades.quiet;
     pen.font = `11px ${shades.font}`;
     for (let minute = day.start; step && minute < end; minute += 30) {
-      if (minuteOfDay(minute) % step) continue; // by the clock, which may jump
-      if (x(minute) >= names && x(minute) + 34 < width) pen.fillText(clock(minute), x(minute) + 4, 25);
+      if (minuteOfDay(minute) % step || isNight(minute)) continue; // by the clock, which may jump
+      if (x(minute) >= names && x(minute) + 34 < Math.min(width, x(end))) pen.fillText(clock(minute), x(minute) + 4, 25);
     }
     pen.restore();
   });

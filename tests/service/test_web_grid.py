@@ -252,6 +252,18 @@ def test_the_page_of_rows_follows(it: Visit) -> None:
     page.keyboard.press("Insert")
     focused(it, "queue, row 41")
     page.get_by_text("rows 41 to 42 of 42").wait_for()
+    field = page.get_by_label("Find in these rows")
+    field.fill("2026-03-02t08:00")
+    first = next(
+        n for n, r in enumerate(held(it, "calls"), 1) if "02T08:00" in r["start"]
+    )
+    for row in (42, first):  # of those after the row at hand, then from the beginning
+        field.press("Enter")
+        heard(it, f"Row {row}: 2026-03-02T08:00")
+        expect(cell(it, f"start, row {row}")).to_be_in_viewport()
+    field.fill("of no row")
+    field.press("Enter")
+    heard(it, "Nothing here holds")
 
 
 @browsed

@@ -95,13 +95,17 @@ def test_a_roster_that_cannot_be_played_says_why(
 
 
 MARKUP = "<img src=x onerror=alert(1)>"
-MEANS = {
-    (0.0, 0.0): "no difference can be told",
-    (0.0, 50.0): "the cases would pay for it, and nothing can be told",
-    (0.2, 50.0): "the phones would win, and the cases would pay for it",
-    (0.2, 0.0): "the cases would not pay for it that can be told",
-    (-0.2, 0.0): "the phones would pay for it, and nothing can be told",
-    (-0.2, 50.0): "worse for both",
+MEANS = {  # by what changes in calls, in the first case type and in the second
+    (0.0, 0.0, 0.0): "no difference can be told",
+    (0.0, 50.0, 50.0): "the cases would pay for it, and nothing can be told",
+    (0.2, 50.0, 50.0): "the phones would win, and the cases would pay for it",
+    (0.2, 0.0, 0.0): "the cases would not pay for it that can be told",
+    (-0.2, 0.0, 0.0): "the phones would pay for it, and nothing can be told",
+    (-0.2, 50.0, 50.0): "worse for both",
+    # together 6 ± 2 become 9 ± 2: not told apart, but 3 ± 1 and 8 ± 1 are
+    (0.2, 5.0, -2.0): f"the phones would win, and {MARKUP} would pay for it",
+    (0.0, 5.0, -2.0): f"{MARKUP} would pay for it, and nothing can be told",
+    (-0.2, 5.0, -2.0): f"the phones and {MARKUP} would pay for it",
 }
 
 
@@ -118,23 +122,25 @@ def test_words_say_what_both_ways_differ_in(
     for each in blocks["case_types"]:
         each["case_type"] = MARKUP
         each["breaches"] = {"mean": 3.0, "half": 1.0}
-    more = [0.0, 0.0]
+    blocks["case_types"] = [blocks["case_types"][0]] * 2
+    more = [0.0, 0.0, 0.0]
 
     def answer(route: Any) -> None:
         found = copy.deepcopy(blocks)
         if "between-calls" in route.request.url:
             for each in found["queues"]:
                 each["total"]["service_level"]["mean"] += more[0]
-            for each in found["case_types"]:
-                each["breaches"]["mean"] += more[1]
+            found["case_types"] = [copy.deepcopy(each) for each in found["case_types"]]
+            for each, late in zip(found["case_types"], more[1:], strict=True):
+                each["breaches"]["mean"] += late
         route.fulfill(body=json.dumps(found), content_type="application/json")
 
     it = Visit(browser, served.url, f"#/roster/{job}")
     page = it.page
     page.route("**/simulate?*", answer)
     it.ready("roster")
-    for (level, late), words in MEANS.items():
-        more[:] = [level, late]
+    for change, words in MEANS.items():
+        more[:] = change
         page.get_by_role("button", name="Simulate").click()
         expect(page.locator("#blending-means")).to_have_count(0)
         page.click("text=Play it between calls")

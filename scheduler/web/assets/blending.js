@@ -13,14 +13,17 @@ function tellApart(one, other) {
 
 const AS_FORECAST = "as long as no more call than was forecast";
 
-// What it means that calls in time and late cases are fewer (-1), more (1), or not told apart.
-function meaning(level, late) {
-  if (level > 0 && late > 0) return "the phones would win, and the cases would pay for it";
+// What it means that calls in time and late cases are fewer (-1), more (1), or not told apart;
+// ``payers`` are case types of which more are late.
+function meaning(level, late, payers) {
+  const who = late > 0 || !payers.length ? "the cases" : payers.join(" and ");
+  const worse = late > 0 || (!late && payers.length > 0);
+  if (level > 0 && worse) return `the phones would win, and ${who} would pay for it`;
   if (level > 0 && late < 0) return `better for both, ${AS_FORECAST}; if more do, the cases wait`;
   if (level > 0) return `the phones would win, and the cases would not pay for it that can be told, ${AS_FORECAST}`;
-  if (level < 0 && late > 0) return "worse for both";
+  if (level < 0 && worse) return late > 0 ? "worse for both" : `the phones and ${who} would pay for it`;
   if (level < 0) return `the phones would pay for it, and ${late < 0 ? "the cases would win" : "nothing can be told that the cases would gain"}`;
-  if (late > 0) return "the cases would pay for it, and nothing can be told that the phones would gain";
+  if (worse) return `${who} would pay for it, and nothing can be told that the phones would gain`;
   return late < 0 ? `better for the cases, ${AS_FORECAST}` : "no difference can be told; play it more often to be surer";
 }
 
@@ -28,8 +31,9 @@ function meaning(level, late) {
 function sentenceOf(blocks, between) {
   const [level, other] = [levelOfAll(blocks), levelOfAll(between)];
   const [late, later] = [lateOfAll(blocks), lateOfAll(between)];
+  const payers = blocks.case_types.filter((each, k) => tellApart(each.breaches, between.case_types[k].breaches) > 0).map((each) => each.case_type);
   const calls = `${percent(other.mean)} of calls in time instead of ${percent(level.mean)}`;
-  return `Cases between calls would give this plan ${calls}, and ${some(later.mean)} late cases instead of ${some(late.mean)}: ${meaning(tellApart(level, other), tellApart(late, later))}.`;
+  return `Cases between calls would give this plan ${calls}, and ${some(later.mean)} late cases instead of ${some(late.mean)}: ${meaning(tellApart(level, other), tellApart(late, later), payers)}.`;
 }
 
 function marked(one, other, write, worse) {

@@ -98,3 +98,11 @@ export function movedFindings(findings, { part: name, at }, gone, come) {
     return [{ ...finding, pointer: `/${[its, r + come - gone, ...rest].join("/")}` }];
   });
 }
+
+export function partWords(name) {
+  return name === "plan" ? "general" : name.replaceAll("_", " ");
+}
+
+export function rowsWords(at, count) {
+  return count === 1 ? `row ${at + 1}` : `rows ${at + 1} to ${at + count}`;
+}

@@ -104,13 +104,18 @@ function hoursCards(plan, now, before) {
   );
 }
 
+// A sentence with its hours as the page writes them.
+function inWords(text) {
+  return text.replace(/([\d.]+) h\b/g, (_, told) => hours(Number(told)));
+}
+
 function structure(work) {
   const { capacity_hours: room, burn_down: burn } = work;
   const minus = (value) => (value ? `− ${hours(value)}` : null);
   return el(
     "div",
     { class: "pair" },
-    el("div", { class: "panel" }, el("h3", {}, "Does capacity hold?"), el("p", {}, sentence(work.structural_check.sentence)), facts([
+    el("div", { class: "panel" }, el("h3", {}, "Does capacity hold?"), el("p", {}, sentence(inWords(work.structural_check.sentence))), facts([
       ["Contracts", hours(room.contract)],
       ["Leave", minus(room.leave)],
       ["Holidays", minus(room.holidays)],

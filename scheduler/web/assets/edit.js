@@ -159,6 +159,7 @@ class Editor {
 
   // The day that is chosen, with all that dragging does as fields and buttons.
   show(at) {
+    const wasIdle = this.side.classList.contains("idle");
     this.side.classList.toggle("idle", !at);
     if (!at) {
       this.chosen.replaceChildren(el("h3", {}, "No day chosen"), el("p", { class: "quiet" }, "Choose somebody’s day: click or tap it, or go to the picture with Tab and use the arrow keys."));
@@ -181,6 +182,7 @@ class Editor {
       el("div", { class: "row-of" }, shift ? el("button", { type: "button", onclick: () => this.asked("day_off") }, "Day off") : null, el("button", { type: "button", "aria-pressed": String(isLocked), onclick: () => this.asked("lock") }, isLocked ? "Unlock" : "Lock")),
     ];
     this.chosen.replaceChildren(...shown.filter(Boolean));
+    if (wasIdle) requestAnimationFrame(() => this.hold.at && this.hold.reveal()); // the picture may be lower now
   }
 
   time(words, minute) {

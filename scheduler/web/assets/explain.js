@@ -26,6 +26,10 @@ function moreText(cost) {
   return `${number(Math.abs(cost), 1)} paid hours’ worth ${cost < 0 ? "less" : "more"}`;
 }
 
+function otherText(cost) {
+  return Math.abs(cost) < 0.05 ? "costs the same" : `costs ${signed(cost)}`;
+}
+
 function whyNot(breaks) {
   return breaks.map(breachWords).join("; ");
 }
@@ -47,7 +51,7 @@ function agentDay(found) {
   }
   const forbidden = found.instead.filter((each) => each.breaks.length && !each.breaks.some((one) => one.rule === "own_shift_types"));
   if (forbidden.length) {
-    parts.push(el("h4", {}, "Not by the rules"), scrolled("Not by the rules", table(["Instead", "Because", "If other days move"], forbidden.map((each) => [shiftsText(each.shifts), whyNot(each.breaks), each.other_days ? `costs ${signed(each.other_days.cost)}` : "in no legal week"]))));
+    parts.push(el("h4", {}, "Not by the rules"), scrolled("Not by the rules", table(["Instead", "Because", "If other days move"], forbidden.map((each) => [shiftsText(each.shifts), whyNot(each.breaks), each.other_days ? otherText(each.other_days.cost) : "in no legal week"]))));
   }
   return parts;
 }

@@ -1,20 +1,13 @@
 // The plan's parts as grids, each problem beside the cell it concerns. Rows are added and
 // deleted, pasted, and everything is undone and done again.
 
-import { freshRow, meant, movedFindings, partsOf, sectionOf, spot, typed } from "./cells.js";
+import { freshRow, meant, movedFindings, partsOf, partWords, rowsWords, sectionOf, spot, typed } from "./cells.js";
 import { Edits } from "./grid_edits.js";
+import { finder, nextCell } from "./grid_find.js";
 import { blockOf, pasted } from "./grid_paste.js";
 import { toolsOf, verbOf } from "./grid_tools.js";
 
 const AT_ONCE = 40; // rows
-
-function partWords(name) {
-  return name === "plan" ? "general" : name.replaceAll("_", " ");
-}
-
-function rowsWords(at, count) {
-  return count === 1 ? `row ${at + 1}` : `rows ${at + 1} to ${at + count}`;
-}
 
 // `columns` is columns.json; `changed` hears of each change with the findings as they stand
 // then, `say` what is to be read out.
@@ -25,10 +18,11 @@ export function gridOf(plan, columns, { changed, say }) {
   const pager = el("div", { class: "row-of" });
   const empty = select("Empty tables", [["", "Choose …"]], "", (name) => name && open(name, true));
   const at = { part: partsOf(plan).find((name) => name === "agents") ?? "plan", first: 0, row: null, column: null };
+  const seek = finder(find);
   const edits = new Edits(plan);
   const shown = new Map(); // part -> columns that were shown: none goes as its cells are emptied
   const tools = toolsOf((verb, byButton) => verbs[verb](byButton));
-  const node = el("section", { "aria-label": "What the plan says" }, el("h2", {}, "What the plan says"), tabs, el("div", { class: "controls" }, empty), el("div", { class: "panel" }, body, pager, tools.node), tools.help);
+  const node = el("section", { "aria-label": "What the plan says" }, el("h2", {}, "What the plan says"), tabs, el("div", { class: "controls" }, empty, seek), el("div", { class: "panel" }, body, pager, tools.node), tools.help);
   let findings = [];
   let cells = new Map(); // "row column" -> { input, why }
 
@@ -97,9 +91,18 @@ export function gridOf(plan, columns, { changed, say }) {
         ? [turn(at.first - AT_ONCE, "‹ Earlier rows"), el("span", { class: "quiet small" }, `rows ${at.first + 1} to ${Math.min(count, at.first + AT_ONCE)} of ${number(count)}`), turn(at.first + AT_ONCE, "Later rows ›")]
         : []),
     );
+    seek.hidden = told.fixed || count <= AT_ONCE;
     markRow();
     showTools(told);
     markCells();
+  }
+
+  function find(text) {
+    const found = nextCell(section_(), text, at.row ?? at.first - 1);
+    if (!found) return tell(`Nothing here holds “${text}”.`);
+    const { input } = reveal(found.row, found.column);
+    input.scrollIntoView({ block: "center", behavior: "instant" });
+    return tell(`Row ${found.row + 1}: ${input.value}.`);
   }
 
   function headOf(c, column) {

@@ -129,7 +129,7 @@ export class Hold {
     const { timeline, at } = this;
     const row = timeline.rows.findIndex((each) => each.person === at.person);
     const top = row * ROW;
-    const room = timeline.height - HEAD - ROW;
+    const room = timeline.host.clientHeight - HEAD - ROW;
     if (top < timeline.host.scrollTop) timeline.host.scrollTop = top;
     if (top > timeline.host.scrollTop + room) timeline.host.scrollTop = top - room;
     const { start } = data.days[at.day];

@@ -36,7 +36,7 @@ function linkMaker(signal) {
       if (!signal.aborted) said.replaceChildren(problemNode(error));
     }
   });
-  return el("div", {}, el("h4", {}, "A link for an agent"), el("p", { class: "quiet small" }, "Under it they see their own published week, and can subscribe to it as a calendar; nothing about others."), form, said);
+  return el("div", {}, el("h3", {}, "A link for an agent"), el("p", { class: "quiet small" }, "Under it they see their own published week, and can subscribe to it as a calendar; nothing about others."), form, said);
 }
 
 export function publishing(draft, shell) {

@@ -1,8 +1,9 @@
 "use strict";
 // Time from left to right. Hours of the day in which nobody works, on any day, and days on
-// which nobody does take a tenth of the room, so that the others have more.
+// which nobody does take little of the room, so that the others have more.
 
 const NIGHT = 0.1; // room of an idle hour, in hours
+const CLOSED = 0.2; // of an hour of a day on which nobody works: its name has room
 const AIR = 60; // minutes around work that keep their room
 const SHORT_NIGHT = 180; // minutes; shorter ones stay as they are
 
@@ -43,7 +44,7 @@ function layHours() {
   data.days.forEach((day, d) => {
     const end = dayEnd(d);
     const [from, to] = busy.has(d) ? [day.start + first, Math.min(end, day.start + last)] : [end, end];
-    go(from, NIGHT);
+    go(from, busy.has(d) ? NIGHT : CLOSED);
     go(to, 1);
     go(end, NIGHT);
     nights.push([day.start, from], [to, end]);

@@ -99,6 +99,25 @@ def test_a_draft_solved_again_keeps_its_locks(
     ]
 
 
+def test_what_takes_long_leaves_alone_who_answers_edits(
+    served: Served, client: httpx.Client, draft: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change(client, draft, day_off(rows(client, draft)[0]))
+    match = etag(client, draft)
+
+    async def asked(task: str, given: Given) -> None:
+        raise AssertionError(f"edits of others wait for {task}")
+
+    monkeypatch.setattr(served.service.editing, "run", asked)
+    place, why = f"/v1/drafts/{draft}", {"reason": "fell ill"}
+    for done in (
+        client.post(f"{place}/solve"),
+        client.post(f"{place}/publish", json=why, headers=match),
+        client.get(f"{place}/page"),
+    ):
+        assert done.is_success, done.text
+
+
 def test_a_lock_of_what_the_plan_does_not_have_is_refused(
     client: httpx.Client, draft: str
 ) -> None:

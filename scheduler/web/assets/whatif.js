@@ -64,7 +64,7 @@ function order(at, shell) {
     el("h2", {}, at.plan.name || "Plan without a name"),
     at.valid ? null : el("p", { class: "bad" }, "The plan has problems: ", el("a", { href: "#/plans/plan" }, "mend them first"), "."),
     el("p", {}, "What is left empty stays as the plan has it. The plan as it is is always solved, too."),
-    el("div", { class: "scroll whole", tabIndex: 0, role: "region", "aria-label": "Scenarios" }, el("table", { class: "grid" }, el("thead", {}, head), lines)),
+    el("div", { class: "scroll whole", tabIndex: 0, role: "region", "aria-label": "Scenarios" }, el("table", { class: "grid ask" }, el("thead", {}, head), lines)),
     el("div", { class: "row-of" }, more, el("label", { class: "file" }, "Or a file of scenarios", file)),
     el("div", { class: "controls" }, el("label", {}, "Search at most, seconds each", seconds)),
     el("div", { class: "row-of" }, go),

@@ -75,6 +75,7 @@ async function route() {
     if (signal.aborted) return;
     if (!(error instanceof Problem)) console.error(error);
     for (const wait of node.querySelectorAll(".wait")) wait.remove();
+    if (!node.querySelector("h1")) node.prepend(el("h1", {}, home.title));
     node.append(problemNode(error, () => route()));
   }
   if (signal.aborted) return;

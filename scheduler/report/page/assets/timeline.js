@@ -268,7 +268,7 @@ function paintHead(pen, shades, x, from, to, names, width) {
     pen.fillStyle = shades.ink;
     pen.font = `600 12px ${shades.font}`;
     const wide = x(end) - x(day.start);
-    const text = wide > 90 ? dayDate(d) : wide > 50 ? dayName(d) : numberOfDay.format(noon(d));
+    const text = wide > 90 ? dayDate(d) : wide > 44 ? dayName(d) : numberOfDay.format(noon(d));
     if (Math.min(width, x(end)) - left > 24) pen.fillText(text, left + 5, step ? 10 : HEAD / 2);
     pen.fillStyle = shades.quiet;
     pen.font = `11px ${shades.font}`;

@@ -35,10 +35,10 @@ function whyNot(breaks) {
 }
 
 // On a phone each row stands by itself, and its cells say what they are.
-function scrolled(words, made, kind = "stacked") {
+function scrolled(words, made) {
   const heads = [...made.tHead.rows[0].cells].map((cell) => cell.textContent);
   for (const row of made.tBodies[0].rows) [...row.cells].forEach((cell, c) => { cell.dataset.head = `${heads[c]}: `; });
-  return el("div", { class: `scroll whole ${kind}`, tabIndex: 0, role: "region", "aria-label": words }, made);
+  return el("div", { class: "scroll whole stacked", tabIndex: 0, role: "region", "aria-label": words }, made);
 }
 
 function agentDay(found) {
@@ -50,7 +50,7 @@ function agentDay(found) {
   if (without) parts.push(el("p", {}, `Without ${who} that day, the others as they are, the roster costs ${moreText(without.cost)}${goalsText(without.goals) ? `: ${goalsText(without.goals)}` : ""}.`));
   const allowed = found.instead.filter((each) => each.shifts.length && each.cost !== null);
   if (allowed.length) {
-    parts.push(el("h4", {}, "What else"), scrolled("What else", table(["Instead", "Costs more", "Of that"], allowed.map((each) => [shiftsText(each.shifts), [each.cost, signed(each.cost)], goalsText(each.goals)])), ""));
+    parts.push(el("h4", {}, "What else"), scrolled("What else", table(["Instead", "Costs more", "Of that"], allowed.map((each) => [shiftsText(each.shifts), [each.cost, signed(each.cost)], goalsText(each.goals)]))));
   }
   const forbidden = found.instead.filter((each) => each.breaks.length && !each.breaks.some((one) => one.rule === "own_shift_types"));
   if (forbidden.length) {

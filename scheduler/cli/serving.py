@@ -14,6 +14,7 @@ from scheduler.service.ending import LEAVE_SECONDS, end_now, end_within
 from scheduler.service.jobs.children import preload
 from scheduler.service.jobs.worker import Worker
 from scheduler.service.logs import configure_logs
+from scheduler.service.scratch import scratch
 from scheduler.service.settings import Settings, read_settings
 from scheduler.service.store.migrate import upgrade
 from scheduler.service.tracing import set_up_tracing
@@ -55,13 +56,14 @@ def worker(
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, ended)
-    preload()
-    if told.tracing:
-        set_up_tracing()
-    running = Worker(told, _figures(told))
-    tell([f"worker {running.name} runs {told.slots} jobs at a time"])
-    end.wait()
-    running.close()
+    with scratch():
+        preload()
+        if told.tracing:
+            set_up_tracing()
+        running = Worker(told, _figures(told))
+        tell([f"worker {running.name} runs {told.slots} jobs at a time"])
+        end.wait()
+        running.close()
     end_now()
 
 

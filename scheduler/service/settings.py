@@ -110,7 +110,10 @@ class Settings(BaseSettings):
     )
     desk_seconds: float = Field(60, gt=0, description="Longest that one may take.")
     desk_memory_mb: int = Field(
-        3072, ge=512, description="Most address space that one may take."
+        2560,
+        ge=256,
+        description="Memory that one may take beyond what it starts with, as address "
+        "space.",
     )
     listeners: int = Field(2000, ge=1, description="Event streams at a time.")
     hosts: tuple[str, ...] = Field(

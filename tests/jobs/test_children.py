@@ -137,7 +137,13 @@ def test_a_child_that_is_stopped_before_it_solves_ends_without_a_roster() -> Non
 
 def test_a_child_that_is_killed_leaves_nothing() -> None:
     child = start(_work(LONG, LONG_PLAN), 600, 60)
-    gone = _followed(child, "SOLVING", lambda: child.kill(Killed.DISCARDED))
+
+    def kill() -> None:
+        (child.folder / "half").write_bytes(b"what a solver was given")
+        child.kill(Killed.DISCARDED)
+
+    gone = _followed(child, "SOLVING", kill)
+    assert not child.folder.exists()
     assert (gone.killed, gone.code) == (Killed.DISCARDED, -signal.SIGKILL)
     assert _gone(child.pid)
     child.kill(Killed.DISCARDED)  # nobody is there any more

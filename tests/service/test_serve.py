@@ -8,13 +8,16 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import httpx
+import psutil
 import pytest
 from opentelemetry.proto.trace.v1.trace_pb2 import Span
 
 from scheduler.cli import main
 from scheduler.client import Client
+from scheduler.service.jobs.children import PRELOADED
 from scheduler.service.jobs.records import JobStatus
 from tests.jobs.orders import until
 from tests.service.collector import collecting
@@ -90,6 +93,7 @@ class Server:
     process: subprocess.Popen[str]
     url: str
     spans: list[Span]
+    temporary: Path
 
     def spans_of(self, trace_id: str) -> dict[str, Span]:
         """Return the spans of a trace by name, once its job has told all."""
@@ -103,11 +107,13 @@ def _is_of(span: Span, trace_id: str) -> bool:
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
-    with collecting() as (collector, spans):
-        yield from _serving(tmp_path, collector, spans)
+    with collecting() as (collector, spans), TemporaryDirectory() as temporary:
+        yield from _serving(tmp_path, collector, spans, temporary)
 
 
-def _serving(tmp_path: Path, collector: str, spans: list[Span]) -> Iterator[Server]:
+def _serving(
+    tmp_path: Path, collector: str, spans: list[Span], temporary: str
+) -> Iterator[Server]:
     url = f"sqlite:///{tmp_path}/jobs.db"
     words = ["serve", "--port", "0", "--database-url", url, "--slots", "1"]
     process = subprocess.Popen(
@@ -118,6 +124,7 @@ def _serving(tmp_path: Path, collector: str, spans: list[Span]) -> Iterator[Serv
         env={
             **os.environ,
             "PYTHONPATH": str(Path(__file__).parents[2]),
+            "TMPDIR": temporary,
             "RINGFENCE_TRACING": "true",
             "OTEL_EXPORTER_OTLP_ENDPOINT": collector,
             "OTEL_BSP_SCHEDULE_DELAY": "100",
@@ -126,7 +133,7 @@ def _serving(tmp_path: Path, collector: str, spans: list[Span]) -> Iterator[Serv
     assert process.stderr is not None
     for line in process.stderr:
         if line.startswith("listening on "):
-            yield Server(process, line.split()[-1], spans)
+            yield Server(process, line.split()[-1], spans, Path(temporary))
             break
     process.kill()
     process.stderr.close()
@@ -136,7 +143,7 @@ def _serving(tmp_path: Path, collector: str, spans: list[Span]) -> Iterator[Serv
 def test_from_the_command_to_a_roster_and_to_the_end(
     server: Server,
 ) -> None:
-    with Client(server.url) as client:
+    with Client(server.url, timeout=120) as client:
         job = client.submit(client.sample("tiny"), time_limit=20, engine="cpsat")
         kinds = [heard.kind for heard in client.events(job.id)]
         assert kinds[0] == "status"
@@ -152,9 +159,14 @@ def test_from_the_command_to_a_roster_and_to_the_end(
     for name in PHASES:
         assert spans[name].parent_span_id == spans["job"].span_id
         assert spans[name].end_time_unix_nano >= spans[name].start_time_unix_nano
+    family = psutil.Process(server.process.pid).children()
+    loaded = [" ".join(one.cmdline()) for one in family]
+    assert any(name in each for name in PRELOADED for each in loaded)
+    assert list(server.temporary.iterdir())
     told = httpx.get(f"{server.url}/metrics").text
     for figure in FIGURES:
         outcome = str(done.solver_status).lower()
         assert f"{figure.replace('%s', outcome)} 1.0" in told
     server.process.send_signal(signal.SIGTERM)
     assert server.process.wait(60) == 0
+    assert list(server.temporary.iterdir()) == []

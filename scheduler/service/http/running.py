@@ -13,12 +13,15 @@ from sqlalchemy import Engine
 
 from models.errors import InvalidInput
 from scheduler.service.ending import LEAVE_SECONDS, end_within
+from scheduler.service.forking import preload
 from scheduler.service.http.app import create_app, service_with
 from scheduler.service.http.auth.keys import any_key
 from scheduler.service.http.service import Service
+from scheduler.service.jobs.children import PRELOADED
 from scheduler.service.jobs.dbos_backend import DbosBackend
 from scheduler.service.jobs.worker import Worker
 from scheduler.service.logs import configure_logs
+from scheduler.service.scratch import scratch
 from scheduler.service.settings import Settings
 from scheduler.service.store.engine import open_engine
 from scheduler.service.store.migrate import upgrade
@@ -76,6 +79,7 @@ def serve(settings: Settings) -> None:
         set_up_tracing()
     upgrade(settings.database_url)
     with ExitStack() as open_things:  # the worker, opened last, is closed first
+        open_things.enter_context(scratch())
         engine = open_engine(settings.database_url)
         open_things.callback(engine.dispose)
         is_open = _lets_everybody_in(settings, engine)
@@ -85,6 +89,7 @@ def serve(settings: Settings) -> None:
             open_things.enter_context(closing(desk))
         worker = None
         if settings.slots:
+            preload(*PRELOADED)
             worker = Worker(settings, service.metrics.registry)
             open_things.enter_context(closing(worker))
         if settings.metrics_port is not None:

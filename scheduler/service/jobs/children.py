@@ -7,7 +7,9 @@ and its children with it.
 
 import json
 import os
+import shutil
 import signal
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
@@ -16,6 +18,7 @@ from enum import StrEnum
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerProcess
+from pathlib import Path
 from typing import Any
 
 from scheduler.service import forking
@@ -82,6 +85,7 @@ class Child:
     errors: Connection
     deadline: float
     grace: float
+    folder: Path
     gone: bool = False
     killed: Killed | None = None
     stopping: bool = False
@@ -128,6 +132,7 @@ class Child:
             pass
         self.talk.close()
         self.errors.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
         return code
 
     def _messages(self) -> Iterator[Mapping[str, Any]]:
@@ -210,9 +215,10 @@ def start(work: Work, seconds: float, grace: float) -> Child:
     """Start a child that may take so many seconds of wall time, and then the grace."""
     talk, his_talk = CONTEXT.Pipe(duplex=False)
     errors, his_errors = CONTEXT.Pipe(duplex=False)
-    process = CONTEXT.Process(target=run, args=(his_talk, his_errors, work))
+    folder = Path(tempfile.mkdtemp(prefix="job-"))
+    process = CONTEXT.Process(target=run, args=(his_talk, his_errors, work, folder))
     process.start()
     his_talk.close()
     his_errors.close()
     deadline = time.monotonic() + seconds
-    return Child(process, process.pid or 0, talk, errors, deadline, grace)
+    return Child(process, process.pid or 0, talk, errors, deadline, grace, folder)

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from importlib import import_module
 from multiprocessing.connection import Connection
+from pathlib import Path
 
 from scheduler.service.jobs.records import Options
+from scheduler.service.scratch import keep_in
 
 CHILD = "scheduler.service.jobs.child"
 
@@ -26,6 +28,10 @@ class Work:
     trace: str = ""
 
 
-def run(talk: Connection, errors: Connection, work: Work) -> None:
-    """Do the work, in the child, where solvers are imported already."""
+def run(talk: Connection, errors: Connection, work: Work, folder: Path) -> None:
+    """Do the work, in the child, where solvers are imported already.
+
+    What it keeps for a moment goes into a folder that who starts it puts away.
+    """
+    keep_in(folder)
     import_module(CHILD).run(talk, errors, work)

@@ -17,6 +17,7 @@ from pebble import ProcessExpired, ProcessPool
 from scheduler.service.forking import CONTEXT, preload
 from scheduler.service.http.desk.given import Answer, Given
 from scheduler.service.http.problems import Refusal
+from scheduler.service.scratch import keep_in
 from scheduler.service.tracing import span
 
 TASKS = "scheduler.service.http.desk.tasks"
@@ -31,6 +32,8 @@ class Desk:
     ----------
     folder
         Where uploads lie while they are worked on; it goes when the desk is closed.
+    memory
+        Megabytes that a process may take beyond what it starts with.
     worked_out
         Tasks after which a process makes way for a fresh one; 0: it stays.
     """
@@ -110,11 +113,18 @@ class Desk:
 
 
 def _bounded(memory: int) -> None:
-    """Make this process one that ends with its parent and takes only so much."""
+    """Make this process one that ends with its parent and takes only so much more."""
     ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    most = _address_space() + memory
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _address_space() -> int:
+    """Return how much this process has: all that its server has loaded."""
+    pages = int(Path("/proc/self/statm").read_text().split()[0])
+    return pages * resource.getpagesize()
 
 
 def _ready() -> None:
@@ -124,6 +134,7 @@ def _ready() -> None:
 def _run(task: str, given: Given) -> Answer | Refusal:
     """Carry out a task; return what the client should mend instead of raising it."""
     tasks = import_module(TASKS)
+    keep_in(Path(given.folder))
     try:
         answer: Answer = tasks.TASKS[task](given)
     except Exception as error:

@@ -13,7 +13,7 @@ FROM python:3.12-slim
 ENV PATH=/opt/ringfence/bin:$PATH PYTHONUNBUFFERED=1
 COPY --from=build /opt/ringfence /opt/ringfence
 RUN useradd --system --uid 10001 --create-home --home-dir /var/lib/ringfence ringfence
-USER ringfence
+USER 10001
 WORKDIR /var/lib/ringfence
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s \

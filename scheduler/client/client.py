@@ -15,7 +15,14 @@ from typing import Any, Literal, Self, TypeVar
 import httpx
 from pydantic import BaseModel
 
-from scheduler.client.transport import Body, Heard, Transport, place_of
+from scheduler.client.transport import (
+    AGAIN,
+    Body,
+    Heard,
+    ServiceError,
+    Transport,
+    place_of,
+)
 from scheduler.documents import (
     BurndownDocument,
     CheckDocument,
@@ -191,11 +198,14 @@ class Client:
                     after = heard.id
                     if heard.kind == "end":
                         return
+                if self.metadata(job_id, kind).status.ended and after:
+                    return
             except httpx.TransportError:
                 time.sleep(_POLL)
-                continue
-            if self.metadata(job_id, kind).status.ended and after:
-                return
+            except ServiceError as error:
+                if error.problem.status not in AGAIN:
+                    raise
+                time.sleep(_POLL)
 
     def roster(self, job_id: str) -> RosterTable:
         """Return the shifts of a job's roster."""

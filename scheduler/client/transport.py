@@ -21,7 +21,8 @@ _TYPES = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 _TRIES = 5
-_AGAIN = (429, 502, 503)
+AGAIN = (429, 502, 503)  # statuses that ask for another try
+_PAUSE = 1.0  # seconds until a service that was not there is asked again
 _LONGEST_WAIT = 60.0  # seconds between two tries
 
 
@@ -70,10 +71,16 @@ class Transport:
         )
 
     def sent(self, method: str, path: str, **more: Any) -> httpx.Response:
-        """Return an answer; ask again where the service says so."""
+        """Return an answer; ask again where the service says so, or is not there."""
         for left in reversed(range(_TRIES)):
-            answer = self._http.request(method, path, **more)
-            if answer.status_code not in _AGAIN or not left:
+            try:
+                answer = self._http.request(method, path, **more)
+            except httpx.TransportError as error:
+                if not left or not _may_be_repeated(method, error):
+                    raise
+                time.sleep(_PAUSE)
+                continue
+            if answer.status_code not in AGAIN or not left:
                 break
             told = answer.headers.get("retry-after", "1")
             time.sleep(min(_LONGEST_WAIT, float(told) if told.isdecimal() else 1.0))
@@ -101,6 +108,13 @@ class Transport:
                     data = json.loads(told["data"])
                     yield Heard(int(told["id"]), told.get("event", ""), data)
                 told = {}
+
+
+def _may_be_repeated(method: str, error: httpx.TransportError) -> bool:
+    """Whether nothing can have come of a request that had no answer."""
+    if isinstance(error, httpx.TimeoutException):
+        return False
+    return method == "GET" or isinstance(error, httpx.ConnectError)
 
 
 def place_of(job_id: str, kind: JobKind) -> str:

@@ -1,20 +1,12 @@
 """Workers: jobs from the queue to their end, whatever happens in between."""
 
-import base64
-import os
-import pickle
-import subprocess
-import sys
 import threading
-from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import psutil
 import pytest
-from sqlalchemy import Engine, text
 
 from scheduler.service.jobs import running
 from scheduler.service.jobs.children import Child
@@ -22,46 +14,14 @@ from scheduler.service.jobs.dbos_backend import DbosBackend
 from scheduler.service.jobs.records import JobStatus, Options, SolverStatus, StopReason
 from scheduler.service.jobs.worker import Worker
 from scheduler.service.settings import Settings
-from scheduler.service.store.engine import copy_sqlite, open_engine
 from tests.jobs.chaos import chaos
 from tests.jobs.orders import HARD, LONG, ended, order, until
-from tests.postgres import new_database, server_programs
-
-_COMMAND = "from scheduler.cli import main; raise SystemExit(main())"
-
-
-@contextmanager
-def _working(url: str, **more: object) -> Iterator[Worker]:
-    worker = Worker(Settings(database_url=url, slots=1, drain_seconds=0, **more))
-    try:
-        yield worker
-    finally:
-        worker.close()
-
-
-@contextmanager
-def _process(url: str, folder: Path, slots: int = 1) -> Iterator[psutil.Popen]:
-    """Run ``ringfence worker`` in a folder of its own."""
-    folder.mkdir()
-    words = ["worker", "--database-url", url, "--slots", str(slots)]
-    root = str(Path(__file__).parents[2])
-    process = psutil.Popen(
-        [sys.executable, "-c", _COMMAND, *words],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": root},
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        yield process
-    finally:
-        if process.is_running():
-            process.terminate()
-        process.wait(60)
+from tests.jobs.working import process_of, working
 
 
 def test_a_job_runs_to_its_end(backend: DbosBackend, url: str) -> None:
     job = backend.submit(order()).job
-    with _working(url):
+    with working(url):
         done = ended(backend.get, job)
         assert backend.health().workers == 1
     assert backend.health().workers == 0
@@ -91,7 +51,7 @@ def test_a_wrong_plan_ends_invalid(backend: DbosBackend, url: str) -> None:
     asked = order()
     wrong = asked.plan.replace('"minutes": 30', '"minutes": -30')
     job = backend.submit(replace(asked, plan=wrong)).job
-    with _working(url):
+    with working(url):
         done = ended(backend.get, job)
     assert (done.status, done.solver_status) == (JobStatus.INVALID, None)
     assert done.problems
@@ -119,7 +79,7 @@ def test_want_of_memory_fails_that_job_alone(backend: DbosBackend, url: str) -> 
 
 def test_cancelling_ends_the_process(backend: DbosBackend, url: str) -> None:
     job = backend.submit(order(plan=HARD, options=LONG)).job
-    with _working(url) as worker:
+    with working(url) as worker:
         until(lambda: backend.get("a", job.id).status is JobStatus.SOLVING)
         child = worker._running[job.id].child
         assert child is not None
@@ -135,7 +95,7 @@ def test_cancelling_ends_the_process(backend: DbosBackend, url: str) -> None:
 
 def test_stopping_keeps_the_best(backend: DbosBackend, url: str) -> None:
     job = backend.submit(order(plan=HARD, options=LONG)).job
-    with _working(url):
+    with working(url):
         until(lambda: backend.get("a", job.id).objective is not None)
         backend.stop("a", job.id)
         done = ended(backend.get, job)
@@ -147,13 +107,13 @@ def test_a_worker_that_is_closed_puts_its_jobs_back(
     backend: DbosBackend, url: str
 ) -> None:
     job = backend.submit(order(plan=HARD, options=LONG)).job
-    with _working(url) as worker:
+    with working(url) as worker:
         until(lambda: backend.get("a", job.id).status is JobStatus.SOLVING)
         child = worker._running[job.id].child
     assert child is not None
     assert not psutil.pid_exists(child.pid)
     assert backend.get("a", job.id).status is JobStatus.QUEUED
-    with _working(url):
+    with working(url):
         until(lambda: backend.get("a", job.id).attempt == 2)
         backend.stop("a", job.id)
         assert ended(backend.get, job).status is JobStatus.COMPLETED
@@ -173,7 +133,7 @@ def test_a_job_that_begins_while_its_worker_is_closed_is_put_back(
 
     monkeypatch.setattr(running, "start", late)
     job = backend.submit(order(plan=HARD, options=LONG)).job
-    with _working(url) as worker:
+    with working(url) as worker:
         until(begun.is_set)
         worker.take_no_more()
         threading.Timer(0.5, closing.set).start()  # close() waits for it by then
@@ -185,13 +145,13 @@ def test_a_job_of_a_killed_worker_is_another_workers(
     backend: DbosBackend, url: str, tmp_path: Path
 ) -> None:
     job = backend.submit(order(plan=HARD, options=LONG)).job
-    with _process(url, tmp_path / "one") as first:
+    with process_of(url, tmp_path / "one") as first:
         until(lambda: backend.get("a", job.id).status is JobStatus.SOLVING)
         family = first.children(recursive=True)
         assert family
         first.kill()
         until(lambda: not any(each.is_running() for each in family))
-    with _working(url):
+    with working(url):
         until(lambda: backend.get("a", job.id).attempt == 2)
         backend.stop("a", job.id)
         done = ended(backend.get, job)
@@ -210,7 +170,7 @@ def test_workers_of_two_folders_share_one_postgresql(
     monkeypatch.chdir(tmp_path / "two")
     made = [backend.submit(order(plan=HARD, options=LONG)).job for _ in range(2)]
     solving = {JobStatus.SOLVING}
-    with _process(url, tmp_path / "one"), _working(url):
+    with process_of(url, tmp_path / "one"), working(url):
         # Each has one slot: of two jobs that are solved at a time, it has one.
         until(lambda: {backend.get("a", job.id).status for job in made} == solving)
         assert backend.health().workers == 2
@@ -221,107 +181,9 @@ def test_workers_of_two_folders_share_one_postgresql(
     assert len(workers) == 2
 
 
-class _Evil:
-    """What runs a command when it is unpickled."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
-    def __reduce__(self) -> tuple[object, tuple[str]]:
-        return os.system, (f"touch {self.path}",)
-
-
-def test_a_pickle_in_the_database_is_not_read(
-    backend: DbosBackend, engine: Engine, url: str, tmp_path: Path
-) -> None:
-    evil = base64.b64encode(pickle.dumps(_Evil(tmp_path / "touched"))).decode()
-    schema = "dbos." if "postgres" in url else ""
-    job = backend.submit(order()).job
-    with engine.begin() as connection:
-        inputs = text(f"SELECT inputs FROM {schema}workflow_input")
-        assert job.id in connection.execute(inputs).scalar_one()
-        connection.execute(
-            text(f"UPDATE {schema}workflow_input SET inputs = :evil"), {"evil": evil}
-        )
-        connection.execute(
-            text(f"UPDATE {schema}workflow_status SET serialization = 'py_pickle'")
-        )
-    with _working(url):
-        other = backend.submit(order()).job
-        assert ended(backend.get, other).status is JobStatus.COMPLETED
-    assert not (tmp_path / "touched").exists()
-
-
-def test_nothing_is_kept_as_a_pickle(
-    backend: DbosBackend, engine: Engine, url: str
-) -> None:
-    job = backend.submit(order()).job
-    with _working(url):
-        ended(backend.get, job)
-    table = "dbos.workflow_status" if "postgres" in url else "workflow_status"
-    with engine.connect() as connection:
-        found = connection.execute(text(f"SELECT serialization FROM {table}"))
-        assert set(found.scalars()) == {"portable_json"}
-
-
 @pytest.mark.full
 @pytest.mark.parametrize("kills", [6])
 def test_jobs_survive_kills(url: str, tmp_path: Path, kills: int) -> None:
     figures = chaos("", url, tmp_path, count=20, kills=kills, most=600)
     assert figures.sound, figures
     assert figures.kills == kills
-
-
-def test_what_was_queued_or_running_in_a_backup_is_run(
-    backend: DbosBackend, engine: Engine, url: str, tmp_path: Path
-) -> None:
-    done = backend.submit(order()).job
-    with _working(url):
-        ended(backend.get, done)
-        running = backend.submit(order(plan=HARD, options=LONG)).job
-        until(lambda: backend.get("a", running.id).status is JobStatus.SOLVING)
-        queued = backend.submit(order()).job
-        stack = ExitStack()
-        other = stack.enter_context(_restored(engine, url, tmp_path))
-        for job in (running, queued):
-            backend.cancel("a", job.id)
-    copied = stack.enter_context(closing(Copy(other))).backend
-    with stack, _working(other):
-        assert copied.get("a", done.id) == backend.get("a", done.id)
-        until(lambda: copied.get("a", running.id).attempt == 2)
-        copied.stop("a", running.id)
-        assert ended(copied.get, running).status is JobStatus.COMPLETED
-        assert ended(copied.get, queued).status is JobStatus.COMPLETED
-
-
-class Copy:
-    """The jobs of a restored database."""
-
-    def __init__(self, url: str) -> None:
-        self.engine = open_engine(url)
-        self.backend = DbosBackend(self.engine)
-
-    def close(self) -> None:
-        self.backend.close()
-        self.engine.dispose()
-
-
-@contextmanager
-def _restored(engine: Engine, url: str, folder: Path) -> Iterator[str]:
-    """Make a backup, and restore it; give the address of the copy."""
-    if engine.dialect.name == "sqlite":
-        copy_sqlite(engine, folder / "copy.db")
-        yield f"sqlite:///{folder}/copy.db"
-        return
-    programs, server = server_programs(), str(engine.url.query["host"])
-    assert programs is not None
-    connected = ["--host", server, "--username", "postgres"]
-    dump = [programs / "pg_dump", "--format=custom", *connected]
-    subprocess.run(
-        [*dump, "--file", folder / "f", str(engine.url.database)], check=True
-    )
-    with new_database(server) as other:
-        name = other.partition("@/")[2].partition("?")[0]
-        restore = [programs / "pg_restore", *connected, "--dbname", name, folder / "f"]
-        subprocess.run(restore, check=True)
-        yield other

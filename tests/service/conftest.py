@@ -171,6 +171,14 @@ def guarded(desk: Desk, editing: Desk, keyed: str) -> Iterator[Served]:
         yield served
 
 
+@pytest.fixture
+def client(served: Served) -> Iterator[httpx.Client]:
+    """Whoever asks a service that lets everybody in, and has no jobs yet."""
+    served.backend.kept.clear()
+    with served.client() as client:
+        yield client
+
+
 @pytest.fixture(scope="session")
 def tiny() -> bytes:
     return json_text(SAMPLES["tiny"]()).encode()

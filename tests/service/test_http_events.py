@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import httpx
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from scheduler.service.http import feeds
 from scheduler.service.http.desk.pool import Desk
@@ -100,6 +101,25 @@ def test_who_waits_hears_a_heartbeat(
     ):
         lines = (line for line in answer.iter_lines() if line.startswith(":"))
         assert next(lines) == next(lines) == ": ping"
+
+
+def test_a_stream_outlives_a_database_that_is_away(
+    served: Served, job: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks, failed = served.backend.events, []
+
+    def events(*asked: object, **more: object) -> object:
+        if len(failed) < 2:
+            failed.append(asked)
+            raise OperationalError("SELECT", {}, OSError("gone"))
+        return looks(*asked, **more)
+
+    monkeypatch.setattr(feeds, "_AWAY", 0.01)
+    monkeypatch.setattr(served.backend, "events", events)
+    served.backend.complete(job, {})
+    with served.client() as client:
+        assert [event["event"] for event in heard(client, job)] == ["status", "end"]
+    assert len(failed) == 2
 
 
 def test_a_wrong_last_id_is_refused(served: Served, job: str) -> None:

@@ -1,32 +1,22 @@
-"""A test for each of the OWASP API Security Top 10 (2023), and around them."""
+"""OWASP API Security Top 10 (2023), who may do what: API 1, 2, 3, 5 and 9."""
 
 import datetime as dt
-import http.server
 import json
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
-import jwt
 import pytest
-from cryptography.hazmat.primitives.asymmetric import rsa
 from fastapi.routing import APIRoute
-from sqlalchemy.exc import DataError
 
-from scheduler.cli import main
 from scheduler.service.http.auth.keys import create_key, list_keys, revoke_key
 from scheduler.service.http.auth.principal import Scope
-from scheduler.service.http.desk.pool import Desk
-from scheduler.service.http.running import is_loopback
-from scheduler.service.store.migrate import upgrade
-from tests.service.conftest import JSON, Served, files_of, serving
+from tests.service.conftest import JSON, Served, files_of
 from tests.service.test_http_jobs import submitted
 from tests.service.test_http_whatifs import body as of_scenarios
 
 OPEN = {"/livez", "/readyz", "/metrics"}
-ISSUER, AUDIENCE = "https://issuer.example", "ringfence"
 
 
 def routes(served: Served) -> list[tuple[str, str]]:
@@ -193,25 +183,6 @@ def test_api3_broken_object_property_level_authorization(
     assert said.keys().isdisjoint({"tenant", "actor", "idempotency_key", "worker"})
 
 
-def test_api4_unrestricted_resource_consumption(
-    desk: Desk, database: str, tiny: bytes
-) -> None:
-    """Requests, work and jobs are capped (bodies: see the tests of uploads)."""
-    rates = {"rate": "5/minute", "heavy_rate": "2/minute"}
-    with (
-        serving(desk, database, is_open=True, **rates) as served,
-        served.client() as client,
-    ):
-        heavy = [
-            client.post("/v1/validate", content=tiny, headers=JSON) for _ in range(3)
-        ]
-        usual = [client.get("/v1/rosters") for _ in range(3)]
-    assert [answer.status_code for answer in heavy] == [200, 200, 429]
-    assert [answer.status_code for answer in usual] == [200, 200, 429]
-    assert heavy[2].headers["retry-after"] and usual[2].headers["retry-after"]
-    assert usual[1].headers["ratelimit"].startswith('"usual";r=0')
-
-
 def test_api5_broken_function_level_authorization(guarded: Served, tiny: bytes) -> None:
     """On every route a key with all other scopes is refused."""
     wanted = {
@@ -239,133 +210,6 @@ def scopes_of(route: APIRoute) -> list[Scope]:
     return [call.scope for call in calls if hasattr(call, "scope")]
 
 
-def test_api6_unrestricted_access_to_sensitive_flows(
-    desk: Desk, keyed: str, tiny: bytes
-) -> None:
-    """One tenant that submits again and again leaves room for others."""
-    with serving(desk, keyed, is_open=False, tenant_jobs=3) as served:
-        with served.client(served.key("greedy")) as client:
-            codes = [
-                client.post("/v1/rosters", content=tiny, headers=JSON).status_code
-                for _ in range(5)
-            ]
-        with served.client(served.key("modest")) as client:
-            submitted(client, tiny)
-    assert codes == [202, 202, 202, 429, 429]
-
-
-def test_api7_server_side_request_forgery(
-    served: Served, tiny: bytes, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """No part of a request names something that the service would fetch."""
-    fields = json.dumps(served.service_app.openapi()["components"]["schemas"]["Plan"])
-    assert "url" not in fields.lower()
-    with served.client() as client:
-        for value in ("http://127.0.0.1:1/x", "file:///etc/passwd"):
-            plan = {**json.loads(tiny), "name": value}
-            answer = client.post("/v1/validate", json=plan)
-            assert answer.json()["valid"] is True
-        parameters = {
-            parameter["name"]
-            for path in served.service_app.openapi()["paths"].values()
-            for operation in path.values()
-            for parameter in operation.get("parameters", [])
-        }
-    assert not {name for name in parameters if "url" in name or "webhook" in name}
-
-
-def test_api8_security_misconfiguration(served: Served, guarded: Served) -> None:
-    """Headers on every answer, no pages of other origins, no stack traces."""
-    strange = {"Origin": "https://evil.example"}
-    with served.client() as client:
-        answers = [
-            client.get("/livez"),
-            client.get("/nothing"),
-            client.get("/v1/rosters"),
-            client.put("/v1/rosters"),
-            client.request("TRACE", "/livez"),
-        ]
-        for answer in answers:
-            assert answer.headers["x-content-type-options"] == "nosniff"
-            assert answer.headers["cache-control"]
-            assert answer.headers["trace-id"]
-            assert "server" not in answer.headers
-            assert "access-control-allow-origin" not in answer.headers
-        assert [answer.status_code for answer in answers[1:]] == [404, 200, 405, 405]
-        assert answers[3].headers["allow"]
-        preflight = client.options(
-            "/v1/rosters", headers={**strange, "Access-Control-Request-Method": "POST"}
-        )
-        assert preflight.status_code == 405
-        simple = client.post(f"/v1/rosters/{'0' * 32}/cancel", headers=strange)
-        assert simple.status_code == 403
-        rebound = client.get("/v1/rosters", headers={"Host": "evil.example"})
-        assert rebound.status_code == 400
-    with guarded.client() as client:
-        assert client.get("/metrics").status_code == 401
-
-
-def test_api8_failures_tell_no_secrets(
-    served: Served, tiny: bytes, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fail(*_: object, **__: object) -> None:
-        raise RuntimeError("the password is swordfish")
-
-    monkeypatch.setattr(served.backend, "list", fail)
-    with served.client() as client:
-        answer = client.get("/v1/rosters")
-    assert answer.status_code == 500
-    assert answer.headers["content-type"] == "application/problem+json"
-    assert "swordfish" not in answer.text
-    assert answer.json()["trace_id"] == answer.headers["trace-id"]
-
-
-def test_api8_a_text_that_the_database_cannot_keep_is_refused(
-    served: Served, tiny: bytes, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fail(*_: object) -> None:
-        raise DataError("INSERT swordfish", {}, ValueError("NUL"))
-
-    monkeypatch.setattr(served.backend, "submit", fail)
-    with served.client() as client:
-        answer = client.post("/v1/rosters", content=tiny, headers=JSON)
-    assert answer.status_code == 422
-    assert answer.json()["type"].endswith("invalid-request")
-    assert "swordfish" not in answer.text
-
-
-def test_api8_refuses_to_listen_beyond_loopback_without_keys(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    url = f"sqlite:///{tmp_path}/empty.db"
-    for host in ("0.0.0.0", "::", "192.0.2.1"):
-        assert not is_loopback(host)
-        arguments = ["serve", "--host", host, "--port", "0", "--database-url", url]
-        assert main(arguments) == 3
-        assert "refuses to listen" in capsys.readouterr().err
-
-
-def test_api8_the_first_key_closes_a_service_that_was_open(
-    desk: Desk, tmp_path: Path
-) -> None:
-    url = f"sqlite:///{tmp_path}/open.db"
-    upgrade(url)
-    with serving(desk, url, is_open=True) as served:
-        with served.client() as client:
-            assert client.get("/v1/rosters").status_code == 200
-            assert client.get("/metrics").status_code == 200
-            key = create_key(served.engine, "acme")
-            revoke_key(served.engine, key.split("_")[1])
-            for path in ("/metrics", "/v1/rosters", "/v1/demo-data"):
-                refused = client.get(path)
-                assert refused.status_code == 401, path
-                assert "bearer" in refused.headers["www-authenticate"].lower()
-            assert client.get("/livez").status_code == 200
-        for bearer, status in ((key, 401), (served.key("acme"), 200)):
-            with served.client(bearer) as client:
-                assert client.get("/v1/rosters").status_code == status
-
-
 def test_api9_improper_inventory_management(served: Served) -> None:
     """Every route is in the document, under /v1 but for operations."""
     assert {path for _, path in routes(served)} == {
@@ -377,87 +221,3 @@ def test_api9_improper_inventory_management(served: Served) -> None:
         assert client.get("/openapi.json").json()["info"]["version"]
         for path in ("/docs", "/redoc", "/admin", "/v0/rosters", "/v2/rosters"):
             assert client.get(path).status_code == 404
-
-
-def test_api10_unsafe_consumption_of_apis(
-    desk: Desk, keyed: str, issuer: "Issuer"
-) -> None:
-    """Tokens of the issuer are taken for what they prove, and nothing else."""
-    told = {
-        "oidc_issuer": ISSUER,
-        "oidc_audience": AUDIENCE,
-        "oidc_jwks_url": issuer.url,
-    }
-    other = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    right = issuer.token()
-    head, body, sign = right.split(".")
-    hours_ago = dt.datetime.now(dt.UTC) - dt.timedelta(hours=1)
-    wrong = {
-        "expired": issuer.token(exp=hours_ago),
-        "for others": issuer.token(aud="someone"),
-        "of others": issuer.token(iss="https://evil.example"),
-        "without an end": issuer.token(exp=None),
-        "without a tenant": issuer.token(tenant=None),
-        "with a strange tenant": issuer.token(tenant="../x"),
-        "signed by others": issuer.token(key=other),
-        "unsigned": jwt.encode(issuer.claims(), None, algorithm="none"),
-        "cut": f"{head}.{body}.",
-        "changed": f"{head}.{body[:-2]}AA.{sign}",
-    }
-    with serving(desk, keyed, is_open=False, **told) as served:
-        with served.client(right) as client:
-            assert client.get("/v1/rosters").status_code == 200
-            refused = client.post("/v1/erlang", json={})
-            assert refused.status_code == 403
-        for name, token in wrong.items():
-            with served.client(token) as client:
-                assert client.get("/v1/rosters").status_code == 401, name
-
-
-class Issuer:
-    """Who gives out tokens, and tells its keys on loopback."""
-
-    def __init__(self) -> None:
-        self._key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-        public = jwt.algorithms.RSAAlgorithm.to_jwk(self._key.public_key(), True)
-        content = json.dumps({"keys": [{**public, "kid": "1", "use": "sig"}]}).encode()
-
-        class Handler(http.server.BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                self.send_response(200)
-                self.end_headers()
-                self.wfile.write(content)
-
-            def log_message(self, *_: object) -> None:
-                pass
-
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_port}/keys"
-
-    def claims(self, **changes: object) -> dict[str, object]:
-        claims = {
-            "iss": ISSUER,
-            "aud": AUDIENCE,
-            "sub": "user-1",
-            "tenant": "acme",
-            "scope": "openid rosters:read",
-            "exp": dt.datetime.now(dt.UTC) + dt.timedelta(minutes=5),
-            **changes,
-        }
-        return {name: value for name, value in claims.items() if value is not None}
-
-    def token(self, key: rsa.RSAPrivateKey | None = None, **changes: object) -> str:
-        return jwt.encode(
-            self.claims(**changes), key or self._key, "RS256", headers={"kid": "1"}
-        )
-
-
-@pytest.fixture
-def issuer() -> Iterator[Issuer]:
-    issuer = Issuer()
-    thread = threading.Thread(target=issuer.server.serve_forever)
-    thread.start()
-    yield issuer
-    issuer.server.shutdown()
-    issuer.server.server_close()
-    thread.join()

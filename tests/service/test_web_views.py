@@ -9,7 +9,7 @@ from tests.browser import browsed, expect
 from tests.service.conftest import Served, files_of
 from tests.service.test_http_jobs import submitted
 from tests.service.test_web import wrong
-from tests.service.visiting import Visit, choose, done, first_shift
+from tests.service.visiting import Visit, at_roster, choose, done, first_shift
 
 __all__ = ["wrong"]
 LOOKS = [
@@ -131,9 +131,7 @@ def test_hours_move_with_a_target(served: Served, browser: Any) -> None:
 def test_an_agents_day_is_explained(
     served: Served, browser: Any, tiny: bytes, rostered: Path
 ) -> None:
-    job = done(served, tiny, rostered)
-    it = Visit(browser, served.url, f"#/roster/{job}")
-    it.ready("roster")
+    it = at_roster(served, browser, tiny, rostered)
     page = it.page
     choose(page, first_shift(page))
     page.locator("#explained h3").wait_for()

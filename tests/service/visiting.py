@@ -103,3 +103,10 @@ def done(served: Served, tiny: bytes, rostered: Path) -> str:
         job = submitted(client, tiny).rpartition("/")[2]
     served.backend.complete(job, files_of(rostered))
     return job
+
+
+def at_roster(served: Served, browser: Any, tiny: bytes, rostered: Path) -> Visit:
+    """Return a visit of a roster, once it is drawn."""
+    it = Visit(browser, served.url, f"#/roster/{done(served, tiny, rostered)}")
+    it.ready("roster")
+    return it

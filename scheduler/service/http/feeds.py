@@ -5,7 +5,9 @@ from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+import structlog
 from fastapi.concurrency import run_in_threadpool
+from sqlalchemy.exc import SQLAlchemyError
 
 from scheduler.service.http.problems import Refusal
 from scheduler.service.http.telling import Told, told
@@ -13,7 +15,9 @@ from scheduler.service.jobs.backend import NoSuchJob
 from scheduler.service.jobs.records import Event
 
 _EVERY = 0.25  # seconds between two looks at a job
+_AWAY = 1.0  # seconds until a database that did not answer is asked again
 _AT_ONCE = 500
+_log = structlog.get_logger("ringfence.http")
 
 
 class _Looks(Protocol):
@@ -99,6 +103,11 @@ class Feeds:
             except NoSuchJob:
                 feed.tell((), ended=True)
                 return
+            except SQLAlchemyError as error:
+                # Who listens would not know that this has ended, and waits for more.
+                _log.warning("no database", error=type(error).__name__)
+                await asyncio.sleep(_AWAY)
+                continue
             if found:
                 feed.tell(found, ended=any(event.kind == "end" for event in found))
             if len(found) < _AT_ONCE:

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from http import HTTPStatus
 
+import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from sqlalchemy.exc import DataError
+from sqlalchemy.exc import DataError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoneFree
 from starlette.exceptions import HTTPException
 
 from scheduler.service.http.problems import (
@@ -44,6 +46,8 @@ _TOLD: Mapping[type[Exception], tuple[str, str]] = {
         "the same Idempotency-Key came with another request before",
     ),
 }
+_AWAY = (OperationalError, InterfaceError, NoneFree)  # of the database
+_log = structlog.get_logger("ringfence.http")
 
 
 def add_handlers(app: FastAPI) -> None:
@@ -53,6 +57,8 @@ def add_handlers(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _of_http)
     for kind in _TOLD:
         app.add_exception_handler(kind, _of_jobs)
+    for kind in _AWAY:
+        app.add_exception_handler(kind, _without_database)
 
 
 def problem(request: Request, refusal: Refusal) -> JSONResponse:
@@ -90,3 +96,9 @@ async def _of_http(request: Request, error: Exception) -> JSONResponse:
 async def _of_jobs(request: Request, error: Exception) -> JSONResponse:
     name, detail = _TOLD[type(error)]
     return problem(request, Refusal(name, detail))
+
+
+async def _without_database(request: Request, error: Exception) -> JSONResponse:
+    _log.warning("no database", error=type(error).__name__)
+    words = "the database does not answer; ask again"
+    return problem(request, Refusal("unavailable", words, headers={"Retry-After": "5"}))

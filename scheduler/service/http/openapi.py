@@ -10,7 +10,7 @@ from scheduler.domain import Plan
 from scheduler.service.documents import Incumbent
 from scheduler.service.http.additive import reached
 from scheduler.service.http.linked import add_links
-from scheduler.service.http.problems import Problem
+from scheduler.service.http.problems import Problem, declared
 from scheduler.service.http.routes.plans import CheckBody
 from scheduler.service.http.routes.whatifs import WhatIfBody
 from scheduler.version import VERSION
@@ -49,6 +49,7 @@ def document(app: FastAPI) -> dict[str, Any]:
         schemas.pop(unused, None)
     for operation in _operations(found):
         _drop_own_errors(operation)
+        _declare_unavailable(operation)
     add_links(found)
     for name in reached([{"$ref": "Plan"}], schemas):
         _make_local(schemas[name])
@@ -83,3 +84,10 @@ def _drop_own_errors(operation: dict[str, Any]) -> None:
     told = operation["responses"].get("422", {}).get("content", {})
     if any("HTTPValidationError" in str(each) for each in told.values()):
         del operation["responses"]["422"]
+
+
+def _declare_unavailable(operation: dict[str, Any]) -> None:
+    """Say that the database may not answer, of all that ask it."""
+    if operation["operationId"] != "livez":
+        for status, told in declared(503).items():
+            operation["responses"].setdefault(str(status), told)

@@ -15,12 +15,12 @@ from scheduler.service.jobs.records import JobStatus, Options, SolverStatus, Sto
 from scheduler.service.jobs.worker import Worker
 from scheduler.service.settings import Settings
 from tests.jobs.chaos import chaos
-from tests.jobs.orders import HARD, LONG, ended, order, until
+from tests.jobs.orders import HARD, LONG, SURE, ended, order, until
 from tests.jobs.working import process_of, working
 
 
 def test_a_job_runs_to_its_end(backend: DbosBackend, url: str) -> None:
-    job = backend.submit(order()).job
+    job = backend.submit(order(options=SURE)).job
     with working(url):
         done = ended(backend.get, job)
         assert backend.health().workers == 1

@@ -1,5 +1,6 @@
 """Workers: jobs from the queue to their end, whatever happens in between."""
 
+import logging
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -24,6 +25,7 @@ def test_a_job_runs_to_its_end(backend: DbosBackend, url: str) -> None:
     with working(url):
         done = ended(backend.get, job)
         assert backend.health().workers == 1
+        assert logging.getLogger("dbos").propagate, "it prints lines of its own"
     assert backend.health().workers == 0
     assert (done.status, done.attempt) == (JobStatus.COMPLETED, 1)
     assert done.solver_status in (SolverStatus.FEASIBLE, SolverStatus.OPTIMAL)

@@ -118,4 +118,8 @@ class Queue:
 
 
 def _quiet() -> None:
-    logging.getLogger("dbos").setLevel(logging.WARNING)
+    """Log what goes wrong as all else does; it would print lines of its own."""
+    log = logging.getLogger("dbos")
+    log.setLevel(logging.WARNING)
+    if not log.handlers:
+        log.addHandler(logging.NullHandler())  # where there is one it adds none

@@ -175,11 +175,10 @@ def test_how_many_samples_were_tried_is_told(there: Path) -> None:
     start = read_start(prepared, there / "out" / "mean")
     asked = Asked("columns", Limits(20, 0.01, 0, 1, 2), start)
     heard = list[str]()
-    build(
-        prepared, asked, Wanted(samples, 12, 9), Here(), heard.append, threading.Event()
-    )
+    wanted, stop = Wanted(samples, 26, 9), threading.Event()
+    build(prepared, asked, wanted, Here(), heard.append, stop)
     told = [words.split(" samples ")[0] for words in heard if "tried" in words]
-    assert told == ["0 of 4", "4 of 4", "0 of 12", "10 of 12", "12 of 12"]
+    assert told == ["0 of 4", "4 of 4", "0 of 26", "13 of 26", "26 of 26"]
 
 
 def test_samples_it_was_made_for_are_not_unseen(there: Path, capsys: Capture) -> None:

@@ -24,21 +24,21 @@ from scheduler.whatif.sampling import sampled
 from scheduler.whatif.sections import ForecastSamples
 
 WORK = "scheduler.robust.trial:tried"
-_AT_ONCE = 10  # samples of one task
+_AT_ONCE = 25  # samples of one task at most: its process takes seconds to begin
 
 
 def tasks_of(
     plan: Plan, rosters: Sequence[Roster], samples: ForecastSamples, seed: int
 ) -> Iterator[Task]:
-    """Yield the tasks of trying rosters on samples, ten samples each."""
-    for first in range(0, samples.count, _AT_ONCE):
-        some = list(range(first, min(first + _AT_ONCE, samples.count)))
+    """Yield the tasks of trying rosters on samples, about as many in each."""
+    count = -(-samples.count // _AT_ONCE)
+    for some in np.array_split(np.arange(samples.count), count):
         given = {
             "plan": plan.model_dump(mode="json"),
             "rosters": [_written(one) for one in rosters],
             "samples": samples.model_dump(mode="json"),
             "seed": seed,
-            "some": some,
+            "some": some.tolist(),
         }
         content = json.dumps(given, sort_keys=True).encode()
         yield Task(hashlib.sha256(content).hexdigest(), zlib.compress(content))

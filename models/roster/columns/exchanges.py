@@ -10,7 +10,8 @@ from math import exp, log
 
 import numpy as np
 import numpy.typing as npt
-from scipy.cluster.hierarchy import DisjointSet
+from scipy import sparse
+from scipy.sparse.csgraph import connected_components
 
 from models.roster.columns.kernels.day import ANY, SAME, STAY
 from models.roster.columns.kernels.late import late_calls
@@ -147,15 +148,20 @@ class Exchanges:
 
 def teams(problem: RosterProblem) -> list[Ints]:
     """Return who must have the same hours: those whom headcounts set against others."""
-    joined = DisjointSet(range(len(problem.agents)))
-    for row in problem.joint:
-        if row.against is None:
-            continue
-        some = [a for a, who in enumerate(problem.agents) if row.counts(who.marks)]
-        for one, other in pairwise(some):
-            joined.merge(one, other)
-    found = [sorted(team) for team in joined.subsets() if len(team) > 1]
-    return [np.array(team, dtype=np.int64) for team in sorted(found)]
+    links = [
+        pair
+        for row in problem.joint
+        if row.against is not None
+        for pair in pairwise(
+            a for a, who in enumerate(problem.agents) if row.counts(who.marks)
+        )
+    ]
+    if not links:
+        return []
+    count, ends = len(problem.agents), np.transpose(links)
+    linked = sparse.coo_array((np.ones(len(links)), ends), (count, count))
+    _, team_of = connected_components(linked, directed=False)
+    return [np.flatnonzero(team_of == t) for t in np.unique(team_of[ends])]
 
 
 def cooled(hot: float, cold: float, done: float) -> float:

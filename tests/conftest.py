@@ -4,6 +4,7 @@ Tests that need a program (a browser, a PostgreSQL) are skipped where there is n
 where ``RINGFENCE_MUST_RUN`` names their marker, being skipped is a failure.
 """
 
+import gc
 import logging
 import os
 from collections.abc import Generator, Iterator
@@ -78,6 +79,17 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     """Leave out files of long tests alone: to collect one may take long, too."""
     long = collection_path.name.endswith("_full.py")
     return True if long and not config.getoption("--full") else None
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Look for no rubbish among what stays: modules, and thousands of tests."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -170,12 +170,12 @@ def test_workers_of_two_folders_share_one_postgresql(
 ) -> None:
     (tmp_path / "two").mkdir()
     monkeypatch.chdir(tmp_path / "two")
-    made = [backend.submit(order(plan=HARD, options=LONG)).job for _ in range(2)]
     solving = {JobStatus.SOLVING}
     with process_of(url, tmp_path / "one"), working(url):
+        until(lambda: backend.health().workers == 2)  # until then nobody need solve
+        made = [backend.submit(order(plan=HARD, options=LONG)).job for _ in range(2)]
         # Each has one slot: of two jobs that are solved at a time, it has one.
         until(lambda: {backend.get("a", job.id).status for job in made} == solving)
-        assert backend.health().workers == 2
         for job in made:
             backend.cancel("a", job.id)
     taken = [event for job in made for event in backend.events("a", job.id)]

@@ -21,12 +21,11 @@ from scheduler.domain import Plan
 from scheduler.pipeline import prepare, prepare_made
 from scheduler.report.page import (
     PageDocument,
-    hiring,
+    many,
     page_document,
     page_text,
     read_sources,
     render,
-    scenarios,
 )
 from scheduler.report.page.casework import work_done
 from scheduler.report.page.metrics import (
@@ -45,6 +44,12 @@ from scheduler.samples import SAMPLES
 from tests.test_cli_roster import QUICK, Capture, document, result
 
 ASSETS = Path(render.__file__).parent / "assets"
+SCRIPTS = {
+    *render.SHARED,
+    *render.SCRIPTS,
+    *many.SCENARIOS.scripts,
+    *many.HIRES.scripts,
+}
 NASTY = '</script><script>alert(1)</script> "O\'Neil" <b>&amp;</b> 🦊\u2028'
 
 
@@ -284,7 +289,7 @@ def test_names_are_never_markup(made: Path) -> None:
 
 
 def test_own_scripts_set_text_and_never_markup() -> None:
-    for name in (*render.SHARED, *render.SCRIPTS, *scenarios.SCRIPTS, *hiring.SCRIPTS):
+    for name in SCRIPTS:
         text = render.asset(name)
         assert "</" not in text  # would end the element that it stands in
         for way in ("innerHTML", "outerHTML", "insertAdjacentHTML", "eval(", "http"):
@@ -292,8 +297,7 @@ def test_own_scripts_set_text_and_never_markup() -> None:
 
 
 def test_every_asset_is_used_and_the_library_keeps_its_licence() -> None:
-    known = (*render.SHARED, *render.SCRIPTS, *scenarios.SCRIPTS, *hiring.SCRIPTS)
-    assert sorted(path.name for path in ASSETS.glob("*.js")) == sorted(known)
+    assert {path.name for path in ASSETS.glob("*.js")} == SCRIPTS
     vendored = sorted(path.name for path in (ASSETS / "vendor").iterdir())
     assert vendored == ["LICENSE", "NOTICE", "echarts.min.js"]
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from scheduler.report.page.scenarios import scenarios_text
+from scheduler.report.page.many import SCENARIOS
 from scheduler.whatif.compared import compared, sampled
 from scheduler.whatif.document import Outlook, ScenarioEntry, WhatIfDocument
 from tests.browser import expect, in_browser
@@ -58,7 +58,7 @@ def test_it_draws_both_charts_and_complains_about_nothing(
     browser: Any, tmp_path: Path, count: int
 ) -> None:
     path = tmp_path / "whatif.html"
-    path.write_text(scenarios_text(some(count)), encoding="utf-8")
+    path.write_text(SCENARIOS.text(some(count)), encoding="utf-8")
     it = Opened(browser, path, viewport=SIZES[0])
     whole(it, count)
     for size in SIZES[1:]:

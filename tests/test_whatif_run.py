@@ -20,7 +20,7 @@ from scheduler.cli import ExitCode, main
 from scheduler.executing import Done, Processes
 from scheduler.pipeline import Asked
 from scheduler.preparing import prepare
-from scheduler.report.page.scenarios import scenarios_text
+from scheduler.report.page.many import SCENARIOS
 from scheduler.report.whatif import whatif_parts
 from scheduler.samples import SAMPLES
 from scheduler.whatif.compared import compared, difference, sampled
@@ -335,5 +335,5 @@ def test_a_page_of_scenarios_none_of_which_has_a_roster(there: Path) -> None:
         )
         for one in told.scenarios
     ]
-    text = scenarios_text(told.model_copy(update={"scenarios": bare}))
+    text = SCENARIOS.text(told.model_copy(update={"scenarios": bare}))
     assert "<script>alert(1)" not in text

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from threading import Event
 from typing import Annotated, Protocol
 
@@ -14,6 +15,16 @@ from scheduler.executing import Processes as OnProcesses
 from scheduler.executing.on_ray import INSTALL, OnRay, installed
 from scheduler.rosters.document import RosterResult
 
+ManyOut = Annotated[
+    Path,
+    typer.Option("--out", metavar="DIR", help="Folder of the tables and the rosters."),
+]
+TimeLimitEach = Annotated[
+    float, typer.Option("--time-limit", metavar="SECONDS", help="Of each solve.")
+]
+WorkersEach = Annotated[
+    int, typer.Option("--workers", min=1, help="Threads of each solve; 1: repeatable.")
+]
 Processes = Annotated[
     int,
     typer.Option(min=0, help="Solves at a time; 0: as many as there are processors."),

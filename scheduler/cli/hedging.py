@@ -14,6 +14,7 @@ from scheduler.cli.exits import ExitCode
 from scheduler.cli.output import JsonFlag, QuietFlag, give, made_folder, tell
 from scheduler.cli.plans import PlanPath, refuse_plan_folder
 from scheduler.cli.rostering import (
+    Gap,
     Seed,
     TimeLimit,
     Workers,
@@ -71,9 +72,7 @@ def robust(
     ] = False,
     engine: Annotated[str, typer.Option(help="auto, columns or cpsat.")] = "auto",
     time_limit: TimeLimit = 120.0,
-    gap: Annotated[
-        float, typer.Option(help="Stop a search when (objective - bound) / bound is.")
-    ] = 0.01,
+    gap: Gap = 0.01,
     seed: Seed = 0,
     workers: Workers = 0,
     work_limit: WorkLimit = 0,

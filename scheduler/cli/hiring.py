@@ -8,14 +8,23 @@ import typer
 from scheduler.cli.executors import (
     Address,
     ExecutorName,
+    ManyOut,
     Processes,
+    TimeLimitEach,
+    WorkersEach,
     executor_of,
     working,
 )
 from scheduler.cli.exits import ExitCode
 from scheduler.cli.output import JsonFlag, QuietFlag, give_noted, made_folder
 from scheduler.cli.plans import PlanPath, refuse_plan_folder
-from scheduler.cli.rostering import EngineName, Seed, TimeLimit, WorkLimit, wanted
+from scheduler.cli.rostering import (
+    EngineName,
+    Gap,
+    Seed,
+    WorkLimit,
+    wanted,
+)
 from scheduler.hiring.answers import Answers
 from scheduler.hiring.reading import read_hires
 from scheduler.hiring.recording import hire_document
@@ -23,7 +32,7 @@ from scheduler.hiring.running import HireRun
 from scheduler.hiring.saving import save
 from scheduler.reading import read_plan
 from scheduler.report.hire import hire_parts
-from scheduler.report.page.hiring import hiring_text
+from scheduler.report.page.many import HIRES
 from scheduler.whatif.saving import STORE
 from scheduler.whatif.stored import Store
 
@@ -33,24 +42,12 @@ def hire(
     hires: Annotated[
         Path, typer.Argument(metavar="HIRES", help="hires.toml, or .json.")
     ],
-    out: Annotated[
-        Path,
-        typer.Option(
-            metavar="DIR", help="Folder of the table, the page, each week's roster."
-        ),
-    ],
+    out: ManyOut,
     engine: EngineName = "auto",
-    time_limit: TimeLimit = 60.0,
-    gap: Annotated[
-        float,
-        typer.Option(
-            help="Stop, each week and the whole, when (cost - bound) / bound is this."
-        ),
-    ] = 0.01,
+    time_limit: TimeLimitEach = 60.0,
+    gap: Gap = 0.01,
     seed: Seed = 0,
-    workers: Annotated[
-        int, typer.Option(min=1, help="Threads of each week; 1: repeatable.")
-    ] = 1,
+    workers: WorkersEach = 1,
     work_limit: WorkLimit = 0,
     mixes: Annotated[
         int, typer.Option(min=1, help="Most mixes whose rosters are looked for.")
@@ -72,7 +69,7 @@ def hire(
     with working(quiet=quiet) as (say, stop):
         run.search(stop, say)
     document = hire_document(run, read.notes)
-    files = save(document, run, hiring_text(document), folder)
+    files = save(document, run, HIRES.text(document), folder)
     give_noted(document, files, hire_parts, quiet=quiet, as_json=as_json)
     if code := _code(run, document.status):
         raise typer.Exit(code)

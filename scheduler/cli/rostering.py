@@ -45,6 +45,10 @@ WorkLimit = Annotated[
         min=0, help="Stop a search after so many steps of columns, in whatever time."
     ),
 ]
+Gap = Annotated[
+    float,
+    typer.Option(help="Stop a search when (objective - bound) / bound is this."),
+]
 Seed = Annotated[int, typer.Option(min=0, help="Of the search.")]
 Workers = Annotated[
     int,
@@ -59,9 +63,7 @@ def roster(
     out: Annotated[Path, typer.Option(metavar="DIR", help="Folder of the roster.")],
     engine: EngineName = "auto",
     time_limit: TimeLimit = 60.0,
-    gap: Annotated[
-        float, typer.Option(help="Stop when (objective - bound) / bound is this.")
-    ] = 0.01,
+    gap: Gap = 0.01,
     seed: Seed = 0,
     workers: Workers = 0,
     work_limit: WorkLimit = 0,

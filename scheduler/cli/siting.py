@@ -8,14 +8,23 @@ import typer
 from scheduler.cli.executors import (
     Address,
     ExecutorName,
+    ManyOut,
     Processes,
+    TimeLimitEach,
+    WorkersEach,
     executor_of,
     working,
     worst_code,
 )
 from scheduler.cli.exits import ExitCode
 from scheduler.cli.output import JsonFlag, QuietFlag, give_noted, made_folder
-from scheduler.cli.rostering import EngineName, Seed, TimeLimit, WorkLimit, wanted
+from scheduler.cli.rostering import (
+    EngineName,
+    Gap,
+    Seed,
+    WorkLimit,
+    wanted,
+)
 from scheduler.executing.task import processors
 from scheduler.report.sites import sites_parts
 from scheduler.report.words import plural
@@ -38,20 +47,12 @@ def sites(
         Path,
         typer.Argument(metavar="SITES", help="Folder with sites.toml and the plans."),
     ],
-    out: Annotated[
-        Path,
-        typer.Option(metavar="DIR", help="Folder of the table and the rosters."),
-    ],
+    out: ManyOut,
     engine: EngineName = "auto",
-    time_limit: TimeLimit = 300.0,
-    gap: Annotated[
-        float,
-        typer.Option(help="Stop a site when (objective - bound) / bound is this."),
-    ] = 0.005,
+    time_limit: TimeLimitEach = 300.0,
+    gap: Gap = 0.005,
     seed: Seed = 0,
-    workers: Annotated[
-        int, typer.Option(min=1, help="Threads of each site; 1: repeatable.")
-    ] = 1,
+    workers: WorkersEach = 1,
     work_limit: WorkLimit = 0,
     divisions: Annotated[
         int,

@@ -8,7 +8,10 @@ import typer
 from scheduler.cli.executors import (
     Address,
     ExecutorName,
+    ManyOut,
     Processes,
+    TimeLimitEach,
+    WorkersEach,
     executor_of,
     working,
     worst_code,
@@ -18,8 +21,8 @@ from scheduler.cli.output import JsonFlag, QuietFlag, give_noted, made_folder
 from scheduler.cli.plans import PlanPath, refuse_plan_folder
 from scheduler.cli.rostering import (
     EngineName,
+    Gap,
     Seed,
-    TimeLimit,
     WorkLimit,
     refuse_start_of,
     wanted,
@@ -27,7 +30,7 @@ from scheduler.cli.rostering import (
 from scheduler.domain import Plan
 from scheduler.pipeline import TABLE_FILES, prepare_made, read_start
 from scheduler.reading import read_plan
-from scheduler.report.page.scenarios import scenarios_text
+from scheduler.report.page.many import SCENARIOS
 from scheduler.report.whatif import whatif_parts
 from scheduler.report.words import plural
 from scheduler.whatif.reading import read_scenarios
@@ -44,22 +47,12 @@ def whatif(
     scenarios: Annotated[
         Path, typer.Argument(metavar="SCENARIOS", help="scenarios.toml, or .json.")
     ],
-    out: Annotated[
-        Path,
-        typer.Option(
-            metavar="DIR",
-            help="Folder of the table, the page, and each scenario's roster.",
-        ),
-    ],
+    out: ManyOut,
     engine: EngineName = "auto",
-    time_limit: TimeLimit = 60.0,
-    gap: Annotated[
-        float, typer.Option(help="Stop when (objective - bound) / bound is this.")
-    ] = 0.01,
+    time_limit: TimeLimitEach = 60.0,
+    gap: Gap = 0.01,
     seed: Seed = 0,
-    workers: Annotated[
-        int, typer.Option(min=1, help="Threads of each scenario; 1: repeatable.")
-    ] = 1,
+    workers: WorkersEach = 1,
     work_limit: WorkLimit = 0,
     start: Annotated[
         Path | None,
@@ -89,7 +82,7 @@ def whatif(
         solved = run.solve(made, stop, lambda now: say(_told(now)))
     notes = [*read.notes, *store.notes]
     document = record(read.plan, run, solved, notes)
-    files = save(document, solved, scenarios_text(document), folder)
+    files = save(document, solved, SCENARIOS.text(document), folder)
     give_noted(document, files, whatif_parts, quiet=quiet, as_json=as_json)
     if code := worst_code(solved, interrupted=run.interrupted, bad=_BAD):
         raise typer.Exit(code)

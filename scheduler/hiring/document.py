@@ -4,8 +4,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from scheduler.rosters.document import Entry
+from scheduler.rosters.document import Entry, StatusOfMany
 from scheduler.whatif.document import Outlook
+from scheduler.whatif.head import PlanSolvesDocument
 
 
 class BesideEntry(Entry):
@@ -52,15 +53,7 @@ class HireWeekEntry(Entry):
     folder: str | None = Field(
         description="Has its plan.json, and its roster in roster/; null without one."
     )
-    status: Literal[
-        "optimal",
-        "feasible",
-        "infeasible",
-        "unknown",
-        "illegal",
-        "failed",
-        "not_solved",
-    ]
+    status: StatusOfMany
     error: str | None
     why: list[str] = Field(description="Why no roster exists.")
     plan_hash: str
@@ -98,31 +91,18 @@ class TargetsEntry(Entry):
     service_level: float | None
 
 
-class HireDocument(Entry):
+class HireDocument(PlanSolvesDocument):
     """hire.json: the mix of hires of least cost. Costs are in paid hours' worth.
 
     A cost is that of the hires and of a mean week's roster together, for as long as the
     plan is.
     """
 
-    format: Literal[1] = 1
-    name: str
-    plan_hash: str
-    versions: dict[str, str]
-    locale: str
-    time_zone: str
-    engine: str
-    time_limit: float
-    work_limit: int
-    asked_gap: float
-    seed: int
-    workers: int
     status: Literal["optimal", "feasible", "infeasible", "unknown", "failed"] = Field(
         description="optimal: proved that no mix costs less; feasible: one that meets "
         "everything; infeasible: proved that none does; unknown: none found, and not "
         "proved that none does; failed: a solve failed."
     )
-    interrupted: bool
     targets: TargetsEntry
     kinds: list[KindEntry]
     cost: float | None = Field(description="Of the mix.")
@@ -139,4 +119,3 @@ class HireDocument(Entry):
     ruled_out: int = Field(description="Proved not to meet everything.")
     weeks: list[HireWeekEntry] = Field(description="With the mix.")
     tried: list[TriedEntry]
-    notes: list[str]

@@ -17,8 +17,7 @@ from scheduler.hiring.staffing import Week
 from scheduler.hiring.tried import Tried, WeekTried
 from scheduler.reading import plan_hash
 from scheduler.report.words import plural
-from scheduler.rosters.record import versions
-from scheduler.whatif.recording import settings_of
+from scheduler.whatif.head import head_of
 
 FOLDER = "weeks"
 
@@ -28,11 +27,6 @@ def hire_document(run: HireRun, notes: Sequence[str]) -> HireDocument:
     plan, best, targets = run.hiring.plan, run.best, run.hiring.file.targets
     bound, shown = run.bound, best or _last(run)
     return HireDocument(
-        name=plan.name,
-        plan_hash=plan_hash(plan),
-        versions=versions(),
-        locale=plan.locale,
-        time_zone=plan.horizon.time_zone,
         status=_status(run),
         interrupted=run.interrupted,
         targets=TargetsEntry(**targets.model_dump()),
@@ -54,7 +48,7 @@ def hire_document(run: HireRun, notes: Sequence[str]) -> HireDocument:
             *run.hiring.notes,
             *_notes(run, shown),
         ],
-        **settings_of(run.asked),
+        **head_of(plan, run.asked),
     )
 
 

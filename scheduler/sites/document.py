@@ -1,10 +1,9 @@
 """The content of results.json."""
 
-from typing import Literal
-
 from pydantic import Field
 
 from scheduler.rosters.document import Entry, StatusOfMany
+from scheduler.whatif.head import SolvesDocument
 
 
 class SiteEntry(Entry):
@@ -71,20 +70,9 @@ class SitesTotal(Entry):
     megabytes: float | None = Field(description="Of the largest process.")
 
 
-class SitesDocument(Entry):
+class SitesDocument(SolvesDocument):
     """results.json: every site, and all of them together."""
 
-    format: Literal[1] = 1
-    name: str
-    versions: dict[str, str]
-    engine: str
-    time_limit: float
-    work_limit: int
-    asked_gap: float
-    seed: int
-    workers: int
-    interrupted: bool
     sites: list[SiteEntry]
     shared: list[SharedEntry]
     total: SitesTotal
-    notes: list[str]

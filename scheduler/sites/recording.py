@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 
 from scheduler.exports.filenames import safe_names
-from scheduler.rosters.record import versions
 from scheduler.sites.document import (
     SharedEntry,
     SiteEntry,
@@ -14,7 +13,8 @@ from scheduler.sites.group import Group
 from scheduler.sites.reading import Sites
 from scheduler.sites.running import SitesRun
 from scheduler.sites.solved import Solved
-from scheduler.whatif.recording import figures, settings_of
+from scheduler.whatif.head import settings_of
+from scheduler.whatif.recording import figures
 
 
 def sites_document(
@@ -25,7 +25,6 @@ def sites_document(
     entries = [_entry(one, names[one.site.name]) for one in solved]
     return SitesDocument(
         name=sites.name,
-        versions=versions(),
         interrupted=run.interrupted,
         sites=entries,
         shared=[_shared(group) for group in run.groups],

@@ -1,10 +1,9 @@
 """The content of whatif.json."""
 
-from typing import Literal
-
 from pydantic import Field
 
 from scheduler.rosters.document import Entry, StatusOfMany
+from scheduler.whatif.head import PlanSolvesDocument
 
 METRICS = (
     "service_level",
@@ -109,22 +108,8 @@ class SampledEntry(Entry):
     figures: dict[str, Spread]
 
 
-class WhatIfDocument(Entry):
+class WhatIfDocument(PlanSolvesDocument):
     """whatif.json: scenarios of a plan side by side. Costs are in paid hours' worth."""
 
-    format: Literal[1] = 1
-    name: str
-    plan_hash: str
-    versions: dict[str, str]
-    locale: str
-    time_zone: str
-    engine: str
-    time_limit: float
-    work_limit: int
-    asked_gap: float
-    seed: int
-    workers: int
-    interrupted: bool
     scenarios: list[ScenarioEntry] = Field(description="The plan as it is first.")
     sampled: list[SampledEntry]
-    notes: list[str]

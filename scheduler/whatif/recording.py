@@ -4,12 +4,11 @@ from collections.abc import Sequence
 
 from scheduler.domain import Plan
 from scheduler.exports.filenames import safe_names
-from scheduler.pipeline import Asked
 from scheduler.reading import plan_hash
 from scheduler.rosters.document import RosterResult
-from scheduler.rosters.record import versions
 from scheduler.whatif.compared import compared, sampled
 from scheduler.whatif.document import Outlook, ScenarioEntry, WhatIfDocument
+from scheduler.whatif.head import head_of
 from scheduler.whatif.running import Run, Solved
 from scheduler.whatif.words import words
 
@@ -22,32 +21,13 @@ def record(
     """Return everything that is told of scenarios."""
     names = safe_names([one.made.scenario.name for one in solved])
     entries = compared([_entry(one, names) for one in solved])
-    asked = run.asked
     return WhatIfDocument(
-        name=plan.name,
-        plan_hash=plan_hash(plan),
-        versions=versions(),
-        locale=plan.locale,
-        time_zone=plan.horizon.time_zone,
         interrupted=run.interrupted,
         scenarios=entries,
         sampled=sampled(entries),
         notes=[*notes, *_notes(plan, solved)],
-        **settings_of(asked),
+        **head_of(plan, run.asked),
     )
-
-
-def settings_of(asked: Asked) -> dict[str, object]:
-    """Return what every solve was asked for."""
-    limits = asked.limits
-    return {
-        "engine": asked.engine,
-        "time_limit": limits.seconds,
-        "work_limit": limits.work,
-        "asked_gap": limits.gap,
-        "seed": limits.seed,
-        "workers": limits.workers,
-    }
 
 
 def _notes(plan: Plan, solved: Sequence[Solved]) -> list[str]:

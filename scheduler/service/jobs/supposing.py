@@ -7,7 +7,7 @@ from models.roster.result import Limits
 from scheduler.executing.here import Here
 from scheduler.pipeline import Asked
 from scheduler.reading import read_plan_text
-from scheduler.report.page.scenarios import scenarios_text
+from scheduler.report.page import many
 from scheduler.rosters.document import RosterResult
 from scheduler.service.jobs.records import JobStatus
 from scheduler.service.jobs.told import Told
@@ -45,7 +45,7 @@ def suppose(work: Work, told: Told, stop: threading.Event) -> None:
     texts = {
         DOCUMENT_FILE: document.model_dump_json(indent=2) + "\n",
         TABLE_FILE: table_text(document),
-        PAGE_FILE: scenarios_text(document),
+        PAGE_FILE: many.SCENARIOS.text(document),
     }
     for name, text in texts.items():
         told.send(name, Blob.of(text.encode()))

@@ -1,10 +1,8 @@
 "use strict";
 // The mix of hires of least cost, one more or fewer of each kind, and the weeks it meets.
 
-useData(JSON.parse(section("data").textContent));
-
-openPage((() => {
-const found = data.found;
+const hiring = (() => {
+let found = null;
 const NOTHING = "–";
 const MOST_BARS = 40;
 const STATUS = {
@@ -191,5 +189,10 @@ function buildMade() {
   section("made").append(el("div", { class: "panel" }, el("dl", {}, ...pairs.flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, value)]))));
 }
 
-return [buildMix, buildWeeks, buildTried, buildMade];
-})());
+// What is to be shown.
+function use(told) {
+  found = told;
+}
+
+return { use, builds: [buildMix, buildWeeks, buildTried, buildMade] };
+})();

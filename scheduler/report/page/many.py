@@ -1,0 +1,46 @@
+"""Pages of many solves of a plan: one HTML file each, that opens offline."""
+
+from dataclasses import dataclass
+
+from pydantic import SerializeAsAny
+
+from scheduler.report.page.render import rendered
+from scheduler.rosters.document import Entry
+from scheduler.version import VERSION
+from scheduler.whatif.head import PlanSolvesDocument
+
+
+class ManyPage(Entry):
+    """What such a page shows."""
+
+    title: str
+    locale: str
+    time_zone: str
+    version: str
+    plan_hash: str
+    found: SerializeAsAny[PlanSolvesDocument]
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """How a document is drawn; ``title`` is for plans without a name."""
+
+    title: str
+    page: str
+    scripts: tuple[str, ...]
+
+    def text(self, found: PlanSolvesDocument) -> str:
+        """Return the HTML of a page of a document."""
+        page = ManyPage(
+            title=found.name or self.title,
+            locale=found.locale,
+            time_zone=found.time_zone,
+            version=VERSION,
+            plan_hash=found.plan_hash,
+            found=found,
+        )
+        return rendered(self.page, self.scripts, page)
+
+
+SCENARIOS = Drawn("Scenarios", "scenarios.html", ("scenarios.js", "scenarios_main.js"))
+HIRES = Drawn("Hires", "hiring.html", ("hiring.js", "hiring_main.js"))

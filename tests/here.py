@@ -12,6 +12,5 @@ from scheduler.executing.here import Here
 def solved_here() -> Iterator[None]:
     """Let commands that solve many plans do so one after the other."""
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("executors.OnProcesses", "hedging.Processes"):
-            patch.setattr(f"scheduler.cli.{name}", lambda *_: Here())
+        patch.setattr("scheduler.cli.executors.OnProcesses", lambda *_: Here())
         yield

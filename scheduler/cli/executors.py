@@ -1,7 +1,7 @@
 """Where many solves run, as commands ask for it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from threading import Event
 from typing import Annotated, Protocol
@@ -11,6 +11,7 @@ import typer
 from scheduler.cli.exits import ExitCode
 from scheduler.cli.interrupt import stop_on_interrupt
 from scheduler.cli.output import asides
+from scheduler.executing import Executor
 from scheduler.executing import Processes as OnProcesses
 from scheduler.executing.on_ray import INSTALL, OnRay, installed
 from scheduler.rosters.document import RosterResult
@@ -58,10 +59,13 @@ def _refuse(message: str, option: str) -> None:
 
 
 @contextmanager
-def working(*, quiet: bool) -> Iterator[tuple[Callable[[str], None], Event]]:
+def working(
+    where: Executor, *, quiet: bool
+) -> Iterator[tuple[Callable[[str], None], Event]]:
     """Hand out what says on standard error how far it is, and what Ctrl-C sets."""
     console = asides(quiet=quiet)
-    with console.status("reading") as status, stop_on_interrupt() as stop:
+    kept = where.kept() if isinstance(where, OnRay) else nullcontext()
+    with console.status("reading") as status, stop_on_interrupt() as stop, kept:
         yield lambda words: status.update(words), stop
 
 

@@ -9,7 +9,13 @@ import typer
 from pydantic import BaseModel
 from rich.console import RenderableType
 
-from scheduler.cli.executors import working
+from scheduler.cli.executors import (
+    Address,
+    ExecutorName,
+    Processes,
+    executor_of,
+    working,
+)
 from scheduler.cli.exits import ExitCode
 from scheduler.cli.output import JsonFlag, QuietFlag, give, made_folder, tell
 from scheduler.cli.plans import PlanPath, refuse_plan_folder
@@ -23,7 +29,6 @@ from scheduler.cli.rostering import (
     refuse_start_of,
     wanted,
 )
-from scheduler.executing import Processes
 from scheduler.pipeline import prepare_read, read_start
 from scheduler.reading import read_plan
 from scheduler.report.robust import robust_parts
@@ -84,9 +89,9 @@ def robust(
             help="The roster for the mean, if it is whole and legal; else its start.",
         ),
     ] = None,
-    processes: Annotated[
-        int, typer.Option(min=0, help="To try samples in; 0: one per processor.")
-    ] = 0,
+    processes: Processes = 0,
+    executor: ExecutorName = "processes",
+    address: Address = None,
     quiet: QuietFlag = False,
     as_json: JsonFlag = False,
 ) -> None:
@@ -94,6 +99,7 @@ def robust(
     asked = wanted(engine, time_limit, gap, seed, workers, work_limit)
     refuse_start_of(engine)
     refuse_plan_folder(out, plan)
+    where = executor_of(executor, address, processes, 1)
     read = read_plan(plan)
     drawn = read_samples(samples, read.plan, named)
     other = drawn.seed + 1 if unseen_seed is None else unseen_seed
@@ -105,12 +111,12 @@ def robust(
         asked = replace(asked, start=read_start(prepared, start))
     if not quiet:
         tell(prepared.plea.notes)
-    with working(quiet=quiet) as (say, stop):
+    with working(where, quiet=quiet) as (say, stop):
         built = build(
             prepared,
             asked,
             Wanted(drawn, unseen, other, holds=not free_hours),
-            Processes(processes),
+            where,
             say,
             stop,
         )

@@ -66,7 +66,7 @@ def hire(
     found = read_hires(hires, read.plan)
     folder = made_folder(out)
     run = HireRun(found, Answers(Store(folder / STORE), where), asked, mixes)
-    with working(quiet=quiet) as (say, stop):
+    with working(where, quiet=quiet) as (say, stop):
         run.search(stop, say)
     document = hire_document(run, read.notes)
     files = save(document, run, HIRES.text(document), folder)

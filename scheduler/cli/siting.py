@@ -72,7 +72,7 @@ def sites(
     read = read_sites(folder, processes or processors())
     out = made_folder(out)
     run = SitesRun(Store(out / STORE), asked, where, divisions)
-    with working(quiet=quiet) as (say, stop):
+    with working(where, quiet=quiet) as (say, stop):
         solved = run.solve(read, stop, lambda now: say(_told(now)))
     document = sites_document(read, run, solved)
     files = save_sites(document, run, solved, out)

@@ -78,7 +78,7 @@ def whatif(
     folder = made_folder(out)
     store = Store(folder / STORE)
     run = Run(store, asked, where, texts)
-    with working(quiet=quiet) as (say, stop):
+    with working(where, quiet=quiet) as (say, stop):
         solved = run.solve(made, stop, lambda now: say(_told(now)))
     notes = [*read.notes, *store.notes]
     document = record(read.plan, run, solved, notes)

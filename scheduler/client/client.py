@@ -31,6 +31,7 @@ from scheduler.documents import (
     ThroughputDocument,
     ValidateDocument,
 )
+from scheduler.hiring.document import HireDocument
 from scheduler.rosters.explained import ExplainDocument
 from scheduler.rosters.simulated import SimulateDocument
 from scheduler.service.documents import (
@@ -39,6 +40,7 @@ from scheduler.service.documents import (
     CoverageTable,
     DryRun,
     ExportDocument,
+    HireSubmission,
     JobDocument,
     JobList,
     JobMetadata,
@@ -151,6 +153,27 @@ class Client:
         """Return scenarios side by side."""
         answer = self._http.get(f"/v1/whatifs/{job_id}/result")
         return WhatIfDocument.model_validate_json(answer.content)
+
+    def hire(
+        self,
+        plan: Mapping[str, Any],
+        hires: Mapping[str, Any],
+        *,
+        key: str | None = None,
+        **asked: Any,
+    ) -> HireSubmission:
+        """Submit a plan and who can be hired for it: a job of the kind ``hire``.
+
+        ``asked`` is the query: time_limit (of each roster), total, mixes, gap, ...
+        """
+        body = {"plan": plan, "hires": hires}
+        answer = self._http.post("/v1/hires", body, key or uuid.uuid4().hex, asked)
+        return HireSubmission.model_validate_json(answer.content)
+
+    def hired(self, job_id: str) -> HireDocument:
+        """Return whom to hire."""
+        answer = self._http.get(f"/v1/hires/{job_id}/result")
+        return HireDocument.model_validate_json(answer.content)
 
     def jobs(self, **wanted: Any) -> Iterator[JobMetadata]:
         """Yield jobs, the latest first; ``wanted`` is the query: status, tag, ..."""

@@ -11,7 +11,7 @@ import httpx
 
 from models.errors import RingfenceError
 from scheduler.service.http.problems import Problem
-from scheduler.service.jobs.records import JobKind
+from scheduler.service.jobs.records import JobKind, route_of
 
 Body = Mapping[str, Any] | bytes | Path
 
@@ -119,7 +119,7 @@ def _may_be_repeated(method: str, error: httpx.TransportError) -> bool:
 
 def place_of(job_id: str, kind: JobKind) -> str:
     """Return the path of a job; one of another kind is not found there."""
-    return f"/v1/{kind}s/{job_id}"
+    return f"{route_of(kind)}/{job_id}"
 
 
 def _content(body: Body) -> tuple[bytes, str]:

@@ -98,9 +98,24 @@ class OnRay:
             yield _Helpers(max(1, width), remote(_helped), (opener, key, [kept]))
 
     @contextmanager
+    def kept(self) -> Iterator[None]:
+        """Stay with the cluster: what runs meanwhile need not begin one each time.
+
+        Raises
+        ------
+        InvalidInput
+            As ``run``.
+        """
+        with self._cluster():
+            yield
+
+    @contextmanager
     def _cluster(self) -> Iterator[Any]:
         """Give Ray, connected; leave the cluster, and end it if it was begun here."""
         ray = _imported(own=self.address is None)
+        if ray.is_initialized():  # kept
+            yield ray
+            return
         options: dict[str, Any] = {"address": self.address}
         if self.address is None:
             cores = self.width * max(1, self.threads)

@@ -1,4 +1,4 @@
-"""Answers of tasks: those found before are on the disk, others run on an executor."""
+"""Answers of tasks: what was found before, or an executor finds now."""
 
 import threading
 from collections.abc import Callable, Sequence
@@ -14,21 +14,30 @@ class Answers:
 
     Attributes
     ----------
+    store
+        What was found before, and is kept from now on; none: nothing is.
     errors
         Of those that failed, by key.
     found
         How many were run; those that an earlier run has answered are not.
     """
 
-    store: Store
+    store: Store | None
     executor: Executor
     errors: dict[str, str] = field(default_factory=dict)
     found: int = 0
-    _unkept: dict[str, bytes] = field(default_factory=dict)  # of searches cut short
+    _unkept: dict[str, bytes] = field(default_factory=dict)  # not on the disk
 
     def get(self, key: str) -> bytes | None:
         """Return an answer; ``None`` where there is none."""
-        return self._unkept.get(key) or self.store.get(key)
+        if key in self._unkept or self.store is None:
+            return self._unkept.get(key)
+        return self.store.get(key)
+
+    @property
+    def notes(self) -> list[str]:
+        """What was found out about what was found before."""
+        return [] if self.store is None else self.store.notes
 
     def run(
         self,
@@ -45,7 +54,7 @@ class Answers:
             self.found += 1
             if done.content is None:
                 self.errors[done.key] = done.error or "no answer"
-            elif whole(done.content):
+            elif self.store is not None and whole(done.content):
                 self.store.put(done.key, done.content)
             else:
                 self._unkept[done.key] = done.content

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import prod
 from pathlib import Path as FilePath
+from typing import Any
 
 from models.errors import InvalidInput, NotSupported
 from models.roster.hiring import Kind, Mixes, alike, no_less, only_more
@@ -69,12 +70,29 @@ def read_hires(path: FilePath, plan: Plan) -> Hiring:
     return hiring_of(read_settings(path), plan)
 
 
-def hiring_of(read: SettingsFile, plan: Plan) -> Hiring:
-    """Return the same of a file that was read; raises as ``read_hires``."""
+def hires_in(content: dict[str, Any], plan: Plan, name: str) -> Hiring:
+    """Return the same of what a file of some name would hold, as JSON has it.
+
+    Raises
+    ------
+    PlanError
+        As ``read_hires``.
+    """
+    return hiring_of(SettingsFile(name, content, {}), plan)
+
+
+def hiring_of(read: SettingsFile, plan: Plan, most: int = MOST_WEEKS) -> Hiring:
+    """Return the same of a file that was read, of so many weeks at most.
+
+    Raises
+    ------
+    PlanError
+        As ``read_hires``.
+    """
     file = read.parsed(HiringFile)
     told = (_UNSHARED,) if plan.fairness else ()
     plan = plan.model_copy(update={"fairness": []})
-    if found := list(_wrong(plan, file)):
+    if found := list(_wrong(plan, file, most)):
         raise read.wrong(found)
     asked = _scenarios(file)
     weights = _weights(file, asked)
@@ -108,7 +126,7 @@ def _mixes(
     return Mixes(kinds, shares, file.limits.hires, scaled)
 
 
-def _wrong(plan: Plan, file: HiringFile) -> Iterator[PlanIssue]:
+def _wrong(plan: Plan, file: HiringFile, most: int) -> Iterator[PlanIssue]:
     """Yield names that there are not, or twice, and what is too much."""
     yield from unknown_in(plan, file.hires, ("hires",))
     seen: set[str] = set()
@@ -124,8 +142,8 @@ def _wrong(plan: Plan, file: HiringFile) -> Iterator[PlanIssue]:
         expected = f"at most {MOST:,} mixes of all kinds, not {mixes:,}: fewer at most"
         yield PlanIssue(("hires",), expected, rule="too_many")
     weeks = len(file.weeks) + sum(one.count for one in file.samples)
-    if weeks > MOST_WEEKS:
-        expected = f"at most {MOST_WEEKS} weeks, samples included, not {weeks}"
+    if weeks > most:
+        expected = f"at most {most} weeks, samples included, not {weeks}"
         yield PlanIssue(("weeks",), expected, rule="too_many")
 
 

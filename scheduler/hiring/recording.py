@@ -1,6 +1,6 @@
 """Makes the content of hire.json."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from math import isinf
 
 from scheduler.exports.filenames import safe_names
@@ -17,7 +17,7 @@ from scheduler.hiring.staffing import Week
 from scheduler.hiring.tried import Tried, WeekTried
 from scheduler.reading import plan_hash
 from scheduler.report.words import plural
-from scheduler.whatif.head import head_of
+from scheduler.whatif.recording import head_of
 
 FOLDER = "weeks"
 
@@ -169,26 +169,39 @@ def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 6)
 
 
+def _left_open(run: HireRun) -> Iterator[str]:
+    """Yield which mixes do not do as far as is known, without a proof."""
+    every = [
+        one
+        for one in run.tried.values()
+        if not one.meets and not run.mixes.is_out(one.mix)
+    ]
+    lacking = sum(one.cost is None for one in every)
+    missing = len(every) - lacking
+    if missing:
+        yield (
+            f"{plural(missing, 'mix', 'mixes')} missed a target with the rosters "
+            f"found, and it is not proved that they must: the bound counts them"
+        )
+    if lacking:
+        yield (
+            f"{plural(lacking, 'mix', 'mixes')} had a week without a legal roster in "
+            f"the time given: the bound counts them, and more time may find one"
+        )
+
+
 def _notes(run: HireRun, shown: Tried | None) -> list[str]:
     """Return what the reader should know."""
-    told = list(run.answers.store.notes)
+    told = list(run.answers.notes)
     told += [f"failed: {one}" for one in dict.fromkeys(run.answers.errors.values())]
     if shown is not None and run.best is None:
         told.append(
             "no mix was found that meets everything: shown is the one that would cost "
             "least"
         )
-    open_ = [
-        one
-        for one in run.tried.values()
-        if not one.meets and not run.mixes.is_out(one.mix)
-    ]
-    if open_:
-        told.append(
-            f"{plural(len(open_), 'mix', 'mixes')} missed a target with the rosters "
-            f"found, and it is not proved that they must: the bound counts them"
-        )
+    told += _left_open(run)
     full = len(run.tried) >= run.most and (run.gap is None or run.gap > 0)
     if full and not run.failed:
-        told.append(f"stopped after {run.most} mixes: --mixes asks for more")
+        many = plural(run.most, "mix", "mixes")
+        told.append(f"stopped after {many}, as asked (mixes): more may get nearer")
     return told

@@ -21,6 +21,13 @@ TARGETS = {
     "breaches": "breaches",
     "service_level": "service level",
 }
+#: Weeks without a roster.
+_WITHOUT = {
+    "infeasible": "no legal roster exists",
+    "unknown": "none found in time",
+    "failed": "not solved: it failed",
+    "not_solved": "not solved",
+}
 _LINES = 40
 
 
@@ -112,7 +119,9 @@ def _weeks(weeks: Sequence[HireWeekEntry]) -> Table:
     for one in weeks:
         f = one.figures
         if f.objective is None:
-            table.add_row(Text(shown(one.name)), percent(one.share), one.status)
+            none = [""] * 6
+            why = Text(_WITHOUT.get(one.status, one.status), style="red")
+            table.add_row(Text(shown(one.name)), percent(one.share), *none, why)
             continue
         told = "misses " + ", ".join(TARGETS[name] for name in one.missed)
         table.add_row(

@@ -69,6 +69,13 @@ class WhatIfSubmission(Submission):
     scenarios: list[str] = Field(description="Their names, the plan as it is first.")
 
 
+class HireSubmission(Submission):
+    """Hires that were taken in; the time limit is that of all together."""
+
+    weeks: list[str] = Field(description="That are to be met.")
+    mixes: int = Field(description="Of hires, within the limits.")
+
+
 class Incumbent(Said):
     """A moment of the search: the best roster so far, and the bound."""
 

@@ -13,8 +13,7 @@ from scheduler.sites.group import Group
 from scheduler.sites.reading import Sites
 from scheduler.sites.running import SitesRun
 from scheduler.sites.solved import Solved
-from scheduler.whatif.head import settings_of
-from scheduler.whatif.recording import figures
+from scheduler.whatif.recording import figures, settings_of
 
 
 def sites_document(

@@ -34,6 +34,7 @@ SHARED = (
     *render.SHARED,
     *(name for name in render.SCRIPTS if name != "main.js"),
     "scenarios.js",
+    "hiring.js",
 )
 
 

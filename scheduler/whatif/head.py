@@ -1,14 +1,10 @@
 """What every document of many solves says first: of what, and what was asked for."""
 
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field
 
-from scheduler.domain import Plan
-from scheduler.pipeline import Asked
-from scheduler.reading import plan_hash
 from scheduler.rosters.document import Entry
-from scheduler.rosters.record import versions
 
 
 class SolvesDocument(Entry):
@@ -33,28 +29,3 @@ class PlanSolvesDocument(SolvesDocument):
     plan_hash: str
     locale: str
     time_zone: str
-
-
-def settings_of(asked: Asked) -> dict[str, Any]:
-    """Return by what, and for what, every solve was asked."""
-    limits = asked.limits
-    return {
-        "versions": versions(),
-        "engine": asked.engine,
-        "time_limit": limits.seconds,
-        "work_limit": limits.work,
-        "asked_gap": limits.gap,
-        "seed": limits.seed,
-        "workers": limits.workers,
-    }
-
-
-def head_of(plan: Plan, asked: Asked) -> dict[str, Any]:
-    """Return the same, and of which plan they are."""
-    return {
-        "name": plan.name,
-        "plan_hash": plan_hash(plan),
-        "locale": plan.locale,
-        "time_zone": plan.horizon.time_zone,
-        **settings_of(asked),
-    }

@@ -1,14 +1,16 @@
 """Makes the content of whatif.json."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from scheduler.domain import Plan
 from scheduler.exports.filenames import safe_names
+from scheduler.pipeline import Asked
 from scheduler.reading import plan_hash
 from scheduler.rosters.document import RosterResult
+from scheduler.rosters.record import versions
 from scheduler.whatif.compared import compared, sampled
 from scheduler.whatif.document import Outlook, ScenarioEntry, WhatIfDocument
-from scheduler.whatif.head import head_of
 from scheduler.whatif.running import Run, Solved
 from scheduler.whatif.words import words
 
@@ -28,6 +30,31 @@ def record(
         notes=[*notes, *_notes(plan, solved)],
         **head_of(plan, run.asked),
     )
+
+
+def settings_of(asked: Asked) -> dict[str, Any]:
+    """Return by what, and for what, every solve was asked."""
+    limits = asked.limits
+    return {
+        "versions": versions(),
+        "engine": asked.engine,
+        "time_limit": limits.seconds,
+        "work_limit": limits.work,
+        "asked_gap": limits.gap,
+        "seed": limits.seed,
+        "workers": limits.workers,
+    }
+
+
+def head_of(plan: Plan, asked: Asked) -> dict[str, Any]:
+    """Return the same, and of which plan they are."""
+    return {
+        "name": plan.name,
+        "plan_hash": plan_hash(plan),
+        "locale": plan.locale,
+        "time_zone": plan.horizon.time_zone,
+        **settings_of(asked),
+    }
 
 
 def _notes(plan: Plan, solved: Sequence[Solved]) -> list[str]:

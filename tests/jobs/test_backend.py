@@ -241,14 +241,14 @@ def test_scenarios_are_kept_and_listed_apart(
     backend: DbosBackend, engine: Engine
 ) -> None:
     text = '{"scenarios": []}'
-    whatif = backend.submit(order(kind="whatif", scenarios=text)).job
+    whatif = backend.submit(order(kind="whatif", beside=text)).job
     roster = backend.submit(order()).job
     kept = backend.artifact("a", whatif.id, "scenarios.json")
     assert kept is not None and kept.content.decode() == text
     assert backend.artifact("a", roster.id, "scenarios.json") is None
     ledger = Ledger(engine, "w")
-    assert ledger.scenarios(whatif) == text.encode()
-    assert ledger.scenarios(roster) == b""
+    assert ledger.beside(whatif) == text.encode()
+    assert ledger.beside(roster) == b""
     listed = {
         kind: [job.id for job in backend.list("a", JobFilter(kind=kind)).jobs]
         for kind in ("roster", "whatif")

@@ -203,16 +203,24 @@ def test_a_child_solves_scenarios_one_after_the_other() -> None:
         if message["kind"] == "log":
             lines.append(message["line"])
 
-    gone = start(Work(PLAN, options, 2048, scenarios), 60, 5).follow(heard)
+    gone = start(Work(PLAN, options, 2048, "whatif", scenarios), 60, 5).follow(heard)
     ending = ending_of(gone, Settings())
     assert ending.status == "COMPLETED" and ending.objective is not None
     assert set(gone.files) == {"whatif.json", "whatif.csv", "whatif.html"}
     assert lines[-1] == "solved 2 of 2"
 
 
-def test_scenarios_that_are_wrong_end_as_a_wrong_plan_does() -> None:
-    scenarios = b'{"scenarios": [{"name": "more", "calls": "ten"}]}'
-    gone = start(Work(PLAN, QUICK, 2048, scenarios), 60, 5).follow(_ignored)
+@pytest.mark.parametrize(
+    ("kind", "beside"),
+    [
+        ("whatif", b'{"scenarios": [{"name": "more", "calls": "ten"}]}'),
+        ("hire", b'{"hires": [{"name": "more", "like": "ten", "at_most": 1}]}'),
+    ],
+)
+def test_what_is_wrong_beside_a_plan_ends_as_a_wrong_plan_does(
+    kind: str, beside: bytes
+) -> None:
+    gone = start(Work(PLAN, QUICK, 2048, kind, beside), 60, 5).follow(_ignored)
     ending = ending_of(gone, Settings())
     assert ending.status == "INVALID"
     (problem,) = ending.problems

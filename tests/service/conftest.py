@@ -26,6 +26,7 @@ from scheduler.service.settings import read_settings
 from scheduler.service.store.engine import open_engine
 from scheduler.service.store.migrate import upgrade
 from scheduler.writing import json_text
+from tests.service.hired import hired
 from tests.service.memory import MemoryBackend
 from tests.service.supposed import Heard, supposed
 
@@ -206,6 +207,12 @@ def rostered(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def heard(tiny: bytes) -> Heard:
     """What solving the scenarios of the sample says, and its files."""
     return supposed(tiny, threading.Event())
+
+
+@pytest.fixture(scope="session")
+def heard_hiring(tiny: bytes) -> Heard:
+    """What searching for hires for the sample says, and its files."""
+    return hired(tiny, threading.Event())
 
 
 def files_of(folder: Path) -> dict[str, bytes]:

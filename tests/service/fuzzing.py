@@ -53,6 +53,7 @@ def document_for(*, whole: bool) -> dict:
     if not whole:
         schemas["CheckBody"]["properties"]["plan"] = SHORT_PLAN
         schemas["WhatIfBody"]["properties"]["plan"] = SHORT_PLAN
+        schemas["HireBody"]["properties"]["plan"] = SHORT_PLAN
     for methods in document["paths"].values():
         for operation in methods.values():
             operation.pop("security", None)

@@ -13,6 +13,7 @@ from scheduler.service.jobs.backend import (
     NoSuchJob,
 )
 from scheduler.service.jobs.records import (
+    BESIDE,
     Artifact,
     Event,
     EventKind,
@@ -89,8 +90,8 @@ class MemoryBackend:
             ended_at=None,
         )
         kept = _Kept(job, order.request_hash, files={"plan.json": order.plan.encode()})
-        if order.scenarios:
-            kept.files["scenarios.json"] = order.scenarios.encode()
+        if order.kind in BESIDE:
+            kept.files[BESIDE[order.kind]] = order.beside.encode()
         self.kept[job.id] = kept
         self.tell(job.id, "status", status="QUEUED")
         return Submitted(self.kept[job.id].job, replayed=False)

@@ -2,14 +2,13 @@
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 from scheduler.service.jobs.records import JobStatus, Options
 from scheduler.service.jobs.supposing import suppose
 from scheduler.service.jobs.work import Work
-from scheduler.service.store.blobs import Blob
 
 NAME = "=cmd|<b>more</b>"
 SCENARIOS = {
@@ -35,14 +34,14 @@ class Heard:
         self.tell("status", status=status)
         yield
 
-    def send(self, name: str, blob: Blob) -> None:
-        self.files[name] = blob.content
+    def send_texts(self, texts: Mapping[str, str]) -> None:
+        self.files |= {name: text.encode() for name, text in texts.items()}
 
 
 def supposed(tiny: bytes, stop: threading.Event) -> Heard:
     """Solve the scenarios."""
     found = Heard()
     options = Options("columns", seconds=30, gap=5, scenarios=3)
-    work = Work(tiny, options, 3000, json.dumps(SCENARIOS).encode())
+    work = Work(tiny, options, 3000, "whatif", json.dumps(SCENARIOS).encode())
     suppose(work, found, stop)  # type: ignore[arg-type]
     return found

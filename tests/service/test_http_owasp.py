@@ -13,6 +13,7 @@ from fastapi.routing import APIRoute
 from scheduler.service.http.auth.keys import create_key, list_keys, revoke_key
 from scheduler.service.http.auth.principal import Scope
 from tests.service.conftest import JSON, Served, files_of
+from tests.service.test_http_hires import sent as of_hires
 from tests.service.test_http_jobs import submitted
 from tests.service.test_http_whatifs import body as of_scenarios
 
@@ -33,16 +34,22 @@ def asked(client: httpx.Client, method: str, path: str, plan: bytes) -> httpx.Re
 
 @pytest.fixture(scope="module")
 def pair(guarded: Served, tiny: bytes, rostered: Path) -> Iterator[tuple]:
-    """Keys of two tenants, and ids of jobs of the first.
+    """Keys of two tenants, and ids of jobs of the first, by their route.
 
-    One has a roster, the other, of scenarios, has not begun.
+    One has a roster, the others, of scenarios and hires, have not begun.
     """
     mine, theirs = guarded.key("mine"), guarded.key("theirs")
     with guarded.client(mine) as client:
         job = submitted(client, tiny).rpartition("/")[2]
-        answer = client.post("/v1/whatifs", content=of_scenarios(tiny), headers=JSON)
+        whatif = client.post("/v1/whatifs", content=of_scenarios(tiny), headers=JSON)
+        hire = of_hires(client, tiny)
     guarded.backend.complete(job, files_of(rostered))
-    yield mine, theirs, job, answer.json()["id"]
+    ids = {"whatifs": whatif.json()["id"], "hires": hire.json()["id"]}
+    yield mine, theirs, {"rosters": job, **ids}
+
+
+def kind_of(path: str) -> str:
+    return path.split("/")[2]
 
 
 def test_no_route_is_unknown_to_the_tests(guarded: Served) -> None:
@@ -55,13 +62,13 @@ def test_api1_broken_object_level_authorization(
     guarded: Served, pair: tuple, tiny: bytes
 ) -> None:
     """On every route with an id another tenant hears that there is no such job."""
-    mine, theirs, rostered, waiting = pair
+    mine, theirs, jobs = pair
     seen = 0
     for method, path in routes(guarded):
         if "{job_id}" not in path:
             continue
         seen += 1
-        job = waiting if "whatifs" in path else rostered
+        job = jobs[kind_of(path)]
         place = path.replace("{job_id}", job)
         if path.endswith("/explain"):
             place += "?cases=claims"
@@ -76,7 +83,8 @@ def test_api1_broken_object_level_authorization(
             with guarded.client(mine) as client:
                 own = client.get(place)
             wanted = 409 if path.endswith("fairness") else 200
-            if job == waiting and not path.endswith(("{job_id}", "/scenarios")):
+            known = ("{job_id}", "/scenarios", "/hires")
+            if job != jobs["rosters"] and not path.endswith(known):
                 wanted = 409
             assert own.status_code == wanted, (place, own.text)
     assert seen >= 28
@@ -88,15 +96,16 @@ def test_api1_a_job_of_one_kind_is_none_of_the_other(
     guarded: Served, pair: tuple, tiny: bytes
 ) -> None:
     """On every route with an id a job of the other kind is not there, nor erased."""
-    mine, _, roster, whatif = pair
-    before = {job: guarded.backend.kept[job].job for job in (roster, whatif)}
+    mine, _, jobs = pair
+    before = {job: guarded.backend.kept[job].job for job in jobs.values()}
+    after = dict(zip(jobs, [*list(jobs)[1:], *jobs], strict=False))
+    roster, whatif = jobs["rosters"], jobs["whatifs"]
     seen = set()
     with guarded.client(mine) as client:
         for method, path in routes(guarded):
             if "{job_id}" not in path:
                 continue
-            wrong = roster if "whatifs" in path else whatif
-            place = path.replace("{job_id}", wrong)
+            place = path.replace("{job_id}", jobs[after[kind_of(path)]])
             if path.endswith("/explain"):
                 place += "?cases=claims"
             if path.endswith("/compare"):
@@ -105,8 +114,8 @@ def test_api1_a_job_of_one_kind_is_none_of_the_other(
                 assert other.status_code == 404
             answer = asked(client, method, place, tiny)
             assert answer.status_code == 404, (method, place, answer.text)
-            seen.add(path.split("/")[2])
-    assert seen == {"rosters", "whatifs"}
+            seen.add(kind_of(path))
+    assert seen == jobs.keys()
     assert {job: guarded.backend.kept[job].job for job in before} == before
 
 

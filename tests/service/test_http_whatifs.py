@@ -244,7 +244,7 @@ def test_a_job_whose_plan_as_it_is_fails_says_so_and_keeps_the_others(
     found = Heard()
     options = Options("columns", seconds=30, gap=5, scenarios=2)
     less = json.dumps({"scenarios": SCENARIOS["scenarios"][1:]}).encode()
-    suppose(Work(tiny, options, 3000, less), found, threading.Event())  # type: ignore[arg-type]
+    suppose(Work(tiny, options, 3000, "whatif", less), found, threading.Event())  # type: ignore[arg-type]
     document = WhatIfDocument.model_validate_json(found.files[DOCUMENT_FILE])
     assert [one.error for one in document.scenarios] == ["ValueError: no luck", None]
     assert document.scenarios[1].figures.objective

@@ -204,6 +204,7 @@ def test_nothing_hinders_who_cannot_see_well(
         "#/demand": "demand",
         "#/build": "build",
         "#/whatif": "whatif",
+        "#/hire": "hire",
         f"#/build/{one}": "build",
         f"#/roster/{one}": "roster",
         f"#/compare/{one}/{other}": "compare",

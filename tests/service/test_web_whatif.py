@@ -1,4 +1,4 @@
-"""What if, on the planner's page, in a real browser."""
+"""What if and whom to hire, on the planner's page, in a real browser."""
 
 import json
 from pathlib import Path
@@ -67,4 +67,34 @@ def test_a_wrong_file_is_told_with_every_error(
     expect(told).to_contain_text("scenarios.toml, row 3, scenarios.a.calls")
     expect(told).to_contain_text("agentz")
     it.known.append("status of 422")
+    it.close()
+
+
+@browsed
+def test_hires_of_a_form_are_found_and_drawn(
+    served: Served, browser: Any, heard_hiring: Heard
+) -> None:
+    it = Visit(browser, served.url)
+    page = it.page
+    page.click("text=A tiny one")
+    page.locator("text=The plan is right").wait_for()
+    page.click("nav >> text=Whom to hire")
+    it.ready("hire")
+    page.get_by_label("Like whom, kind 1").select_option("T4")
+    page.get_by_label("At most, kind 1").fill("1")
+    page.get_by_label("Service level").fill("80")
+    page.click("text=Find whom to hire")
+    page.locator("#state", has_text="Now: waiting").wait_for()
+    job = page.url.rpartition("/")[2]
+    asked = json.loads(served.backend.kept[job].files["hires.json"])
+    kind = {"name": "hire 1", "like": "T4", "at_most": 1, "cost_per_week": 0}
+    assert asked == {"hires": [kind], "targets": {"service_level": 0.8}}
+    served.backend.complete(job, heard_hiring.files)
+    page.locator("#tried .chart canvas").wait_for()
+    expect(page.locator("#mix tbody tr")).to_have_count(1)
+    expect(page.locator("#weeks .lead")).to_contain_text("its roster is not kept")
+    expect(page.locator("main b", has_text="agent")).to_have_count(0)
+    with page.expect_download() as got:
+        page.click("text=Table (.csv)")
+    assert got.value.suggested_filename == "hire.csv"
     it.close()

@@ -29,6 +29,7 @@ from scheduler.service.http.routes import (
     events,
     exports,
     health,
+    hires,
     links,
     plans,
     publishing,
@@ -41,10 +42,14 @@ from scheduler.service.http.routes import (
 )
 from scheduler.service.http.service import Service
 from scheduler.service.jobs.backend import JobBackend
+from scheduler.service.jobs.records import BESIDE, route_of
 from scheduler.service.settings import Settings
 from scheduler.version import VERSION
 
-STREAMED = (*(f"/v1/{name}" for name in plans.TASKS), "/v1/rosters", "/v1/whatifs")
+STREAMED = (
+    *(f"/v1/{name}" for name in plans.TASKS),
+    *map(route_of, ("roster", *BESIDE)),
+)
 _LOCAL = ("localhost", "127.0.0.1", "::1", "testserver")
 
 
@@ -133,6 +138,7 @@ def include_routes(app: FastAPI) -> None:
         demo,
         rosters,
         whatifs,
+        hires,
         events,
         results,
         questions,

@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Annotated
 
@@ -67,7 +68,7 @@ class Asked(Named):
     report: bool = Field(True, description="Make the page of export.html.")
     dry_run: bool = Field(False, description="Submit nothing: validate and measure.")
 
-    def options(self, settings: Settings, scenarios: int = 0) -> Options:
+    def options(self, settings: Settings) -> Options:
         """Return it as a job keeps it.
 
         Raises
@@ -75,22 +76,7 @@ class Asked(Named):
         Refusal
             With everything that is more than the service gives.
         """
-        bounds = (
-            ("time_limit", self.time_limit, settings.most_seconds),
-            ("workers", self.workers, settings.most_threads),
-        )
-        errors = [
-            {
-                "code": "less_than_equal",
-                "parameter": name,
-                "value": f"{value:g}",
-                "expected": f"{most:g} at most",
-            }
-            for name, value, most in bounds
-            if value > most
-        ]
-        if errors:
-            raise Refusal("beyond-limits", "more than the service gives", errors)
+        refuse_beyond(settings, {"time_limit": self.time_limit}, self.workers)
         return Options(
             engine=self.engine,
             seconds=self.time_limit,
@@ -99,8 +85,29 @@ class Asked(Named):
             workers=self.workers,
             verify=self.verify,
             report=self.report,
-            scenarios=scenarios,
         )
+
+
+def refuse_beyond(
+    settings: Settings, seconds: Mapping[str, float], workers: int
+) -> None:
+    """Refuse with everything that is more than the service gives."""
+    bounds = [
+        *((name, value, settings.most_seconds) for name, value in seconds.items()),
+        ("workers", workers, settings.most_threads),
+    ]
+    errors = [
+        {
+            "code": "less_than_equal",
+            "parameter": name,
+            "value": f"{value:g}",
+            "expected": f"{most:g} at most",
+        }
+        for name, value, most in bounds
+        if value > most
+    ]
+    if errors:
+        raise Refusal("beyond-limits", "more than the service gives", errors)
 
 
 def request_hash(

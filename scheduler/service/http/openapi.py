@@ -11,6 +11,7 @@ from scheduler.service.documents import Incumbent
 from scheduler.service.http.additive import reached
 from scheduler.service.http.linked import add_links
 from scheduler.service.http.problems import Problem, declared
+from scheduler.service.http.routes.hires import HireBody
 from scheduler.service.http.routes.plans import CheckBody
 from scheduler.service.http.routes.whatifs import WhatIfBody
 from scheduler.version import VERSION
@@ -39,6 +40,7 @@ def document(app: FastAPI) -> dict[str, Any]:
         (Plan, "validation"),
         (CheckBody, "validation"),
         (WhatIfBody, "validation"),
+        (HireBody, "validation"),
         (Problem, "serialization"),
         (Incumbent, "serialization"),
     ]

@@ -17,7 +17,7 @@ JobId = Annotated[str, Path(pattern=r"^[0-9A-Za-z-]{1,64}$", description="Of a j
 def own_job(backend: JobBackend, tenant: str, job_id: str, kind: JobKind) -> Job:
     """Return a tenant's job of a kind; raise ``NoSuchJob``, also where it is another's.
 
-    A job of scenarios has no roster, and a roster's has no scenarios: to who asks for
+    A job of scenarios has no roster, and a roster's has no scenarios: for who asks for
     the one, the other does not exist.
     """
     job = backend.get(tenant, job_id)
@@ -26,7 +26,7 @@ def own_job(backend: JobBackend, tenant: str, job_id: str, kind: JobKind) -> Job
     return job
 
 
-def _of(kind: JobKind, scope: Scope) -> Any:
+def own(kind: JobKind, scope: Scope) -> Any:
     """Return the dependency of a route about a job of a kind that asks for a scope."""
     let_in = needs(scope)
 
@@ -41,7 +41,5 @@ def _of(kind: JobKind, scope: Scope) -> Any:
     return Depends(guard)
 
 
-RosterReading = Annotated[Principal, _of("roster", Scope.READ)]
-RosterWriting = Annotated[Principal, _of("roster", Scope.WRITE)]
-WhatIfReading = Annotated[Principal, _of("whatif", Scope.READ)]
-WhatIfWriting = Annotated[Principal, _of("whatif", Scope.WRITE)]
+RosterReading = Annotated[Principal, own("roster", Scope.READ)]
+RosterWriting = Annotated[Principal, own("roster", Scope.WRITE)]

@@ -15,10 +15,9 @@ from scheduler.service.http.auth.principal import Principal
 from scheduler.service.http.desk.given import Answer
 from scheduler.service.http.problems import Refusal, declared
 from scheduler.service.http.service import Service, service_of
-from scheduler.service.jobs.records import Job, Options, Order
+from scheduler.service.jobs.records import Job, Options, Order, route_of
 
 POLL = {"Retry-After": "2"}
-_ROUTES = {"roster": "/v1/rosters", "whatif": "/v1/whatifs"}
 
 Key = Annotated[
     str | None,
@@ -90,8 +89,8 @@ def order_of(
     """
     told = answer.told
     said = told["plan_hash"]
-    if "scenarios" in told:
-        said = f"{said} {told['scenarios_hash']}"
+    if "beside" in told:
+        said = f"{said} {told['beside_hash']}"
     return Order(
         tenant=principal.tenant,
         actor=principal.actor,
@@ -100,8 +99,8 @@ def order_of(
         options=options,
         name=asked.name or name or told["name"][:200],
         tags=asked.tags,
-        kind="whatif" if "scenarios" in told else "roster",
-        scenarios=told.get("scenarios", ""),
+        kind=told.get("kind", "roster"),
+        beside=told.get("beside", ""),
         idempotency_key=key,
         request_hash=request_hash(said, options, asked.name, asked.tags),
         trace_id=request.state.trace_id,
@@ -120,6 +119,6 @@ async def taken_in(
         response.headers["Idempotent-Replayed"] = "true"
     else:
         await noted(service, principal, verb, done.job.id, order.trace_id)
-    response.headers["Location"] = f"{_ROUTES[done.job.kind]}/{done.job.id}"
+    response.headers["Location"] = f"{route_of(done.job.kind)}/{done.job.id}"
     response.headers.update(POLL)
     return done.job

@@ -10,7 +10,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -33,11 +33,11 @@ from scheduler.reading import read_plan_text
 from scheduler.report.page import page_document, page_text, sources_of
 from scheduler.rosters.so_far import so_far
 from scheduler.service.jobs.death import die_with_parent
+from scheduler.service.jobs.hiring import hire
 from scheduler.service.jobs.records import JobStatus, Options
 from scheduler.service.jobs.supposing import suppose
 from scheduler.service.jobs.told import Told, Watching
 from scheduler.service.jobs.work import Work
-from scheduler.service.store.blobs import Blob
 from scheduler.service.tracing import flush, set_up_tracing
 from scheduler.simulating import SimulateDocument, Wanted
 from scheduler.simulating.verify import verify
@@ -64,7 +64,7 @@ def run(talk: Connection, errors: Connection, work: Work) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     told = Told(talk)
     try:
-        (suppose if work.scenarios else _solve)(work, told, stop)
+        _RUNS[work.kind](work, told, stop)
     except PlanError as error:
         told.tell("invalid", problems=[_as_dict(each) for each in error.problems])
     except InvalidInput as error:
@@ -99,8 +99,7 @@ def _solve(work: Work, told: Told, stop: threading.Event) -> None:
         outcome, simulated = _verified(outcome, asked, Watching(told), stop)
     page = _page(prepared, outcome, simulated, told) if work.options.report else None
     text = None if simulated is None else simulated.model_dump_json(indent=2) + "\n"
-    for name, content in texts_of(outcome, text, page).items():
-        told.send(name, Blob.of(content.encode()))
+    told.send_texts(texts_of(outcome, text, page))
     document = outcome.document
     told.tell(
         "end",
@@ -164,6 +163,13 @@ def _data_bytes() -> int:
     """Return how much memory this process can write to."""
     pages = int(Path("/proc/self/statm").read_text().split()[5])
     return pages * resource.getpagesize()
+
+
+_RUNS: Mapping[str, Callable[[Work, Told, threading.Event], None]] = {
+    "roster": _solve,
+    "whatif": suppose,
+    "hire": hire,
+}
 
 
 def _as_dict(problem: object) -> Mapping[str, Any]:

@@ -19,12 +19,13 @@ from sqlalchemy import (
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from scheduler.service.jobs.backend import BeyondCaps, JobNotEnded, NoSuchJob
-from scheduler.service.jobs.ledger import PLAN_FILE, SCENARIOS_FILE
+from scheduler.service.jobs.ledger import PLAN_FILE
 from scheduler.service.jobs.listing import conditions, cursor_after, place_of
 from scheduler.service.jobs.ordering import in_turn, ordered_before, usage_of
 from scheduler.service.jobs.presence import presence_of
 from scheduler.service.jobs.queue import Tickets
 from scheduler.service.jobs.records import (
+    BESIDE,
     EVERY_JOB,
     Artifact,
     Event,
@@ -119,9 +120,9 @@ class DbosBackend:
             connection.execute(insert(job_tags).values(job=job, tag=tag))
         enter(connection, job, 1, "status", {"status": JobStatus.QUEUED})
         put_file(connection, order.tenant, job, PLAN_FILE, plan)
-        if order.scenarios:
-            asked = Blob.of(order.scenarios.encode())
-            put_file(connection, order.tenant, job, SCENARIOS_FILE, asked)
+        if order.kind in BESIDE:
+            beside = Blob.of(order.beside.encode())
+            put_file(connection, order.tenant, job, BESIDE[order.kind], beside)
         self._tickets.put(connection, job)
         return job_of(row)
 

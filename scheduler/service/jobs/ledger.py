@@ -6,12 +6,18 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Engine, select
 
-from scheduler.service.jobs.records import Job, JobStatus, SolverStatus, StopReason
+from scheduler.service.jobs.records import (
+    BESIDE,
+    Job,
+    JobStatus,
+    SolverStatus,
+    StopReason,
+)
 from scheduler.service.jobs.rows import OVER, happen, now
 from scheduler.service.store.blobs import Blob, file_of, put_file
 from scheduler.service.store.tables import jobs
 
-PLAN_FILE, SCENARIOS_FILE = "plan.json", "scenarios.json"
+PLAN_FILE = "plan.json"
 MOST_ATTEMPTS = 20
 
 
@@ -86,10 +92,12 @@ class Ledger:
             raise Superseded(job.id)
         return found.content
 
-    def scenarios(self, job: Job) -> bytes:
-        """Return the scenarios of a job, as JSON; nothing of one for a roster."""
+    def beside(self, job: Job) -> bytes:
+        """Return what was sent beside a job's plan, as JSON; nothing for a roster."""
+        if job.kind not in BESIDE:
+            return b""
         with self.engine.connect() as connection:
-            found = file_of(connection, job.id, SCENARIOS_FILE)
+            found = file_of(connection, job.id, BESIDE[job.kind])
         return b"" if found is None else found.content
 
     def status(self, job: Job, status: JobStatus, **changes: Any) -> None:

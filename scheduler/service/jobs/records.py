@@ -56,7 +56,14 @@ class StopReason(StrEnum):
     CRASH = "crash"
 
 
-JobKind = Literal["roster", "whatif"]
+JobKind = Literal["roster", "whatif", "hire"]
+#: What was sent beside the plan, by the kind of job.
+BESIDE: Mapping[str, str] = {"whatif": "scenarios.json", "hire": "hires.json"}
+
+
+def route_of(kind: str) -> str:
+    """Return the path under which jobs of a kind are found."""
+    return f"/v1/{kind}s"
 
 
 @dataclass(frozen=True)
@@ -74,7 +81,11 @@ class Options:
     report
         Whether to write report.html as well.
     scenarios
-        How many scenarios share the seconds, one after the other; 0: it is a roster.
+        How many scenarios share the seconds, one after the other; 0: no scenarios.
+    each
+        Seconds for each roster of a hiring plan, of the seconds for all.
+    mixes
+        Most mixes of a hiring plan whose rosters are looked for.
     """
 
     engine: str = "auto"
@@ -85,6 +96,8 @@ class Options:
     verify: bool = False
     report: bool = True
     scenarios: int = 0
+    each: float = 0.0
+    mixes: int = 0
 
 
 @dataclass(frozen=True)
@@ -102,8 +115,8 @@ class Order:
     request_hash
         SHA-256 of the whole request as canonical JSON; tells a repeated request from
         another one under the same idempotency key.
-    scenarios
-        Scenarios of the plan that are to be solved, as JSON text; empty: a roster.
+    beside
+        What was sent beside the plan, as JSON text: scenarios, or hires.
     """
 
     tenant: str
@@ -114,7 +127,7 @@ class Order:
     name: str = ""
     tags: tuple[str, ...] = ()
     kind: JobKind = "roster"
-    scenarios: str = ""
+    beside: str = ""
     idempotency_key: str | None = None
     request_hash: str = ""
     trace_id: str = ""

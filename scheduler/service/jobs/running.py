@@ -87,7 +87,8 @@ class Running:
             self.ledger.plan(self.job),
             options,
             self.settings.memory_mb,
-            self.ledger.scenarios(self.job),
+            self.job.kind,
+            self.ledger.beside(self.job),
             handed(),
         )
         self.child = start(work, seconds, self.settings.grace_seconds)

@@ -7,26 +7,23 @@ from models.roster.result import Limits
 from scheduler.executing.here import Here
 from scheduler.pipeline import Asked
 from scheduler.reading import read_plan_text
-from scheduler.report.page import many
+from scheduler.report.page.many import SCENARIOS
 from scheduler.rosters.document import RosterResult
-from scheduler.service.jobs.records import JobStatus
+from scheduler.service.jobs.records import BESIDE, JobStatus
 from scheduler.service.jobs.told import Told
 from scheduler.service.jobs.work import Work
-from scheduler.service.store.blobs import Blob
 from scheduler.whatif.document import WhatIfDocument
 from scheduler.whatif.reading import scenarios_in
 from scheduler.whatif.recording import record
 from scheduler.whatif.running import Progress, Run
 from scheduler.whatif.saving import DOCUMENT_FILE, PAGE_FILE, TABLE_FILE, table_text
 
-SCENARIOS = "scenarios.json"
-
 
 def suppose(work: Work, told: Told, stop: threading.Event) -> None:
     """Solve the scenarios; what stands side by side is told, and no single roster."""
     with told.phase("validate", JobStatus.VALIDATING, work):
         read = read_plan_text(work.plan.decode())
-        made = scenarios_in(json.loads(work.scenarios), read.plan, SCENARIOS)
+        made = scenarios_in(json.loads(work.beside), read.plan, BESIDE[work.kind])
     options = work.options
     limits = Limits(
         options.seconds / len(made), options.gap, options.seed, options.workers
@@ -42,13 +39,13 @@ def suppose(work: Work, told: Told, stop: threading.Event) -> None:
         solved = run.solve(made, stop, watch)
     told.tell("status", status=JobStatus.CHECKING)
     document = without_folders(record(read.plan, run, solved, read.notes))
-    texts = {
-        DOCUMENT_FILE: document.model_dump_json(indent=2) + "\n",
-        TABLE_FILE: table_text(document),
-        PAGE_FILE: many.SCENARIOS.text(document),
-    }
-    for name, text in texts.items():
-        told.send(name, Blob.of(text.encode()))
+    told.send_texts(
+        {
+            DOCUMENT_FILE: document.model_dump_json(indent=2) + "\n",
+            TABLE_FILE: table_text(document),
+            PAGE_FILE: SCENARIOS.text(document),
+        }
+    )
     answer = solved[0].answer
     base = None if answer is None else answer.result
     told.tell(

@@ -3,7 +3,7 @@
 import json
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
@@ -45,6 +45,11 @@ class Told:
         with self.lock:
             self.talk.send_bytes(json.dumps(told).encode())
             self.talk.send_bytes(blob.compressed)
+
+    def send_texts(self, texts: Mapping[str, str]) -> None:
+        """Send files, by name."""
+        for name, text in texts.items():
+            self.send(name, Blob.of(text.encode()))
 
 
 @dataclass

@@ -17,6 +17,10 @@ class Work:
 
     Attributes
     ----------
+    kind
+        Of the job.
+    beside
+        What was sent beside the plan, as JSON.
     trace
         The span that its spans belong to; empty: it makes none.
     """
@@ -24,7 +28,8 @@ class Work:
     plan: bytes
     options: Options
     memory_mb: int
-    scenarios: bytes = b""
+    kind: str = "roster"
+    beside: bytes = b""
     trace: str = ""
 
 

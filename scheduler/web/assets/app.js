@@ -22,12 +22,13 @@ import rosterView from "./roster_view.js";
 import compare from "./compare.js";
 import versions from "./versions.js";
 import whatIf from "./whatif.js";
+import hire from "./hire.js";
 import edit from "./edit.js";
 import "./simulate.js";
 import { plainDocument } from "./plain.js";
 import { problemNode } from "./problems.js";
 
-const views = new Map([plans, demand, build, rosterView, compare, versions, whatIf, edit].map((view) => [view.name, view]));
+const views = new Map([plans, demand, build, rosterView, compare, versions, whatIf, hire, edit].map((view) => [view.name, view]));
 let leave = null;
 let current = null;
 

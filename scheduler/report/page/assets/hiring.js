@@ -100,7 +100,7 @@ function buildWeeks() {
     ];
   });
   node.append(
-    el("p", { class: "lead" }, "Each week with the mix, solved by the ordinary engine and checked; its plan and roster are in the folder weeks."),
+    el("p", { class: "lead" }, `Each week with the mix, solved by the ordinary engine and checked; ${found.weeks.some((one) => one.folder) ? "its plan and roster are in the folder weeks" : "its roster is not kept"}.`),
     el("div", { class: "panel scroll whole" }, table(columns.map((name, n) => ({ name, words: n === 0 || n === columns.length - 1 })), rows, "Weeks with the mix")),
   );
 }

@@ -291,6 +291,12 @@ def whatif_done(it: Scene) -> None:
     it.page.locator(".chart canvas").first.wait_for()
 
 
+def hire(it: Scene) -> None:
+    plan(it)
+    it.go("hire")
+    it.page.click("text=One more")
+
+
 def compare(it: Scene) -> None:
     kept = it.served.backend.kept
     other = next(job for job in kept if job != it.job and kept[job].job.status.ended)
@@ -334,5 +340,5 @@ SCENES: tuple[Callable[[Scene], None], ...] = (
     failed, no_rosters, roster, who_works, explained, simulated, blended, edit, edited,
     broken, refused, published, own_week, no_comparison, unchosen, compare,
     no_versions, versions, versions_compared, no_whatif, whatif, whatif_waits,
-    whatif_done, unknown, unreachable, signing_in,
+    whatif_done, hire, unknown, unreachable, signing_in,
 )  # fmt: skip

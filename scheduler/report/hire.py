@@ -34,7 +34,8 @@ _LINES = 40
 def hire_parts(found: HireDocument, files: Sequence[str]) -> Iterator[RenderableType]:
     """Yield the mix and what it costs, one more or fewer of each kind, the weeks."""
     yield entry("hires", _mix(found))
-    yield entry("status", _STATUS[found.status])
+    stopped = "; stopped before it was done" if found.interrupted else ""
+    yield entry("status", _STATUS[found.status] + stopped)
     yield entry("cost", _cost(found))
     yield ""
     yield _kinds(found)
@@ -81,7 +82,14 @@ def _cost(found: HireDocument) -> str:
 def _kinds(found: HireDocument) -> Table:
     table = grid()
     table.add_column("kind", overflow="fold", min_width=16)
-    for name in ("hired", "from", "to", "each, a week", "one fewer", "one more"):
+    for name in (
+        "hired",
+        "at least",
+        "at most",
+        "each, a week",
+        "one fewer",
+        "one more",
+    ):
         table.add_column(name, justify="right", no_wrap=True)
     for one in found.kinds:
         table.add_row(

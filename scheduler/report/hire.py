@@ -45,16 +45,24 @@ def hire_parts(found: HireDocument, files: Sequence[str]) -> Iterator[Renderable
         if len(found.weeks) > _LINES:
             yield f"and {plural(len(found.weeks) - _LINES, 'week')} more: see the files"
     yield ""
-    for one in found.weeks:
-        if one.error or one.why:
-            why = one.error or "; ".join(one.why)
-            yield entry("", f"{shown(one.name)}: {shown(why)}")
+    for one in found.weeks[:_LINES]:
+        if one.missed or one.figures.objective is None:
+            yield entry("", f"{shown(one.name)}: {_lacking(one)}")
     yield entry(
         "looked at",
         f"{plural(len(found.tried), 'mix', 'mixes')} of {found.mixes:,} with rosters, "
         f"{found.ruled_out:,} proved not to do",
     )
     yield entry("files", ", ".join(files))
+
+
+def _lacking(one: HireWeekEntry) -> str:
+    """Return why a week does not meet everything."""
+    if one.figures.objective is not None:
+        return "misses " + ", ".join(TARGETS[name] for name in one.missed)
+    why = one.error or "; ".join(one.why)
+    words = _WITHOUT.get(one.status, one.status)
+    return f"{words}: {shown(why)}" if why else words
 
 
 def _mix(found: HireDocument) -> str:
@@ -84,8 +92,7 @@ def _kinds(found: HireDocument) -> Table:
     table.add_column("kind", overflow="fold", min_width=16)
     for name in (
         "hired",
-        "at least",
-        "at most",
+        "limits",
         "each, a week",
         "one fewer",
         "one more",
@@ -95,8 +102,7 @@ def _kinds(found: HireDocument) -> Table:
         table.add_row(
             Text(shown(one.name)),
             "-" if one.number is None else str(one.number),
-            str(one.at_least),
-            str(one.at_most),
+            f"{one.at_least} to {one.at_most}",
             f"{one.cost_per_week:,.1f}",
             _beside(one.one_fewer),
             _beside(one.one_more),
@@ -114,7 +120,7 @@ def _beside(one: BesideEntry | None) -> Text:
     if one.bound is None:
         return Text("does not do", style="red")
     if one.missed:
-        return Text("misses " + ", ".join(TARGETS[name] for name in one.missed), "red")
+        return Text("misses a target", style="red")
     return Text("not looked at", style="dim")
 
 
@@ -123,15 +129,8 @@ def _weeks(weeks: Sequence[HireWeekEntry]) -> Table:
     table.add_column("week", overflow="fold", min_width=16)
     for name in ("share", "level", "short, h", "breaches", "paid, h", "cost", "gap"):
         table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("")
     for one in weeks:
         f = one.figures
-        if f.objective is None:
-            none = [""] * 6
-            why = Text(_WITHOUT.get(one.status, one.status), style="red")
-            table.add_row(Text(shown(one.name)), percent(one.share), *none, why)
-            continue
-        told = "misses " + ", ".join(TARGETS[name] for name in one.missed)
         table.add_row(
             Text(shown(one.name)),
             percent(one.share),
@@ -139,8 +138,7 @@ def _weeks(weeks: Sequence[HireWeekEntry]) -> Table:
             "-" if f.short_hours is None else hours(f.short_hours),
             "-" if f.breaches is None else count(f.breaches),
             "-" if f.paid_hours is None else hours(f.paid_hours),
-            hours(f.objective),
+            "-" if f.objective is None else hours(f.objective),
             percent(one.gap, 1),
-            Text(told if one.missed else "", style="red"),
         )
     return table

@@ -4,18 +4,22 @@ import csv
 import json
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from io import StringIO
 from pathlib import Path
 from shutil import copytree
 from typing import Any
 
 import pytest
+from rich.console import Console
 
 from scheduler.cli import ExitCode, main
 from scheduler.executing import Done, Executor, Task
 from scheduler.executing.here import Here
 from scheduler.hiring.answers import Answers
+from scheduler.hiring.document import BesideEntry
 from scheduler.hiring.recording import hire_document
 from scheduler.hiring.running import HireRun
+from scheduler.report.hire import hire_parts
 from scheduler.whatif.saving import plan_text
 from scheduler.whatif.stored import Store
 from tests.hiring.morning import (
@@ -92,6 +96,36 @@ def test_one_more_and_one_fewer_are_what_brute_force_says(known: Path) -> None:
                 more = every[tuple(one.mix)][0] - document.cost
                 assert one.more == pytest.approx(more, abs=2e-6) and not one.too_small
     assert any(kind.one_more and kind.one_fewer for kind in document.kinds)
+
+
+def test_what_is_shown_fits_80_columns(known: Path) -> None:
+    targets = {"short_hours": 1}
+    document = hire_document(
+        searched(read(file(weeks=[], targets=targets), plan(2.1)), known), []
+    )
+    misses = BesideEntry(
+        mix=[0, 0],
+        cost=None,
+        bound=1,
+        more=None,
+        meets=False,
+        missed=["short_hours", "breaches"],
+        too_small=False,
+    )
+    long = [
+        one.model_copy(update={"name": 12 * one.name, "one_more": misses})
+        for one in document.kinds
+    ]
+    lost = document.weeks[0].model_copy(update={"name": "b", "missed": [*targets]})
+    told = {"kinds": long, "weeks": [*document.weeks, lost]}
+    console = Console(width=80, file=StringIO())
+    for part in hire_parts(document.model_copy(update=told), []):
+        console.print(part)
+    assert isinstance(console.file, StringIO)
+    shown = console.file.getvalue()
+    assert "misses a target" in shown and "b: misses hours short" in shown
+    assert all(word in shown for word in ("kind", "one fewer", "one more"))
+    assert "…" not in shown
 
 
 def test_who_has_no_legal_week_is_not_hired(known: Path) -> None:

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from scheduler.samples.centre import centre
 from scheduler.service.http.desk.given import Answer, Given
 from scheduler.service.http.desk.pool import Desk
 from scheduler.service.http.problems import Refusal
+from scheduler.writing import json_text
 
 LONG = b'"' + b"x" * 60_000_000 + b'"'  # JSON that takes some times as much to read
 
@@ -34,7 +36,8 @@ def test_a_task_has_so_much_memory(tmp_path: Path) -> None:
     assert not json.loads(told.body)["valid"]
 
 
-def test_a_task_has_so_much_time(tmp_path: Path, tiny: bytes) -> None:
+def test_a_task_has_so_much_time(tmp_path: Path) -> None:
+    long = json_text(centre(100)).encode()  # what it takes is looked at now and then
     with pytest.raises(Refusal, match="it takes more than") as caught:
-        validated(tmp_path, tiny, seconds=0.001, memory=512)
+        validated(tmp_path, long, seconds=0.001, memory=512)
     assert caught.value.name == "beyond-limits"

@@ -2,16 +2,17 @@
 
 import datetime as dt
 import json
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
 from fastapi.routing import APIRoute
+from sqlalchemy import update
 
-from scheduler.service.http.auth.keys import create_key, list_keys, revoke_key
+from scheduler.service.http.auth.keys import list_keys, revoke_key
 from scheduler.service.http.auth.principal import Scope
+from scheduler.service.store.tables import api_keys
 from tests.service.conftest import JSON, Served, files_of
 from tests.service.test_http_hires import sent as of_hires
 from tests.service.test_http_jobs import submitted
@@ -136,16 +137,16 @@ def test_api2_broken_authentication(guarded: Served, pair: tuple, tiny: bytes) -
     """Nothing but a whole, open key opens a route; hashes alone are kept."""
     mine, _, job, _ = pair
     prefix, secret = mine.split("_", 2)[1:]
-    now = dt.datetime.now(dt.UTC)
     revoked = guarded.key("gone")
     revoke_key(guarded.engine, revoked.split("_")[1])
-    short = create_key(
-        guarded.engine, "late", expires_at=now + dt.timedelta(milliseconds=50)
-    )
-    time.sleep(0.1)
+    late = guarded.key("late")
+    with guarded.engine.begin() as connection:  # nobody can make one that is over
+        before = {"expires_at": dt.datetime.now(dt.UTC) - dt.timedelta(seconds=1)}
+        own = api_keys.c.tenant == "late"
+        assert connection.execute(update(api_keys).where(own).values(before)).rowcount
     wrong = (
         None, "rf_", mine[:-1], mine + "x", mine.upper(), f"rf_{prefix}_",
-        f"rf_{'0' * 12}_{secret}", f"rf_{prefix}_{'0' * 43}", revoked, short,
+        f"rf_{'0' * 12}_{secret}", f"rf_{prefix}_{'0' * 43}", revoked, late,
         "' OR 1=1 --", "a.b.c", "x" * 9000,
     )  # fmt: skip
     guarded.service.rates._limiter.storage.reset()

@@ -135,7 +135,8 @@ def test_api1_keys_for_the_same_request_do_not_meet(
 
 def test_api2_broken_authentication(guarded: Served, pair: tuple, tiny: bytes) -> None:
     """Nothing but a whole, open key opens a route; hashes alone are kept."""
-    mine, _, job, _ = pair
+    mine, _, jobs = pair
+    job = jobs["rosters"]
     prefix, secret = mine.split("_", 2)[1:]
     revoked = guarded.key("gone")
     revoke_key(guarded.engine, revoked.split("_")[1])
@@ -182,7 +183,8 @@ def test_api3_broken_object_property_level_authorization(
     guarded: Served, pair: tuple, tiny: bytes
 ) -> None:
     """Nobody sets what is not theirs to set, nor reads what is not said of a job."""
-    mine, _, job, _ = pair
+    mine, _, jobs = pair
+    job = jobs["rosters"]
     with guarded.client(mine) as client:
         for query in ("?tenant=theirs", "?status=COMPLETED", "?actor=x", "?kind=x"):
             answer = client.post(f"/v1/rosters{query}", content=tiny, headers=JSON)

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -18,23 +17,7 @@ from scheduler.service.http.desk.given import Given
 from scheduler.service.http.desk.resolving import resolving
 from scheduler.writing import json_text
 from tests.service.conftest import Served
-from tests.service.drafting import change, day_off, drafted, etag, rostered_job, rows
-
-
-@pytest.fixture
-def client(served: Served) -> Iterator[httpx.Client]:
-    with served.client() as client:
-        yield client
-
-
-@pytest.fixture
-def job(served: Served, client: httpx.Client, tiny: bytes, rostered: Path) -> str:
-    return rostered_job(served, client, tiny, rostered)
-
-
-@pytest.fixture
-def draft(client: httpx.Client, job: str) -> str:
-    return drafted(client, job)
+from tests.service.drafting import change, day_off, etag, rows
 
 
 def test_locks_become_pins_and_the_draft_is_what_people_know(

@@ -1,43 +1,15 @@
 """Publishing over HTTP: versions, what they change, whose they are."""
 
 import datetime as dt
-from collections.abc import Iterator
-from pathlib import Path
 
 import httpx
-import pytest
 from sqlalchemy import select
 
 from scheduler.service.http.auth.keys import list_keys
 from scheduler.service.jobs.retention import erase_agent
 from scheduler.service.store.tables import audit
 from tests.service.conftest import Served
-from tests.service.drafting import change, day_off, drafted, etag, rostered_job, rows
-
-
-@pytest.fixture
-def key(guarded: Served, request: pytest.FixtureRequest) -> str:
-    return guarded.key(f"t{abs(hash(request.node.name)) % 10**9}")
-
-
-@pytest.fixture
-def client(guarded: Served, key: str) -> Iterator[httpx.Client]:
-    with guarded.client(key) as client:
-        yield client
-
-
-@pytest.fixture
-def job(guarded: Served, client: httpx.Client, tiny: bytes, rostered: Path) -> str:
-    return rostered_job(guarded, client, tiny, rostered)
-
-
-@pytest.fixture
-def link(client: httpx.Client, job: str) -> dict[str, str]:
-    client.post(f"/v1/rosters/{job}/publish")
-    found = client.get(f"/v1/rosters/{job}/roster").json()["rows"]
-    made = client.post("/v1/agent-links", json={"agent_id": found[0]["agent_id"]})
-    assert made.status_code == 201, made.text
-    return dict(made.json())
+from tests.service.drafting import change, day_off, drafted, etag, rows
 
 
 def test_versions_are_numbered_and_say_what_they_change(

@@ -1,33 +1,15 @@
 """Drafts over HTTP: edited, undone, erased, never lost to somebody else."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
-import pytest
 
 from scheduler.pipeline import prepare
 from scheduler.rosters.reading import read_roster
 from tests.service.conftest import Served
-from tests.service.drafting import change, day_off, drafted, etag, rostered_job, rows
+from tests.service.drafting import change, day_off, etag, rows
 from tests.service.test_http_jobs import submitted
-
-
-@pytest.fixture
-def client(served: Served) -> Iterator[httpx.Client]:
-    with served.client() as client:
-        yield client
-
-
-@pytest.fixture
-def job(served: Served, client: httpx.Client, tiny: bytes, rostered: Path) -> str:
-    return rostered_job(served, client, tiny, rostered)
-
-
-@pytest.fixture
-def draft(client: httpx.Client, job: str) -> str:
-    return drafted(client, job)
 
 
 def test_a_draft_begins_as_the_roster(

@@ -1,31 +1,12 @@
 """What a draft shows, people on calls and the checker's word, edit by edit."""
 
 import datetime as dt
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from tests.service.conftest import Served
-from tests.service.drafting import change, day_off, drafted, rostered_job, rows
-
-
-@pytest.fixture
-def client(served: Served) -> Iterator[httpx.Client]:
-    with served.client() as client:
-        yield client
-
-
-@pytest.fixture
-def job(served: Served, client: httpx.Client, tiny: bytes, rostered: Path) -> str:
-    return rostered_job(served, client, tiny, rostered)
-
-
-@pytest.fixture
-def draft(client: httpx.Client, job: str) -> str:
-    return drafted(client, job)
+from tests.service.drafting import change, day_off, rows
 
 
 def flat(queue: str, starts: Any, one: dict[str, Any]) -> dict[Any, float]:

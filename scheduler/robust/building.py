@@ -26,8 +26,7 @@ from scheduler.whatif.sampling import sampled
 from scheduler.whatif.sections import ForecastSamples
 
 Tell = Callable[[str], None]
-_FIRST = 0.5  # of the time; then each of both rosters has half of what is left,
-_TURNS = 2  # in so many turns
+_FIRST = 0.5  # of the time; then each of both rosters has half of what is left
 
 
 @dataclass(frozen=True)
@@ -153,28 +152,18 @@ class _Search:
     def both(self, many: RosterProblem) -> tuple[Result, Result]:
         """Return the roster for the samples, and the one for the mean.
 
-        Both are searched for as long, in turns, and each turn of either begins with
-        the better one of what both had found before: so neither is better only because
-        more was searched. One that was brought stays.
+        Both are searched for as long, the second one from the better of both, so that
+        neither is better only because more was searched. One that was brought stays.
         """
-        if self.is_given:
-            self.tell("the roster for what may come")
-            return self._solved(many, self.roster), self.mean
-        rosters, bounds = [self.roster], list[int]()
-        for _ in range(_TURNS):
-            self.tell("the roster for what may come")
-            found = self._solved(many, _best(many, rosters))
-            self.tell("the roster for what is expected, as long again")
-            again = self._solved(self.problem, _best(self.problem, rosters))
-            if found.roster is None or again.roster is None or self.stop.is_set():
-                break
-            rosters = [found.roster, again.roster]
-            bounds += [] if found.bound is None else [found.bound]
-        best, bound = _best(many, rosters), max(bounds, default=None)
-        return (
-            replace(found, roster=best, bound=bound),
-            replace(self.mean, roster=again.roster or self.roster, certificate=None),
-        )
+        self.tell("the roster for what may come")
+        found = self._solved(many, self.roster)
+        if found.roster is None or self.is_given or self.stop.is_set():
+            return found, self.mean
+        self.tell("the roster for what is expected, as long again")
+        both = (self.roster, found.roster)
+        better = min(both, key=lambda one: check.cost(self.problem, one))
+        again = self._solved(self.problem, better)
+        return found, replace(self.mean, roster=again.roster, certificate=None)
 
     @property
     def is_given(self) -> bool:
@@ -184,13 +173,9 @@ class _Search:
     def _solved(self, problem: RosterProblem, start: Roster) -> Result:
         limits = searching(self.problem, self.asked.limits)
         if not self.is_given:
-            limits = _part(limits, (1 - _FIRST) / 2 / _TURNS)
+            limits = _part(limits, (1 - _FIRST) / 2)
         held = holding(problem, self.roster) if self.wanted.holds else problem
         return solve(held, self.asked.engine, limits, None, self.stop, start)
-
-
-def _best(problem: RosterProblem, rosters: Sequence[Roster]) -> Roster:
-    return min(rosters, key=lambda one: check.cost(problem, one))
 
 
 def _is_whole(problem: RosterProblem, roster: Roster) -> bool:

@@ -118,7 +118,9 @@ def _again(
     stop: threading.Event | None,
 ) -> Roster | None:
     limits = searching(prepared.problem, asked.limits)
-    result: Result = solve(prepared.problem, asked.engine, limits, watch, stop, roster)
+    result: Result = solve(
+        prepared.problem, asked.engine, limits, watch, stop, roster, asked.opener
+    )
     return result.roster
 
 

@@ -7,7 +7,6 @@ lost is priced here, and it does not matter to the roster or its bound who did i
 import io
 import pickle
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from hashlib import sha256
 from typing import Any
 
 import numpy as np
@@ -34,7 +33,6 @@ class Elsewhere(Replies):
     def __init__(self, own: Pricer, helpers: Helpers, halt: Halt) -> None:
         super().__init__(own)
         self.helpers, self.halt = helpers, halt
-        self._print = fingerprint(own)
         nobody = np.zeros(0, dtype=np.int64)
         none = np.zeros((0, own.problem.periods), dtype=np.int64)
         probe = self._packed(nobody, Prices(none, none, none, nobody), filled=False)
@@ -67,7 +65,7 @@ class Elsewhere(Replies):
     def _asked(self, content: bytes) -> "Future[bytes] | None":
         try:
             return self.helpers.submit(_REPLY, content)
-        except RuntimeError:  # none is left
+        except Exception:  # none is left; whatever the reason, it is priced here
             return None
 
     def _got(self, asked: "Future[bytes] | None") -> Reply | None:
@@ -80,7 +78,7 @@ class Elsewhere(Replies):
 
     def _packed(self, which: Ints, prices: Prices, *, filled: bool) -> bytes:
         return _packed(
-            of=self._print,
+            of=self.fingerprint,
             which=which,
             filled=np.array(filled),
             **{name: getattr(prices, name) for name in _PRICES},
@@ -107,7 +105,7 @@ def reply(replies: Replies, content: bytes) -> bytes:
         Where what is held is not the problem that the prices are of.
     """
     asked = _unpacked(content)
-    if not np.array_equal(asked["of"], fingerprint(replies.pricer)):
+    if not np.array_equal(asked["of"], replies.fingerprint):
         raise InvalidInput("another problem is held than the prices are of")
     prices = Prices(*(asked[name] for name in _PRICES))
     which = asked["which"]
@@ -115,16 +113,6 @@ def reply(replies: Replies, content: bytes) -> bytes:
         return b""
     found = replies.find(which, prices, filled=bool(asked["filled"]))
     return _packed(**vars(found))
-
-
-def fingerprint(own: Pricer) -> npt.NDArray[np.uint8]:
-    """Return what tells whether classes and legs have the same numbers elsewhere."""
-    seen = sha256()
-    for table in (own.group, np.array(own.legs.shift), own.stop_first, own.stops):
-        seen.update(np.ascontiguousarray(table).tobytes())
-    for kind in own.classes:
-        seen.update(kind.options.legs.tobytes())
-    return np.frombuffer(seen.digest(), dtype=np.uint8)
 
 
 def _packed(**arrays: npt.NDArray[np.generic]) -> bytes:

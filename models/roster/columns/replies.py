@@ -1,7 +1,8 @@
 """What classes reply to prices: their cheapest tours, and what best fills these."""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from hashlib import sha256
 
 import numpy as np
 import numpy.typing as npt
@@ -44,6 +45,15 @@ class Replies:
         self._legs_of = lru_cache(_REMEMBERED)(
             lambda which: pricer.legs_of(np.frombuffer(which, dtype=np.int64))
         )
+
+    @cached_property
+    def fingerprint(self) -> npt.NDArray[np.uint8]:
+        """What tells whether classes and legs have the same numbers elsewhere."""
+        pricer, seen = self.pricer, sha256()
+        legs = pricer.group, np.array(pricer.legs.shift), pricer.stop_first
+        for table in (*legs, pricer.stops, self._book.leg_first, self._book.legs):
+            seen.update(table.tobytes())
+        return np.frombuffer(seen.digest(), dtype=np.uint8)
 
     def find(self, which: Ints, prices: Prices, *, filled: bool) -> Reply:
         """Return what some classes reply; ``filled`` asks for the patterns, too."""

@@ -15,7 +15,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from scheduler.report.page import page_data
+from scheduler.report.page.render import page_data
 from scheduler.web import PAGE, POLICY, web_file, web_files
 
 sys.path.insert(0, str(Path(__file__).parent.parent))

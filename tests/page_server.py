@@ -9,7 +9,9 @@ from pathlib import Path
 import structlog
 
 from scheduler.preparing import prepare
-from scheduler.report.page import page_document, page_text, read_sources
+from scheduler.report.page.content import page_document
+from scheduler.report.page.render import page_text
+from scheduler.report.page.sources import read_sources
 from scheduler.service.http.desk.pool import Desk
 from scheduler.service.jobs.records import Order
 from scheduler.service.store.migrate import upgrade

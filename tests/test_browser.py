@@ -8,7 +8,9 @@ import pytest
 
 from scheduler.cli import main
 from scheduler.pipeline import prepare_made
-from scheduler.report.page import page_document, page_text, read_sources
+from scheduler.report.page.content import page_document
+from scheduler.report.page.render import page_text
+from scheduler.report.page.sources import read_sources
 from scheduler.samples import SAMPLES
 from scheduler.translate import translate
 from tests.browser import expect, heard_page, in_browser

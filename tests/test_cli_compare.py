@@ -12,7 +12,8 @@ from models.roster.result import Activity, Roster, Worked
 from scheduler.cli import ExitCode, main
 from scheduler.preparing import prepare
 from scheduler.report.compared import compared_parts
-from scheduler.rosters.compared import CompareDocument, compare
+from scheduler.rosters.compared import CompareDocument
+from scheduler.rosters.comparing import compare
 from scheduler.rosters.document import RosterResult
 from scheduler.samples import SAMPLES
 from scheduler.translate import translate

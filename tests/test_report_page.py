@@ -19,15 +19,10 @@ from scheduler.calendars import TimeAxis
 from scheduler.cli import ExitCode, main, rostering
 from scheduler.domain import Plan
 from scheduler.pipeline import prepare, prepare_made
-from scheduler.report.page import (
-    PageDocument,
-    many,
-    page_document,
-    page_text,
-    read_sources,
-    render,
-)
+from scheduler.report.page import many, render
 from scheduler.report.page.casework import work_done
+from scheduler.report.page.content import page_document
+from scheduler.report.page.document import PageDocument
 from scheduler.report.page.metrics import (
     backlog_in_days,
     closed_a_day,
@@ -37,6 +32,8 @@ from scheduler.report.page.metrics import (
     old_share,
     quality,
 )
+from scheduler.report.page.render import page_text
+from scheduler.report.page.sources import read_sources
 from scheduler.rosters.document import RosterResult
 from scheduler.rosters.figures import AgeGroup, CaseDay, CaseFigures
 from scheduler.rosters.turns import Turns, turns

@@ -9,7 +9,7 @@ from scheduler.cli.output import JsonFlag, NotesFlag, give, tell
 from scheduler.cli.plans import PlanPath
 from scheduler.preparing import prepare
 from scheduler.report.compared import compared_parts
-from scheduler.rosters.compared import compare as compared
+from scheduler.rosters.comparing import compare as compared
 
 _HELP = "Folder with roster.csv (and activities.csv)."
 

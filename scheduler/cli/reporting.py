@@ -8,7 +8,9 @@ import typer
 from scheduler.cli.output import JsonFlag, NotesFlag, give, tell
 from scheduler.cli.plans import PlanPath
 from scheduler.preparing import prepare
-from scheduler.report.page import page_document, page_text, read_sources
+from scheduler.report.page.content import page_document
+from scheduler.report.page.render import page_text
+from scheduler.report.page.sources import read_sources
 from scheduler.report.words import entry
 from scheduler.rosters.cells import write_files
 from scheduler.rosters.document import REPORT_FILE

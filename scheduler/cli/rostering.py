@@ -29,7 +29,9 @@ from scheduler.pipeline import (
     read_start,
     save,
 )
-from scheduler.report.page import page_document, page_text, sources_of
+from scheduler.report.page.content import page_document
+from scheduler.report.page.render import page_text
+from scheduler.report.page.sources import sources_of
 from scheduler.report.progress import Watcher
 from scheduler.report.summary import summary
 from scheduler.simulating import SimulateDocument, Wanted

@@ -17,7 +17,7 @@ from scheduler.rosters.cells import write_files
 from scheduler.rosters.compared import CompareDocument
 from scheduler.rosters.document import RosterResult
 from scheduler.rosters.explained import ExplainDocument
-from scheduler.rosters.score import ScoreDocument
+from scheduler.rosters.scored import ScoreDocument
 from scheduler.rosters.worth import WorthDocument
 from scheduler.simulating import SimulateDocument
 from scheduler.sites.document import SitesDocument

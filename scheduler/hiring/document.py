@@ -8,6 +8,8 @@ from scheduler.rosters.document import Entry, StatusOfMany
 from scheduler.whatif.document import Outlook
 from scheduler.whatif.head import PlanSolvesDocument
 
+TABLE_FILE, DOCUMENT_FILE, PAGE_FILE = "hire.csv", "hire.json", "hire.html"
+
 
 class BesideEntry(Entry):
     """The mix with one more or one fewer of a kind."""

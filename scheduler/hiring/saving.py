@@ -2,13 +2,17 @@
 
 from pathlib import Path
 
-from scheduler.hiring.document import HireDocument, TriedEntry
+from scheduler.hiring.document import (
+    DOCUMENT_FILE,
+    PAGE_FILE,
+    TABLE_FILE,
+    HireDocument,
+    TriedEntry,
+)
 from scheduler.hiring.running import HireRun
 from scheduler.pipeline import ROSTER_FILES
 from scheduler.rosters.cells import csv_text, number, write_files
 from scheduler.whatif.saving import plan_text
-
-TABLE_FILE, DOCUMENT_FILE, PAGE_FILE = "hire.csv", "hire.json", "hire.html"
 
 
 def save(document: HireDocument, run: HireRun, page: str, folder: Path) -> list[Path]:

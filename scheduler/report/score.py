@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from scheduler.report.words import GOAL_WORDS, grid, percent, plural
-from scheduler.rosters.score import RuleScore, Score, ScoreDocument
+from scheduler.rosters.scored import RuleScore, Score, ScoreDocument
 
 _LEAST = 0.05  # paid hours that are worth a row
 FIGURE_WORDS = {

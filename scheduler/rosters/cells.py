@@ -5,8 +5,6 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
 
-import pandas as pd
-
 from models.throughput import AGES
 
 AGE_COLUMNS = (
@@ -29,6 +27,8 @@ def number(value: float | None, digits: int = 4) -> str:
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """Return a CSV table with a header and lines that end in a newline."""
+    import pandas as pd  # takes half a second to load, and few processes write tables
+
     table = pd.DataFrame(
         [list(row) for row in rows], columns=list(columns), dtype=object
     )

@@ -5,52 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import Field
-
 from models.roster import check
 from models.roster.result import Roster
 from scheduler.preparing import Prepared
-from scheduler.rosters.document import Entry
 from scheduler.rosters.figures import Summary
 from scheduler.rosters.measure import measure
 from scheduler.rosters.outlook import outlook
 from scheduler.rosters.reading import read_roster
+from scheduler.rosters.scored import RuleScore, Score, ScoreDocument
 from scheduler.rosters.units import in_hours, parts_in_hours
-
-
-class RuleScore(Entry):
-    """How often a roster breaks a rule, or what not keeping a preferred one costs."""
-
-    rule: str
-    broken: int = Field(description="Breaches of what is required.")
-    not_kept: int = Field(description="Times that what is preferred is not kept.")
-    cost: float = Field(description="Of what is preferred; paid hours.")
-
-
-class Score(Entry):
-    """What a roster is worth."""
-
-    folder: str
-    legal: bool
-    objective: float | None = Field(
-        description="null where its goals are not all known."
-    )
-    goals: dict[str, float] = Field(description="What each goal costs, paid hours.")
-    rules: list[RuleScore]
-    figures: dict[str, float] = Field(description="What it gives, in planner's units.")
-    not_judged: list[str] = Field(description="Rules that need its activities.")
-
-
-class ScoreDocument(Entry):
-    """A roster, and another one beside it."""
-
-    name: str
-    roster: Score
-    against: Score | None
-    difference: dict[str, float] = Field(
-        description="By goal that both know, what the roster costs more."
-    )
-    changed_days: int | None = Field(description="Days of agents that differ.")
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,65 +1,29 @@
 """What is short while a roster is being built, worked out many times a minute."""
 
-import datetime as dt
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
-from pydantic import Field
 
 from models.roster import predict
 from models.roster.check.goals import accounts_of
 from models.roster.problem import FULL_SPEED, WORK_PER_MINUTE
 from models.roster.result import Gives
 from models.throughput import Cohort
-from scheduler.rosters.document import Entry
 from scheduler.rosters.outlook import outermost
+from scheduler.rosters.so_far_document import (
+    LateCases,
+    ShortInterval,
+    ShortQueue,
+    SoFar,
+)
 from scheduler.translate import QueueDemand, Translation
 from scheduler.translate.demand import centi_agents
 
 _WORST = 5  # intervals told of a queue
 _DIGITS = 2
-
-
-class ShortInterval(Entry):
-    """An interval with too few people."""
-
-    start: dt.datetime
-    people: float = Field(description="Missing of those who must be there.")
-
-
-class ShortQueue(Entry):
-    """What a queue lacks, or a set of queues that share agents."""
-
-    queue: str
-    queues: list[str] = Field(description="Its own name, or those of the set.")
-    short_hours: list[float] = Field(description="Agent-hours missing, by day.")
-    worst: list[ShortInterval] = Field(description="At most five, in order of time.")
-
-
-class LateCases(Entry):
-    """Cases of a type that would be late."""
-
-    case_type: str
-    late: list[float] = Field(
-        description="Past their deadline when the day ends, by day: the work that is "
-        "late then, in mean cases. Those late before the first day count from when the "
-        "plan wants them done."
-    )
-    late_hours: list[float] = Field(description="The same in agent-hours.")
-
-
-class SoFar(Entry):
-    """What the best roster so far leaves short and late.
-
-    Queues by themselves, and the sets that lie in no larger one.
-    """
-
-    days: list[dt.date]
-    queues: list[ShortQueue]
-    case_types: list[LateCases]
 
 
 def so_far(translation: Translation, gives: Gives) -> SoFar:

@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from scheduler.rosters.document import MissedEntry, RosterResult, ViolationEntry
-from scheduler.rosters.so_far import SoFar
+from scheduler.rosters.so_far_document import SoFar
 from scheduler.service.jobs.records import JobStatus, SolverStatus, StopReason
 
 Engine = Literal["auto", "columns", "cpsat", "milp", "milp-cbc"]

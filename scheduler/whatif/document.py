@@ -5,6 +5,7 @@ from pydantic import Field
 from scheduler.rosters.document import Entry, StatusOfMany
 from scheduler.whatif.head import PlanSolvesDocument
 
+TABLE_FILE, DOCUMENT_FILE, PAGE_FILE = "whatif.csv", "whatif.json", "whatif.html"
 METRICS = (
     "service_level",
     "short_hours",

@@ -7,10 +7,16 @@ from scheduler.domain import Plan
 from scheduler.pipeline import ROSTER_FILES
 from scheduler.rosters.cells import csv_text, number, write_files
 from scheduler.tables.guarded import guarded
-from scheduler.whatif.document import METRICS, ScenarioEntry, WhatIfDocument
+from scheduler.whatif.document import (
+    DOCUMENT_FILE,
+    METRICS,
+    PAGE_FILE,
+    TABLE_FILE,
+    ScenarioEntry,
+    WhatIfDocument,
+)
 from scheduler.whatif.running import Solved
 
-TABLE_FILE, DOCUMENT_FILE, PAGE_FILE = "whatif.csv", "whatif.json", "whatif.html"
 STORE = "answers"  # folder of what was found, by hash
 _COLUMNS = (
     "scenario",

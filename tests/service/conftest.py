@@ -190,7 +190,9 @@ def rostered(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with plan.json and every file of a roster of the sample tiny."""
     from models.roster.result import Limits
     from scheduler.pipeline import Asked, build, prepare, save
-    from scheduler.report.page import page_document, page_text, sources_of
+    from scheduler.report.page.content import page_document
+    from scheduler.report.page.render import page_text
+    from scheduler.report.page.sources import sources_of
 
     folder = tmp_path_factory.mktemp("rostered")
     (folder / "plan.json").write_text(json_text(SAMPLES["tiny"]()))

@@ -7,8 +7,7 @@ import httpx
 import pytest
 
 from scheduler.client import Client, ServiceError
-from scheduler.hiring.document import HireDocument
-from scheduler.hiring.saving import DOCUMENT_FILE, PAGE_FILE, TABLE_FILE
+from scheduler.hiring.document import DOCUMENT_FILE, PAGE_FILE, TABLE_FILE, HireDocument
 from scheduler.service.documents import HireSubmission
 from scheduler.service.jobs.children import Gone
 from scheduler.service.jobs.running import ending_of

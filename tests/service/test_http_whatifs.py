@@ -19,8 +19,12 @@ from scheduler.service.jobs.running import ending_of
 from scheduler.service.jobs.supposing import suppose
 from scheduler.service.jobs.work import Work
 from scheduler.service.settings import Settings
-from scheduler.whatif.document import WhatIfDocument
-from scheduler.whatif.saving import DOCUMENT_FILE, PAGE_FILE, TABLE_FILE
+from scheduler.whatif.document import (
+    DOCUMENT_FILE,
+    PAGE_FILE,
+    TABLE_FILE,
+    WhatIfDocument,
+)
 from scheduler.writing import settings_text, table_text
 from tests.service.conftest import JSON, Served
 from tests.service.supposed import NAME, SCENARIOS, Heard, supposed

@@ -30,6 +30,7 @@ FIGURES = (
     "ringfence_gap_ratio_count",
 )
 OF_EXTRA = ("fastapi", "uvicorn", "dbos", "sqlalchemy", "alembic", "jwt", "limits")
+OF_WORK = ("numba", "ortools", "highspy", "pulp", "pandas")
 
 
 def python(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -44,6 +45,15 @@ import scheduler.cli
 from scheduler.cli.app import app_of
 app_of(["validate"])
 print([name for name in {OF_EXTRA} if name in sys.modules])
+"""
+    assert python(code).stdout.strip() == "[]"
+
+
+def test_the_server_loads_nothing_that_only_its_processes_need() -> None:
+    code = f"""
+import sys
+import scheduler.service.http.running
+print([name for name in {OF_WORK} if name in sys.modules])
 """
     assert python(code).stdout.strip() == "[]"
 

@@ -30,7 +30,9 @@ from scheduler.pipeline import (
     texts_of,
 )
 from scheduler.reading import read_plan_text
-from scheduler.report.page import page_document, page_text, sources_of
+from scheduler.report.page.content import page_document
+from scheduler.report.page.render import page_text
+from scheduler.report.page.sources import sources_of
 from scheduler.rosters.so_far import so_far
 from scheduler.service.jobs.death import die_with_parent
 from scheduler.service.jobs.hiring import hire

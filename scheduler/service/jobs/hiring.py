@@ -9,11 +9,11 @@ from contextlib import contextmanager
 from models.roster.result import Limits
 from scheduler.executing.here import Here
 from scheduler.hiring.answers import Answers
-from scheduler.hiring.document import HireDocument
+from scheduler.hiring.document import DOCUMENT_FILE, PAGE_FILE, TABLE_FILE, HireDocument
 from scheduler.hiring.reading import hires_in
 from scheduler.hiring.recording import hire_document
 from scheduler.hiring.running import HireRun
-from scheduler.hiring.saving import DOCUMENT_FILE, PAGE_FILE, TABLE_FILE, table_text
+from scheduler.hiring.saving import table_text
 from scheduler.pipeline import Asked
 from scheduler.reading import read_plan_text
 from scheduler.report.page.many import HIRES

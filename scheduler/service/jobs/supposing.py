@@ -12,11 +12,16 @@ from scheduler.rosters.document import RosterResult
 from scheduler.service.jobs.records import BESIDE, JobStatus
 from scheduler.service.jobs.told import Told
 from scheduler.service.jobs.work import Work
-from scheduler.whatif.document import WhatIfDocument
+from scheduler.whatif.document import (
+    DOCUMENT_FILE,
+    PAGE_FILE,
+    TABLE_FILE,
+    WhatIfDocument,
+)
 from scheduler.whatif.reading import scenarios_in
 from scheduler.whatif.recording import record
 from scheduler.whatif.running import Progress, Run
-from scheduler.whatif.saving import DOCUMENT_FILE, PAGE_FILE, TABLE_FILE, table_text
+from scheduler.whatif.saving import table_text
 
 
 def suppose(work: Work, told: Told, stop: threading.Event) -> None:

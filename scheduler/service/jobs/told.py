@@ -10,7 +10,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from models.roster.result import Gives, Progress
-from scheduler.rosters.so_far import SoFar
+from scheduler.rosters.so_far_document import SoFar
 from scheduler.rosters.units import in_hours
 from scheduler.service.jobs.records import JobStatus
 from scheduler.service.jobs.work import Work

@@ -11,8 +11,9 @@ from scheduler.exports.calendars import calendars
 from scheduler.exports.roster_workbook import write_roster_workbook
 from scheduler.exports.rostered import rostered
 from scheduler.preparing import Prepared, prepare
-from scheduler.report.page import page_document, read_sources
-from scheduler.rosters.compared import compare as compared
+from scheduler.report.page.content import page_document
+from scheduler.report.page.sources import read_sources
+from scheduler.rosters.comparing import compare as compared
 from scheduler.rosters.explainer import Explainer
 from scheduler.rosters.reading import read_roster
 from scheduler.service.http.desk.given import XLSX, Answer, Given

@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from scheduler.report.page import page_document, read_sources
+from scheduler.report.page.content import page_document
+from scheduler.report.page.sources import read_sources
 from scheduler.rosters.changes import day_changes
 from scheduler.rosters.reading import read_known
 from scheduler.rosters.record import violation_entries

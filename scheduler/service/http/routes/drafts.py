@@ -8,7 +8,7 @@ from fastapi import APIRouter, BackgroundTasks, Path, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from scheduler.calendars import TimeAxis
-from scheduler.report.page import PageDocument
+from scheduler.report.page.document import PageDocument
 from scheduler.rosters.edits import week_rows
 from scheduler.service.documents import ActivityTable, RosterTable
 from scheduler.service.editing_documents import (

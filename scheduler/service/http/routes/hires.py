@@ -6,8 +6,7 @@ from fastapi import Query, Request, Response
 from pydantic import BaseModel, Field
 
 from scheduler.domain import Plan
-from scheduler.hiring.document import HireDocument
-from scheduler.hiring.saving import DOCUMENT_FILE, PAGE_FILE, TABLE_FILE
+from scheduler.hiring.document import DOCUMENT_FILE, PAGE_FILE, TABLE_FILE, HireDocument
 from scheduler.hiring.sections import HiringFile
 from scheduler.service.documents import HireSubmission
 from scheduler.service.http.auth.guard import Writing

@@ -9,7 +9,8 @@ from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel
 
 from scheduler.domain import Plan
-from scheduler.report.page import PageDocument, page_data
+from scheduler.report.page.document import PageDocument
+from scheduler.report.page.render import page_data
 from scheduler.rosters.document import REPORT_FILE, RESULT_FILE, RosterResult
 from scheduler.service.documents import (
     ActivityTable,

@@ -16,8 +16,12 @@ from scheduler.service.http.routes.sending import SolvesAsked, submitted
 from scheduler.service.http.submitting import OF_BODIES, Key, taking
 from scheduler.service.jobs.records import Options
 from scheduler.service.settings import Settings
-from scheduler.whatif.document import WhatIfDocument
-from scheduler.whatif.saving import DOCUMENT_FILE, PAGE_FILE, TABLE_FILE
+from scheduler.whatif.document import (
+    DOCUMENT_FILE,
+    PAGE_FILE,
+    TABLE_FILE,
+    WhatIfDocument,
+)
 from scheduler.whatif.sections import ScenarioFile
 
 router = routes_of(

@@ -75,7 +75,13 @@ class Settings(BaseSettings):
         "others are taken up again by the next worker.",
     )
     retention_days: float = Field(
-        90, gt=0, description="After which purge erases what has ended."
+        90, gt=0, description="After which what has ended is erased."
+    )
+    purge_hours: float = Field(
+        24,
+        ge=0,
+        description="Between two times that a worker erases it; 0: only ringfence db "
+        "purge does.",
     )
 
     body_mb: float = Field(10, gt=0, description="Largest body of JSON.")

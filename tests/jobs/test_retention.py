@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import time
 
 import pytest
 from sqlalchemy import Engine, select, update
@@ -14,7 +15,8 @@ from scheduler.service.jobs.retention import Erased, erase_agent
 from scheduler.service.store.blobs import Blob
 from scheduler.service.store.drafts import Drafts, NoSuchDraft
 from scheduler.service.store.tables import blobs, jobs
-from tests.jobs.orders import order
+from tests.jobs.orders import order, until
+from tests.jobs.working import working
 
 NAME, ID = "Ana Silva", "T1"  # of the sample
 
@@ -107,3 +109,22 @@ def test_purge_erases_drafts_that_nobody_has_changed_since(
         drafts.get("a", draft.id)
     with engine.connect() as connection:
         assert connection.execute(select(blobs.c.hash)).all() == []
+
+
+def test_workers_erase_what_is_old_by_themselves(
+    backend: DbosBackend, engine: Engine, url: str
+) -> None:
+    old, new = _done(backend, engine), _done(backend, engine)
+    with engine.begin() as connection:
+        long_ago = dt.datetime.now(dt.UTC) - dt.timedelta(days=40)
+        own = update(jobs).where(jobs.c.id == old.id)
+        connection.execute(own.values(ended_at=long_ago))
+
+    def kept() -> set[str]:
+        return {job.id for job in backend.list("a").jobs}
+
+    with working(url, retention_days=30, purge_hours=0):
+        time.sleep(0.3)
+        assert kept() == {old.id, new.id}
+    with working(url, retention_days=30, purge_hours=1e-5):
+        until(lambda: kept() == {new.id})

@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from scheduler.service.jobs.children import Killed
 from scheduler.service.jobs.figures import Figures
+from scheduler.service.jobs.forgetting import forget_from_time_to_time
 from scheduler.service.jobs.ledger import Ending, Ledger, Superseded
 from scheduler.service.jobs.presence import new_name, presence_of
 from scheduler.service.jobs.queue import Queue
@@ -44,7 +45,11 @@ class Worker:
         self._queue = Queue(settings.database_url, self.name, settings.slots, self._run)
         self._threads = [
             threading.Thread(target=each, daemon=True, name=name)
-            for each, name in ((self._watch, "watch"), (self._reap, "reap"))
+            for each, name in (
+                (self._watch, "watch"),
+                (self._reap, "reap"),
+                (self._forget, "forget"),
+            )
         ]
         for thread in self._threads:
             thread.start()
@@ -150,6 +155,9 @@ class Worker:
                 _log.warning("no database", error=type(error).__name__)
             if self._closed.wait(_REAP_SECONDS):
                 return
+
+    def _forget(self) -> None:
+        forget_from_time_to_time(self._engine, self._settings, self._closed)
 
     def _put_back_own(self) -> None:
         """Put back what this worker had; without a database the next worker does."""

@@ -51,15 +51,14 @@ def hire(work: Work, told: Told, stop: threading.Event) -> None:
         _stopped_after(options.seconds, stop) as overdue,
     ):
         run.search(stop, watch)
-    told.tell("status", status=JobStatus.CHECKING)
-    document = _without_folders(hire_document(run, read.notes))
-    told.send_texts(
-        {
+    with told.phase("check", JobStatus.CHECKING, work):
+        document = _without_folders(hire_document(run, read.notes))
+        texts = {
             DOCUMENT_FILE: document.model_dump_json(indent=2) + "\n",
             TABLE_FILE: table_text(document),
             PAGE_FILE: HIRES.text(document),
         }
-    )
+    told.send_texts(texts)
     told.tell(
         "end",
         status="unknown" if document.status == "failed" else document.status,

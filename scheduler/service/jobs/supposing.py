@@ -42,15 +42,14 @@ def suppose(work: Work, told: Told, stop: threading.Event) -> None:
     with told.phase("solve", JobStatus.SOLVING, work):
         run = Run(None, Asked(options.engine, limits), Here())
         solved = run.solve(made, stop, watch)
-    told.tell("status", status=JobStatus.CHECKING)
-    document = without_folders(record(read.plan, run, solved, read.notes))
-    told.send_texts(
-        {
+    with told.phase("check", JobStatus.CHECKING, work):
+        document = without_folders(record(read.plan, run, solved, read.notes))
+        texts = {
             DOCUMENT_FILE: document.model_dump_json(indent=2) + "\n",
             TABLE_FILE: table_text(document),
             PAGE_FILE: SCENARIOS.text(document),
         }
-    )
+    told.send_texts(texts)
     answer = solved[0].answer
     base = None if answer is None else answer.result
     told.tell(

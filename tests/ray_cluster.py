@@ -1,7 +1,8 @@
 """Solves on a Ray cluster of two nodes: python -m tests.ray_cluster.
 
-One node is killed in the middle of it; then a run is stopped; then somebody comes
-without the token. Prints what was seen, as JSON.
+One node is killed in the middle of it; then a run is stopped; then a large roster is
+built with helpers, whose node is killed; then somebody comes without the token. Prints
+what was seen, as JSON.
 """
 
 import json
@@ -12,19 +13,30 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from models.roster import check
+from models.roster.cpsat.elsewhere import HELD
+from models.roster.cpsat.improve import Improver
+from models.roster.helpers import Helpers
 from models.roster.result import Limits
+from models.roster.track import Track
 from scheduler.executing import Processes, Task
 from scheduler.executing.on_ray import OnRay
 from scheduler.pipeline import Asked
+from scheduler.preparing import prepare_made
 from scheduler.samples import SAMPLES
 from scheduler.whatif.changes import Changes
 from scheduler.whatif.patches import patched
 from scheduler.whatif.solving import WORK, Answer, answer_of, task_of
 
 TASKS = 6
+AT_PART = 7  # a node is killed
+ROSTER_SECONDS = 20.0
 
 
 def tasks(limits: Limits) -> list[Task]:
@@ -62,6 +74,47 @@ def waited(ray: OnRay) -> list[str | None]:
         return [(one.content or b"").decode() or one.error for one in found]
 
 
+def built(ray: OnRay, kill: Callable[[], None]) -> dict[str, Any]:
+    """Return what comes of a roster in the middle of which a node is killed."""
+    problem = prepare_made(SAMPLES["tiny"]()).problem
+    parts: list[str] = []
+
+    @dataclass
+    class Watched:
+        helpers: Helpers
+
+        @property
+        def width(self) -> int:
+            return self.helpers.width
+
+        def submit(self, work: str, content: bytes) -> "Future[bytes]":
+            if content:
+                parts.append(work)
+                if len(parts) == AT_PART:
+                    kill()
+            return self.helpers.submit(work, content)
+
+    with ray.helpers(HELD, b"") as helpers:
+        improver = Improver(
+            problem,
+            Limits(ROSTER_SECONDS, workers=1),
+            Track(),
+            None,
+            None,
+            Watched(helpers),
+        )
+        while improver.elsewhere is None or not improver.elsewhere.width:
+            time.sleep(0.1)
+        improver.track.since = time.monotonic()
+        reason = improver.search()
+    roster = improver.state.roster()
+    return {
+        "reason": reason.value,
+        "parts": len(parts),
+        "legal": roster is not None and not check.violations(problem, roster),
+    }
+
+
 def knocked(address: str) -> list[object]:
     """Return exit code and words of somebody who comes with another token."""
     code = (
@@ -93,7 +146,8 @@ def main() -> None:
     try:
         nodes = [cluster.add_node(num_cpus=1) for _ in range(2)]
         ray = OnRay(cluster.address)
-        there, errors = {}, []
+        there: dict[str, Answer] = {}
+        errors: list[str | None] = []
         for one in ray.run(WORK, repeatable, threading.Event()):
             if not there:
                 cluster.remove_node(nodes[1], allow_graceful=False)
@@ -105,6 +159,8 @@ def main() -> None:
         with ray.helpers("builtins:bytes", b"held ") as helpers:
             asked = [helpers.submit("operator:add", word) for word in (b"a", b"b")]
             helped = [one.result(60).decode() for one in asked]
+        nodes[1] = cluster.add_node(num_cpus=1)
+        roster = built(ray, lambda: cluster.remove_node(nodes[1], allow_graceful=False))
         stranger = knocked(cluster.address)
     finally:
         cluster.shutdown()
@@ -114,6 +170,7 @@ def main() -> None:
         "errors": errors,
         "stopped": stopped,
         "helped": helped,
+        "roster": roster,
         "stranger": stranger,
     }
     print(json.dumps(seen))

@@ -245,3 +245,11 @@ def test_ctrl_c_twice_gives_up(plan: Path, tmp_path: Path) -> None:
         process.wait(timeout=30)
     assert process.returncode == ExitCode.INTERRUPTED
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_engine_that_asks_no_helpers_refuses_them(
+    plan: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    asked = ["roster", str(plan), "--out", str(tmp_path), "--helpers", "2"]
+    assert main([*asked, "--engine", "milp"]) == ExitCode.USAGE
+    assert "asks no helpers" in " ".join(capsys.readouterr().err.split())

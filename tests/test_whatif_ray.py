@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from tests.ray_cluster import AT_PART
+
 pytestmark = [
     pytest.mark.ray,
     pytest.mark.skipif(
@@ -49,6 +51,14 @@ def test_stop_reaches_who_runs_and_nobody_else_begins(seen: dict[str, Any]) -> N
 
 def test_helpers_hold_what_they_were_given(seen: dict[str, Any]) -> None:
     assert seen["helped"] == ["held a", "held b"]
+
+
+def test_a_roster_ends_well_though_a_node_of_its_helpers_was_killed(
+    seen: dict[str, Any],
+) -> None:
+    assert seen["roster"]["legal"]
+    assert seen["roster"]["reason"] == "time_limit"
+    assert seen["roster"]["parts"] > AT_PART
 
 
 def test_nobody_comes_in_without_the_token(seen: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""Others who price parts of one very large problem: what a search may ask of them."""
+"""Others who work on parts of one very large problem: what may be asked of them."""
 
 from collections.abc import Callable
 from concurrent.futures import Future

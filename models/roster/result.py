@@ -256,7 +256,7 @@ class Result:
         Whether a start was given up: only its shifts were known, and there was no time
         to fill them.
     helpers
-        How many helpers were asked to price groups.
+        How many helpers were asked to price groups or to solve parts.
     """
 
     status: Status

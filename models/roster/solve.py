@@ -31,6 +31,7 @@ ENGINES: dict[str, Engine] = {
 }
 AUTO = "columns"
 STARTING = ("columns", "cpsat")  # engines that can start from a roster
+HELPED = ("columns", "cpsat")  # engines that ask helpers
 _LOADING = 0.15  # of the time limit: so long to load machine code is part of it
 _OUTLINED = 20_000  # shifts of agents
 _OUTLINE_SHARE = 0.1  # of the time, for each of the outline's solves
@@ -72,8 +73,8 @@ def solve(
         without activities are filled first. The answer is never worse than a start in
         which everybody has a legal week.
     opener
-        Of helpers; ``columns`` asks them where the problem is so large that they are
-        worth it.
+        Of helpers, who are asked where the problem is so large that they are worth it:
+        ``columns`` has them price groups of classes, ``cpsat`` solve parts.
 
     Raises
     ------
@@ -84,8 +85,8 @@ def solve(
     limits = limits or Limits()
     if limits.work and name != "columns":
         raise InvalidInput(f"engine {name!r} has no work limit, columns has")
-    if opener is not None and name != "columns":
-        raise InvalidInput(f"engine {name!r} asks no helpers, columns does")
+    if opener is not None:
+        refuse_helpers(name)
     if start is not None:
         refuse_start(name)
     begun = time.monotonic()
@@ -116,6 +117,13 @@ def refuse_start(name: str) -> None:
         raise InvalidInput(f"engine {name!r} cannot start from a roster, {able} can")
 
 
+def refuse_helpers(name: str) -> None:
+    """Raise ``InvalidInput`` for an engine that asks no helpers."""
+    if name not in HELPED:
+        able = " and ".join(HELPED)
+        raise InvalidInput(f"engine {name!r} asks no helpers, {able} do")
+
+
 def _at_least(result: Result, start: Start, track: Track) -> Result:
     """Return an answer; the start itself where nothing better than it was found."""
     if start.cost is None or track.best is None or track.best < start.cost:
@@ -142,7 +150,10 @@ def _solved(
         result = columns.solve(problem, limits, track, stop, start, opener)
         result = replace(result, bound_parts={**result.bound_parts, **shared})
     else:
-        result = _with_floor(problem, ENGINES[name], limits, track, stop, start)
+        engine = ENGINES[name]
+        if opener is not None:
+            engine = partial(cpsat.solve, opener=opener)
+        result = _with_floor(problem, engine, limits, track, stop, start)
     if result.status is Status.INFEASIBLE:
         without = () if result.conflicts else without_tours(problem)
         why = result.conflicts or (

@@ -13,7 +13,7 @@ import typer
 
 from models.errors import InvalidInput
 from models.roster.result import Limits
-from models.roster.solve import engine_named, refuse_start
+from models.roster.solve import engine_named, refuse_helpers, refuse_start
 from models.roster.track import Watch
 from scheduler.cli.executors import Address, ExecutorName, executor_of
 from scheduler.cli.exits import ExitCode
@@ -90,8 +90,8 @@ def roster(
         int,
         typer.Option(
             min=0,
-            help="Processes of their own that price groups of agents, of plans with "
-            "hundreds of kinds of them.",
+            help="Processes of their own for large plans: they price groups of agents, "
+            "of hundreds of kinds of them, or solve parts where engine cpsat does so.",
         ),
     ] = 0,
     executor: ExecutorName = "processes",
@@ -105,8 +105,7 @@ def roster(
     """Build a roster: calls covered, case time ring-fenced, deadlines met."""
     asked = wanted(engine, time_limit, gap, seed, workers, work_limit)
     if helpers or executor != "processes" or address is not None:
-        if engine_named(engine) != "columns":
-            _refuse(f"engine {engine} asks none, columns does", "--helpers")
+        refuse_helpers_of(engine)
         asked = replace(asked, opener=executor_of(executor, address, helpers).helpers)
     refuse_plan_folder(out, plan)
     if start is not None:
@@ -156,6 +155,14 @@ def refuse_start_of(engine: str) -> None:
         raise typer.BadParameter(str(error), param_hint="--from") from error
 
 
+def refuse_helpers_of(engine: str) -> None:
+    """Refuse an engine that asks no helpers."""
+    try:
+        refuse_helpers(engine_named(engine))
+    except InvalidInput as error:
+        raise typer.BadParameter(str(error), param_hint="--helpers") from error
+
+
 def _refuse(message: str, option: str) -> None:
     raise typer.BadParameter(message, param_hint=option)
 
@@ -196,10 +203,13 @@ def _unasked(asked: Asked, outcome: Outcome) -> list[str]:
     """Return a note where helpers had nothing to do."""
     if asked.opener is None or outcome.result.helpers:
         return []
-    return [
-        "no helper was asked: that is for plans of many hundred different agents, "
-        "without people wanted on shifts or cases between calls"
-    ]
+    why = (
+        "columns asks them for plans of many hundred different agents, without people "
+        "wanted on shifts or cases between calls"
+    )
+    if engine_named(asked.engine) == "cpsat":
+        why = "cpsat solves a plan of this size as a whole; it asks for parts of larger"
+    return [f"no helper was asked: {why}"]
 
 
 def _watched(

@@ -93,7 +93,8 @@ class OnRay:
             width = int(ray.cluster_resources().get("CPU", 1)) // max(1, self.threads)
             if self.address is None:
                 width = self.width
-            key, kept = sha256(common).hexdigest(), ray.put(common)
+            key = sha256(opener.encode() + b"\n" + common).hexdigest()
+            kept = ray.put(common)
             remote = ray.remote(num_cpus=max(1, self.threads), max_retries=_RETRIES)
             yield _Helpers(max(1, width), remote(_helped), (opener, key, [kept]))
 

@@ -153,5 +153,3 @@ def test_no_helpers_are_opened_where_they_would_not_be_asked(
 
     limits = Limits(seconds=20.0, workers=1, work=5)
     assert solve(plain(1), "columns", limits, opener=never).helpers == 0
-    with pytest.raises(InvalidInput, match="asks no helpers"):
-        solve(plain(1), "cpsat", Limits(), opener=never)

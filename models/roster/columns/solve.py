@@ -26,15 +26,16 @@ def solve(
 
     Agents who have a week in ``start`` begin with it. Where the first tours take too
     long, or are sure to, the engine ``cpsat`` goes on. Of very large problems helpers,
-    if there is an ``opener`` of any, price the groups of classes.
+    if there is an ``opener`` of any, price the groups of classes; ``cpsat`` opens its
+    own.
     """
     if not problem.works and len(problem.agents) * len(problem.shifts) > _VAST:
-        return cpsat.solve(problem, limits, track, stop, start)
+        return cpsat.solve(problem, limits, track, stop, start, opener)
     search = Search(problem, limits, track, stop, start, opener)
     reason, cheapest = search.run()
     standing = search.standing
     if search.is_too_large:  # tours have too much to remember: no tours, then
-        return cpsat.solve(problem, limits, track, stop, start)
+        return cpsat.solve(problem, limits, track, stop, start, opener)
     if cheapest.without:
         return Result(Status.INFEASIBLE, StopReason.PROOF)
     if standing.is_impossible:

@@ -2,7 +2,7 @@
 
 Every part is solved exactly or cut off with something better (Shaw, 1998; for rosters
 Quimper and Rousseau, 2010), so the roster is legal from the first and never gets worse.
-With several workers, parts that have nobody in common are solved at the same time.
+With several workers or helpers several parts are solved at the same time.
 """
 
 import threading
@@ -10,13 +10,15 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from itertools import repeat
 from random import Random
+from typing import TypeVar
 
+from models.roster.cpsat.choosing import DayPart, groups, parts_of_days
 from models.roster.cpsat.day import OfDay, refill_problem
 from models.roster.cpsat.dive import dive, pinned
-from models.roster.cpsat.hint import add_hint
+from models.roster.cpsat.elsewhere import Elsewhere
 from models.roster.cpsat.likely import MANY, with_likely_shifts
-from models.roster.cpsat.model import RosterModel
 from models.roster.cpsat.part import (
     Own,
     given,
@@ -24,32 +26,26 @@ from models.roster.cpsat.part import (
     scaled,
     with_others,
 )
-from models.roster.cpsat.search import complete_hint, run
+from models.roster.cpsat.question import Question, answered
 from models.roster.cpsat.start import weeks
 from models.roster.cpsat.state import State
+from models.roster.helpers import Helpers
 from models.roster.problem import Agent, RosterProblem, Shift
 from models.roster.result import Activity, Limits, Roster, StopReason
 from models.roster.track import Track
 
-_TOUR_GOALS = (
-    "paid_hours",
-    "overtime",
-    "preferences",
-    "preferred_rules",
-    "fairness",
-    "changes",
-)
 _DIVE_SHARE = 0.3  # of the time at most
 _BUILD_GAP = 0.002
 _RETRYING = 8  # workers for a week that was not found: each searches differently
-_PART_SECONDS, _BUILD_SECONDS = 5.0, 2.0  # the second: of weeks of shifts only
-_GROUPS = (1, 1, 2)  # agents whose weeks are a part: more take longer than it is worth
-_CREW = 8  # agents whose day is a part
+_PART = Limits(seconds=5.0, workers=1)
+_BUILD_SECONDS = 2.0  # of weeks of shifts only, the first time
 _FILLS = 3  # parts of days for each part of weeks
 
 Fresh = dict[int, Own]
 Fill = dict[int, list[Activity]]
-Part = tuple[int, list[int]]  # a day, and agents with a shift on it
+T = TypeVar("T")
+Choose = Callable[[RosterProblem, State, Random, int], list[T]]  # parts to solve
+Ask = Callable[[Question], Sequence[Own] | None]  # who gets a part answered
 
 
 class Improver:
@@ -62,6 +58,7 @@ class Improver:
         track: Track,
         stop: threading.Event | None,
         start: Roster | None = None,
+        helpers: Helpers | None = None,
     ) -> None:
         self.problem, self.limits, self.track, self.stop = problem, limits, track, stop
         self.start = start
@@ -69,10 +66,12 @@ class Improver:
         self.state = State(problem)
         self.tours: dict[int, tuple[int, ...]] = {}
         self.failed: Counter[int] = Counter()  # how often no week was found of agents
+        self.elsewhere = None if helpers is None else Elsewhere(helpers, self._is_over)
+        self._most = limits.workers + (0 if helpers is None else helpers.width)
 
     def search(self) -> StopReason:
         """Build the roster and make it better until there is a reason to stop."""
-        with ThreadPoolExecutor(self.limits.workers) as pool:
+        with ThreadPoolExecutor(self._most) as pool:
             for rounds in self._rounds(pool):
                 rounds()
                 if reason := self._ended():
@@ -81,7 +80,6 @@ class Improver:
 
     def _rounds(self, pool: ThreadPoolExecutor) -> Iterator[Callable[[], None]]:
         """Yield the steps of the search, for ever."""
-        width = self.limits.workers
         agents = list(range(len(self.problem.agents)))
         self.random.shuffle(agents)
         if (start := self.start) is not None:
@@ -90,13 +88,31 @@ class Improver:
             self._dive()
         while missing := [a for a in agents if a not in self.state.own]:
             missing.sort(key=lambda a: self.failed[a])
-            yield lambda some=missing[:width]: self._free(  # type: ignore[misc]
-                pool, [[a] for a in some], "build"
+            yield (
+                lambda some=missing: self._free(  # type: ignore[misc]
+                    pool, [[a] for a in some[: self._width()]], "build"
+                )
             )
         while True:
             for _ in range(_FILLS if self.problem.works else 0):
-                yield lambda: self._refill(pool, self._parts_of_days(width))
-            yield lambda: self._free(pool, self._groups(width), "improve")
+                yield lambda: self._refill(pool, self._chosen(parts_of_days))
+            yield lambda: self._free(pool, self._chosen(groups), "improve")
+
+    def _chosen(self, choose: Choose[T]) -> list[T]:
+        """Return parts that are solved at the same time."""
+        return choose(self.problem, self.state, self.random, self._width())
+
+    def _width(self) -> int:
+        """How many parts are solved at a time, here and elsewhere."""
+        return self.limits.workers + (self.elsewhere.width if self.elsewhere else 0)
+
+    def _askers(self) -> Iterator[Ask]:
+        """Yield who solves the parts of a round: as many as workers here."""
+        yield from repeat(
+            lambda question: answered(question, self.stop), self.limits.workers
+        )
+        if self.elsewhere:
+            yield from repeat(self.elsewhere.answered)
 
     def _dive(self) -> None:
         """Give tours to the agents who have no week."""
@@ -108,6 +124,11 @@ class Improver:
         seconds = _DIVE_SHARE * self.limits.seconds
         found = dive(part, self.track, seconds, self.stop)
         self.tours = {left[n]: shifts for n, shifts in found.items()}
+
+    def _is_over(self) -> bool:
+        """Whether what is under way is of no use any more."""
+        is_stopped = self.stop is not None and self.stop.is_set()
+        return is_stopped or self.track.seconds() >= self.limits.seconds
 
     def _ended(self) -> StopReason | None:
         """Return why to stop, if so."""
@@ -124,12 +145,13 @@ class Improver:
         self, pool: ThreadPoolExecutor, groups: Sequence[list[int]], phase: str
     ) -> None:
         """Give groups of agents new weeks, each group on its own."""
-        for fresh in pool.map(self._new_weeks, groups):
+        for fresh in pool.map(self._new_weeks, groups, self._askers()):
             self._take(fresh, phase)
 
-    def _refill(self, pool: ThreadPoolExecutor, parts: Sequence[Part]) -> None:
+    def _refill(self, pool: ThreadPoolExecutor, parts: Sequence[DayPart]) -> None:
         """Fill the shifts of some agents on some days anew."""
-        for (day, _), fill in zip(parts, pool.map(self._new_fill, parts), strict=True):
+        fills = pool.map(self._new_fill, parts, self._askers())
+        for (day, _), fill in zip(parts, fills, strict=True):
             own = self.state.own
             self._take(
                 {a: own[a].refilled(day, doing) for a, doing in fill.items()}, "improve"
@@ -139,12 +161,13 @@ class Improver:
         if fresh and self.state.take(fresh):
             self.track.tell(phase, best=self.state.cost)
 
-    def _limits(self, gap: float = 0.0, most: float = _PART_SECONDS) -> Limits:
-        left = max(0.1, self.limits.seconds - self.track.seconds())
-        seconds = min(most, left)
-        return Limits(seconds=seconds, gap=gap, seed=self.limits.seed, workers=1)
+    def _question(
+        self, part: RosterProblem, now: Roster | None, limits: Limits = _PART
+    ) -> Question:
+        left = self.limits.seconds - self.track.seconds()
+        return Question(part, now, replace(limits, seed=self.limits.seed), left)
 
-    def _new_weeks(self, chosen: list[int]) -> Fresh:
+    def _new_weeks(self, chosen: list[int], ask: Ask) -> Fresh:
         """Return the best weeks of some agents while the others stay as they are."""
         state = self.state
         agents = [self._agent(a) for a in chosen]
@@ -156,36 +179,21 @@ class Improver:
         failed = max(self.failed[a] for a in chosen)
         if not problem.works and len(part.shifts) > MANY and failed <= 1:
             part = with_likely_shifts(part, _shifts(part, now), self.random)
-        made = RosterModel(part)
         if known:
-            add_hint(made, now)
-            complete_hint(made.model)
-        limits = self._limits()
-        if not known:
-            first = _PART_SECONDS if self.problem.works else _BUILD_SECONDS
-            limits = self._limits(_BUILD_GAP, first * 2**failed)
-            if failed:  # by other ways, too
-                limits = replace(limits, workers=_RETRYING)
-        answer = run(made.model, limits, stop=self.stop)
-        if answer.value is None:
+            found = ask(self._question(part, now))
+        else:
+            first = _PART.seconds if self.problem.works else _BUILD_SECONDS
+            workers = _RETRYING if failed else 1  # by other ways, too
+            limits = Limits(first * 2**failed, _BUILD_GAP, workers=workers)
+            found = ask(self._question(part, None, limits))
+        if found is None:
+            return {}
+        if not found:
             for a in chosen:
                 self.tours.pop(a, None)
             if not known:
                 self.failed.update(chosen)
-            return {}
-        found = made.roster(answer.value)
-        return {
-            a: Own(
-                tuple(w for w in found.worked if w.agent == n),
-                tuple(x for x in found.activities or () if x.agent == n),
-                sum(
-                    answer.value(term)
-                    for goal in _TOUR_GOALS
-                    for term in made.own[n][goal]
-                ),
-            )
-            for n, a in enumerate(chosen)
-        }
+        return dict(zip(chosen, found, strict=False))
 
     def _agent(self, a: int) -> Agent:
         """Return an agent, bound to the tour of the dive until there is a week."""
@@ -194,7 +202,7 @@ class Improver:
             return agent
         return pinned(self.problem, agent, self.tours[a])
 
-    def _new_fill(self, part: Part) -> Fill:
+    def _new_fill(self, part: DayPart, ask: Ask) -> Fill:
         """Return what best fills these shifts while all else stays as it is."""
         state = self.state
         day, agents = part
@@ -206,59 +214,9 @@ class Improver:
             total = total + given(self.problem, agent, (), outside)
             crew.append(OfDay(agent, own))
             now.append(Own((shift,), tuple(inside), 0))
-        made = RosterModel(refill_problem(self.problem, total, day, crew))
-        add_hint(made, joined(now))
-        complete_hint(made.model)
-        answer = run(made.model, self._limits(), stop=self.stop)
-        if answer.value is None:
-            return {}
-        found = made.roster(answer.value).activities or ()
-        return {a: [x for x in found if x.agent == n] for n, a in enumerate(agents)}
-
-    def _parts_of_days(self, count: int) -> list[Part]:
-        """Return some agents' shifts, each part on a day of its own.
-
-        A day's chance grows with the periods in which it is short of people. Where
-        cases are overdue, every other choice is of days before, and of who can do them.
-        """
-        g, short = self.problem.period, self.state.short_periods()
-        overdue = self.state.overdue()
-        work, until = -1, self.problem.end
-        if overdue and self.random.random() < 0.5:
-            work, until = self.random.choice(overdue)
-        chances = {}
-        for day in range(self.problem.days):
-            start, end = self.problem.day_starts[day : day + 2]
-            if start < until and self.state.on_day(day):
-                chances[day] = 4 + sum(start <= p * g < end for p in short)
-        parts: list[Part] = []
-        while chances and len(parts) < count:
-            days, weights = zip(*chances.items(), strict=True)
-            (day,) = self.random.choices(days, weights)
-            del chances[day]
-            parts.append((day, self._crew(self.state.on_day(day), work)))
-        return parts
-
-    def _crew(self, on_day: Sequence[int], work: int) -> list[int]:
-        """Return some agents of a day, those who can do a work before others."""
-        mixed = self.random.sample(on_day, len(on_day))
-        agents = self.problem.agents
-        mixed.sort(key=lambda a: work >= 0 and not agents[a].speeds[work])
-        return sorted(mixed[:_CREW])
-
-    def _groups(self, count: int) -> list[list[int]]:
-        """Return groups of agents with nobody in common.
-
-        Half of the time anybody, else those who could help where it is short.
-        """
-        agents = list(range(len(self.problem.agents)))
-        short = self.state.short_periods()
-        if short and self.random.random() < 0.5:
-            moment = self.random.choice(short) * self.problem.period
-            agents = [a for a in agents if not self.state.on_calls(a, moment)] or agents
-        size = self.random.choice(_GROUPS)
-        some = self.random.sample(agents, min(len(agents), count * size))
-        return [some[n : n + size] for n in range(0, len(some), size)]
+        anew = refill_problem(self.problem, total, day, crew)
+        found = ask(self._question(anew, joined(now))) or ()
+        return {a: list(own.activities) for a, own in zip(agents, found, strict=False)}
 
 
 def _shifts(problem: RosterProblem, roster: Roster) -> list[Shift]:

@@ -3,10 +3,12 @@
 import threading
 from dataclasses import replace
 
+from models.roster.cpsat.elsewhere import HELD
 from models.roster.cpsat.improve import Improver
 from models.roster.cpsat.model import RosterModel
 from models.roster.cpsat.search import run
 from models.roster.cpsat.start import hint_start
+from models.roster.helpers import Helpers, Opener
 from models.roster.joint import keeps_joint
 from models.roster.problem import RosterProblem
 from models.roster.result import Limits, Result, Roster, Status, StopReason
@@ -22,15 +24,21 @@ def solve(
     track: Track,
     stop: threading.Event | None = None,
     start: Roster | None = None,
+    opener: Opener | None = None,
 ) -> Result:
     """Return the best roster found and a bound.
 
     A problem that is not large is one model, searched to proof. A large one is built
     and improved part by part; its bound is then what ``track`` was told. Agents who
-    have a week in ``start``, which must be legal, begin with it.
+    have a week in ``start``, which must be legal, begin with it. Helpers, if there is
+    an ``opener`` of any, solve parts of a large problem.
     """
     if is_large(problem) or len(problem.agents) * len(problem.shifts) > _MANY:
-        return _part_by_part(problem, limits, track, stop, start)
+        if opener is None:
+            return _part_by_part(problem, limits, track, stop, start, None)
+        with opener(HELD, b"") as helpers:
+            found = _part_by_part(problem, limits, track, stop, start, helpers)
+            return replace(found, helpers=helpers.width)
     made = RosterModel(problem)
     if start is not None:
         hint_start(made, start)
@@ -58,8 +66,9 @@ def _part_by_part(
     track: Track,
     stop: threading.Event | None,
     start: Roster | None,
+    helpers: Helpers | None,
 ) -> Result:
-    improver = Improver(problem, limits, track, stop, start)
+    improver = Improver(problem, limits, track, stop, start, helpers)
     reason = improver.search()
     roster = improver.state.roster()
     if roster is not None and not keeps_joint(problem, roster):

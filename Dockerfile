@@ -7,7 +7,7 @@ COPY models models
 RUN python -m venv /opt/ringfence \
     && /opt/ringfence/bin/pip install --no-cache-dir --disable-pip-version-check \
         -c constraints.txt '.[service]' \
-    && /opt/ringfence/bin/python -m models.roster.columns
+    && /opt/ringfence/bin/python -m models
 
 FROM python:3.12-slim
 ENV PATH=/opt/ringfence/bin:$PATH PYTHONUNBUFFERED=1

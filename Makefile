@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo serve test test-full soak lint samples schemas openapi picture page-picture page-pictures clean
+.PHONY: demo serve test test-quick test-full soak lint samples schemas openapi picture page-picture page-pictures clean
 .PHONY: bench bench-small bench-smoke bench-peers bench-acceptance
 
 demo: .venv/ready  ## set up, roster the sample week, show the summary
@@ -11,9 +11,12 @@ serve: .venv/ready  ## set up, serve the planner's page and the API on http://12
 	$(BIN)/ringfence serve --log-format text
 
 # Where this is set, each process that a test starts compiles every module anew.
-test test-full: export PYTHONDONTWRITEBYTECODE =
+test-quick test-full: export PYTHONDONTWRITEBYTECODE =
 
-test: .venv/ready lint  ## style, types and the quick tests
+test: .venv/ready  ## style, types and the quick tests, side by side
+	+$(MAKE) --no-print-directory -j 2 lint test-quick
+
+test-quick: .venv/ready  ## the quick tests alone
 	$(BIN)/python -m pytest -q -n logical --dist worksteal
 
 test-full: .venv/ready  ## the counts that the project promises (long)

@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 import pytest
 from scipy.linalg import expm
-from scipy.stats import binom
 
 from models import erlang
 from models.erlang import Definition
@@ -64,6 +63,8 @@ def test_who_is_faster_ends_more_calls() -> None:
 
 @pytest.mark.parametrize(("people", "load"), [(14, 10), (40, 33), (110, 98)])
 def test_who_is_absent_is_so_by_chance(people: int, load: float) -> None:
+    from scipy.stats import binom  # takes half a second to load
+
     callers, there = steady(people, load, 180.0, patience_seconds=180.0)
     number = np.arange(people + 1)
     levels = erlang.performance(number, load, 180, 20, patience_seconds=180)
@@ -126,6 +127,8 @@ def test_no_calls_no_level_and_closed_hours_between() -> None:
 
 
 def test_days_are_kinds_of_days() -> None:
+    from scipy.stats import binom
+
     for people, absent in ((0, 0.1), (7, 0.0), (7, 0.1), (300, 0.06)):
         kinds = days_of(people, absent)
         assert sum(weight for _, weight in kinds) == pytest.approx(1)

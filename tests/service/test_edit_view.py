@@ -178,7 +178,14 @@ def test_from_the_roster_to_a_version_and_the_agents_link(
     page.wait_for_selector("#published .problem")
     visit.known.append("409")  # the browser tells it
     page.fill("#reason", "she agreed to it")
-    page.click("button:has-text('Publish this version')")
+    held: list[Any] = []
+    page.route("**/publish", lambda route: held.append(route))
+    go = page.locator("button:has-text('Publish this version')")
+    go.click()
+    page.wait_for_selector("#published .wait")
+    expect(go).to_be_disabled()  # not twice
+    visit.becomes(lambda: len(held), 1)
+    held[0].continue_()
     page.wait_for_selector("#published:has-text('Published as version')")
     first = "() => data.people.find((each) => each.shifts.length)"
     agent = page.evaluate(first)

@@ -15,6 +15,14 @@ from tests.service.test_http_jobs import submitted
 from tests.service.visiting import Visit
 
 NAME = "<b>Ann</b>"
+MANY = """async () => {
+  const { agentRows } = await import("/web/agent_rows.js");
+  const row = (n) => [`Agent ${n}`, n % 3 ? "Mon, changed" : "Tue, removed"];
+  const rows = Array.from({ length: 250 }, (_, n) => ({
+    text: row(n).join(" "), count: n, cells: () => row(n) }));
+  const made = agentRows("Many", ["Agent", "Days"], rows);
+  section("main").replaceChildren(el("h1", {}, "Many"), made);
+}"""
 
 
 @pytest.fixture
@@ -158,6 +166,29 @@ def test_the_page_shows_what_changed_for_whom(
     changes.wait_for()
     assert it.hindrances() == []
     it.fits()
+    it.close()
+
+
+@browsed
+def test_one_of_many_agents_is_found(served: Served, browser: Any) -> None:
+    it = Visit(browser, served.url)
+    it.ready("plans")
+    page = it.page
+    page.evaluate(MANY)
+    rows = page.get_by_role("region", name="Many").locator("tbody tr")
+    more = page.get_by_role("button", name="Show 100 more")
+    expect(rows).to_have_count(100)
+    more.click()
+    expect(rows).to_have_count(200)
+    page.get_by_label("Order").select_option("most")
+    expect(rows).to_have_count(100)
+    expect(rows.first).to_contain_text("Agent 249")
+    page.get_by_label("Search").fill("24 REMOVED")
+    expect(rows).to_have_text(["Agent 249Tue, removed", "Agent 246Tue, removed",
+                               "Agent 243Tue, removed", "Agent 240Tue, removed",
+                               "Agent 24Tue, removed"])  # fmt: skip
+    expect(more).to_be_hidden()
+    assert it.hindrances() == []
     it.close()
 
 

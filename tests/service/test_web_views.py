@@ -1,11 +1,13 @@
 """The planner's page in a real browser, against a service whose jobs a test moves."""
 
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.browser import browsed, expect
+from tests.page_server import given
 from tests.service.conftest import Served, files_of
 from tests.service.test_http_jobs import submitted
 from tests.service.test_web import wrong
@@ -141,6 +143,31 @@ def test_an_agents_day_is_explained(
     with page.expect_download() as download:
         page.click("button:text('Export')")
     assert download.value.suggested_filename.endswith(".xlsx")
+    it.close()
+
+
+@browsed
+def test_who_has_the_same_name_is_told_apart(
+    served: Served, browser: Any, tiny: bytes, rostered: Path, tmp_path: Path
+) -> None:
+    told = json.loads(tiny)
+    one, other = (agent["agent_id"] for agent in told["agents"][:2])
+    for agent in told["agents"][:2]:
+        agent["name"] = "Ada Abbot"
+    (tmp_path / "plan.json").write_text(json.dumps(told))
+    job = given(served, tmp_path / "plan.json", rostered)
+    it = Visit(browser, served.url, f"#/roster/{job}")
+    it.ready("roster")
+    page = it.page
+    names = page.evaluate("roster.rows.map(({ person }) => personName(person))")
+    assert names[:2] == [f"Ada Abbot ({agent})" for agent in (one, other)]
+    assert names[2:] == [agent["name"] for agent in told["agents"][2:]]
+    page.fill("#explain-agent", "Ada Abbot")  # which of them?
+    page.click("text=Why this, what else?")
+    page.locator("#explained", has_text="Choose an agent").wait_for()
+    page.fill("#explain-agent", f"Ada Abbot ({other})")
+    page.click("text=Why this, what else?")
+    page.locator("#explained h3", has_text=f"Ada Abbot ({other})").wait_for()
     it.close()
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import inf
 
-from models.roster.check.reading import overlap, runs, works
+from models.roster.check.reading import runs, works
 from models.roster.problem import (
     FULL_SPEED,
     WORK_PER_MINUTE,
@@ -53,10 +53,11 @@ def speed_on(problem: RosterProblem, agent: int, work: int) -> int:
 
 def pieces(problem: RosterProblem, x: Activity) -> Iterator[tuple[int, int]]:
     """Yield each grid period that an activity touches, and its minutes there."""
-    first = max(0, x.start // problem.period)
-    for p in range(first, min(problem.periods, -(-x.end // problem.period))):
-        start = p * problem.period
-        yield p, overlap((x.start, x.end), (start, start + problem.period))
+    period = problem.period
+    first = max(0, x.start // period)
+    for p in range(first, min(problem.periods, -(-x.end // period))):
+        start = p * period
+        yield p, min(x.end, start + period) - max(x.start, start)
 
 
 def case_minutes(problem: RosterProblem, roster: Roster) -> list[list[int]]:

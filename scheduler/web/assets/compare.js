@@ -1,10 +1,10 @@
 // Two rosters of a plan: what changes for whom, and what comes of it.
 
+import { agentRows } from "./agent_rows.js";
 import { json } from "./api.js";
 import { hasRoster, jobs, when } from "./jobs.js";
 import { panel, unseen, waiting } from "./problems.js";
 
-const MOST = 100; // changed agents that are shown at first
 const CHANGED = { within: "same shift" };
 
 function hour(text) {
@@ -42,15 +42,21 @@ function byAgent(changes) {
   return [...found.values()];
 }
 
+function dayOf_(date) {
+  return dateFormat.format(new Date(`${date}T12:00`));
+}
+
 function dayText(change) {
-  const day = dateFormat.format(new Date(`${change.date}T12:00`));
   const words = change.change === "within" ? insideText(change) : `${shiftText_(change.before)} → ${shiftText_(change.after)}`;
-  return el("li", {}, `${day}, ${CHANGED[change.change] ?? change.change}: ${words}`);
+  return `${dayOf_(change.date)}, ${CHANGED[change.change] ?? change.change}: ${words}`;
 }
 
 function agentRow(changes) {
   const [{ agent, agent_name: name }] = changes;
-  return [name && name !== agent ? `${name} (${agent})` : agent, [changes.length, number(changes.length)], el("ul", { class: "plain" }, ...changes.map(dayText))];
+  const who = name && name !== agent ? `${name} (${agent})` : agent;
+  const days = changes.map(dayText);
+  const list = () => el("ul", { class: "plain" }, ...days.map((words) => el("li", {}, words)));
+  return { text: [who, ...days].join(" "), count: days.length, cells: () => [who, [days.length, number(days.length)], list()] };
 }
 
 // What two rosters of a plan differ in, part by part.
@@ -68,6 +74,11 @@ export async function shown(found, signal) {
   const goals = Object.entries(found.difference).filter(([, more]) => Math.abs(more) >= 0.05).sort((one, other) => Math.abs(other[1]) - Math.abs(one[1]));
   const parts = [unseen("In short"), cards];
   if (goals.length) parts.push(scrolled("What B costs more (+) or less (−)", table(["Goal", "B − A, paid hours’ worth"], goals.map(([goal, more]) => [words[goal] ?? goal, [more, signed(more)]]))));
+  if (found.changes.length) {
+    const columns = ["Day", "Worked", "The same", "Added", "Removed", "Changed", { name: "Within", title: "Other work or breaks in the same shift." }];
+    const counts = (day) => ["worked", "same", "added", "removed", "changed", "within"].map((key) => [0, day[key] === null ? UNKNOWN : number(day[key])]);
+    parts.push(scrolled("Days of agents that change", table(columns, found.days.map((day) => [dayOf_(day.date), ...counts(day)]))));
+  }
   if (found.queues.length) {
     const level = (each, side) => [0, each[side].service_level === null && each.queue.includes("+") ? "by queue" : percent(each[side].service_level)];
     const rows = found.queues.map((each) => [each.queue.replaceAll("+", ", "), [0, hours(each.required_hours)], ...sided(each.a.short_hours, each.b.short_hours, hours), level(each, "a"), level(each, "b")]);
@@ -79,14 +90,8 @@ export async function shown(found, signal) {
   }
   if (!found.changes.length) parts.push(note("Nobody’s days differ: the two rosters are the same."));
   else {
-    const agents = byAgent(found.changes);
-    const box = el("div", {});
-    const show = (most) => box.replaceChildren(
-      wide(table(["Agent", "Changes", { name: "From A to B", words: true }], agents.slice(0, most).map(agentRow)), "Changes by agent"),
-      ...(agents.length > most ? [el("button", { type: "button", onclick: () => show(agents.length) }, `Show all ${number(agents.length)} agents`)] : []),
-    );
-    show(MOST);
-    parts.push(el("div", { class: "panel" }, el("h2", {}, "For whom"), box));
+    const columns = ["Agent", "Changes", { name: "From A to B", words: true }];
+    parts.push(panel("For whom", agentRows("Changes by agent", columns, byAgent(found.changes).map(agentRow))));
   }
   if (found.notes.length) parts.push(panel("To know", folded(found.notes)));
   return parts;

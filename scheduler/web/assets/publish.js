@@ -1,9 +1,10 @@
 // Publishing a draft: what it changes for whom, and links for agents.
 
 import { agentField } from "./agent_field.js";
+import { agentRows } from "./agent_rows.js";
 import { json, post } from "./api.js";
 import { agentName, breachWords } from "./day_parts.js";
-import { problemNode, sentence } from "./problems.js";
+import { problemNode, sentence, waiting } from "./problems.js";
 
 function dayWords(day) {
   const shift = (own) => (own ? `${own.shift_type} ${timeFormat.format(new Date(own.start))}–${timeFormat.format(new Date(own.end))}` : "off");
@@ -15,8 +16,11 @@ async function changesOf(version, signal) {
   const told = await json(`v1/versions/${version.id}/changes`, { signal });
   if (told.before === null) return el("p", {}, "It is the first version of these days.");
   if (!told.agents.length) return el("p", {}, `Nothing differs from version ${told.before}.`);
-  const rows = told.agents.map((agent) => [agentName(agent.agent_id), agent.days.map(dayWords).join("; ")]);
-  return el("div", { class: "scroll whole", tabIndex: 0, role: "region", "aria-label": "Changes by agent" }, table(["Agent", `Changed since version ${told.before}`], rows));
+  const rows = told.agents.map(({ agent_id, days }) => {
+    const [who, words] = [agentName(agent_id), days.map(dayWords).join("; ")];
+    return { text: `${who} ${agent_id} ${words}`, count: days.length, cells: () => [who, words] };
+  });
+  return agentRows("Changes by agent", ["Agent", `Changed since version ${told.before}`], rows);
 }
 
 function linkMaker(signal) {
@@ -43,11 +47,14 @@ export function publishing(draft, shell) {
   const reason = el("input", { type: "text", id: "reason", maxLength: 1000, autocomplete: "off" });
   const why = el("label", { hidden: true, class: "wide" }, "Why it is published although it breaks rules", reason);
   const said = el("div", { role: "status", id: "published" });
-  const form = el("form", { class: "controls" }, why, el("button", { type: "submit", class: "main" }, "Publish this version"));
+  const go = el("button", { type: "submit", class: "main" }, "Publish this version");
+  const form = el("form", { class: "controls" }, why, go);
   const text = el("p", {}, "It becomes a numbered version that stays as it is. Agents with a link see it at once.");
   const node = el("section", { class: "panel", hidden: true, "aria-label": "Publish" }, el("h2", {}, "Publish"), text, form, said);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
+    go.disabled = true;
+    said.replaceChildren(waiting("Checking every rule and keeping the version …"));
     try {
       const version = await draft.publish(reason.value.trim());
       const forced = version.legal ? "" : `, although it breaks ${plural(version.violations, "rule")}`;
@@ -61,6 +68,8 @@ export function publishing(draft, shell) {
       const broken = (error.told?.errors ?? []).map((each) => el("li", {}, breachWords({ message: each.expected })));
       said.replaceChildren(isIllegal ? el("div", { class: "problem", role: "alert" }, el("p", {}, sentence(error.message)), el("ul", { class: "plain" }, ...broken)) : problemNode(error));
       if (isIllegal) reason.focus();
+    } finally {
+      go.disabled = false;
     }
   });
   return {
@@ -69,7 +78,7 @@ export function publishing(draft, shell) {
       node.hidden = form.hidden = text.hidden = false;
       why.hidden = !reason.required;
       node.scrollIntoView({ block: "nearest" });
-      form.querySelector("button").focus();
+      go.focus();
     },
   };
 }

@@ -6,14 +6,32 @@ const PRINTED_ROWS = 28; // of a sheet
 const MOST_PRINTED = 1000;
 const WEEK = 7;
 
-function personName(person) {
-  return person.name ? `${person.name}` : person.agent;
+// Names that several people have, by the people of a document.
+const shared = new WeakMap();
+
+function sharedNames(people) {
+  if (!shared.has(people)) {
+    const [once, again] = [new Set(), new Set()];
+    for (const { name } of people) (once.has(name) ? again : once).add(name);
+    shared.set(people, again);
+  }
+  return shared.get(people);
+}
+
+// What somebody is called, so that nobody is taken for another of the same name.
+function personName({ name, agent }) {
+  if (!name) return agent;
+  return sharedNames(data.people).has(name) ? `${name} (${agent})` : name;
+}
+
+function hasWords(text, query) {
+  const words = query.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  const whole = text.toLocaleLowerCase();
+  return words.every((word) => whole.includes(word));
 }
 
 function searched(person, query) {
-  const words = query.trim().toLocaleLowerCase().split(/\s+/).filter(Boolean);
-  const text = [person.agent, person.name, person.team, person.contract, ...person.skills].join(" ").toLocaleLowerCase();
-  return words.every((word) => text.includes(word));
+  return hasWords([person.agent, person.name, person.team, person.contract, ...person.skills].join(" "), query);
 }
 
 const GROUPS = {

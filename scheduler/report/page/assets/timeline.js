@@ -160,6 +160,12 @@ function fitted(pen, text, room) {
   return `${text.slice(0, end).trimEnd()}…`;
 }
 
+// Somebody's name: their id beside one that others have, too, goes first where room is scarce.
+function nameWithin(pen, person, room) {
+  const whole = personName(person);
+  return pen.measureText(whole).width <= room ? whole : fitted(pen, person.name || whole, room);
+}
+
 function sharpen(canvas, width, height) {
   const ratio = Math.max(1, window.devicePixelRatio || 1);
   canvas.width = Math.round(width * ratio);
@@ -242,7 +248,7 @@ function paintNames(pen, shades, rows, offset, names, width, height) {
     pen.clip();
     pen.fillStyle = row.title ? shades.ink : row.person.shifts.length ? shades.ink : shades.quiet;
     pen.font = `${row.title ? "600 " : ""}12px ${shades.font}`;
-    pen.fillText(row.title ?? fitted(pen, personName(row.person), names - 14), 8, y + ROW / 2 + 1);
+    pen.fillText(row.title ?? nameWithin(pen, row.person, names - 14), 8, y + ROW / 2 + 1);
     pen.restore();
   });
 }

@@ -3,10 +3,15 @@
 import asyncio
 import json
 import os
+import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from scheduler.preparing import Prepared, prepare
+from scheduler.service.http.desk import plans
 from scheduler.service.http.desk.given import JSON, ZIP, Answer, Given
 from scheduler.service.http.desk.pool import Desk
 from scheduler.service.http.problems import Refusal
@@ -40,3 +45,29 @@ def test_a_task_has_so_much_time(tmp_path: Path) -> None:
     with pytest.raises(Refusal, match=r"it takes more than 0\.1 s") as caught:
         validated(tmp_path, seconds=0.1, memory=512, form=ZIP)
     assert caught.value.name == "beyond-limits"
+
+
+def test_one_plan_is_made_ready_once_for_many_questions(
+    tmp_path: Path, tiny: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ready: list[Path] = []
+
+    def counted(path: Path) -> Prepared:
+        ready.append(path)
+        return prepare(path)
+
+    monkeypatch.setattr(plans, "prepare", counted)
+    monkeypatch.setattr(plans, "_held", {})
+
+    def asked(task: Callable[[Given], Answer], plan: dict[str, Any]) -> Answer:
+        folder = Path(tempfile.mkdtemp(dir=tmp_path))
+        (folder / "body").write_text(json.dumps(plan))
+        return task(Given(str(folder)))
+
+    plan = json.loads(tiny)
+    asked(plans.requirements, plan)
+    before = asked(plans.throughput, plan)
+    assert len(ready) == 1
+    plan["inflow"][0]["cases"] += 50
+    assert asked(plans.throughput, plan).body != before.body
+    assert len(ready) == 2

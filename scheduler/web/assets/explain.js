@@ -3,7 +3,7 @@
 import { agentField } from "./agent_field.js";
 import { json } from "./api.js";
 import { agentName, breachWords } from "./day_parts.js";
-import { problemNode, waiting } from "./problems.js";
+import { problemNode, stacked, waiting } from "./problems.js";
 
 function shiftsText(shifts) {
   return shifts.length ? shifts.map((each) => `${each.shift_type} ${hour(each.start)}–${hour(each.end)}`).join(", ") : "day off";
@@ -34,13 +34,6 @@ function whyNot(breaks) {
   return breaks.map(breachWords).join("; ");
 }
 
-// On a phone each row stands by itself, and its cells say what they are.
-function scrolled(words, made) {
-  const heads = [...made.tHead.rows[0].cells].map((cell) => cell.textContent);
-  for (const row of made.tBodies[0].rows) [...row.cells].forEach((cell, c) => { cell.dataset.head = `${heads[c]}: `; });
-  return el("div", { class: "scroll whole stacked", tabIndex: 0, role: "region", "aria-label": words }, made);
-}
-
 function agentDay(found) {
   const parts = [];
   const who = agentName(found.agent);
@@ -50,11 +43,11 @@ function agentDay(found) {
   if (without) parts.push(el("p", {}, `Without ${who} that day, the others as they are, the roster costs ${moreText(without.cost)}${goalsText(without.goals) ? `: ${goalsText(without.goals)}` : ""}.`));
   const allowed = found.instead.filter((each) => each.shifts.length && each.cost !== null);
   if (allowed.length) {
-    parts.push(el("h4", {}, "What else"), scrolled("What else", table(["Instead", "Costs more", "Of that"], allowed.map((each) => [shiftsText(each.shifts), [each.cost, signed(each.cost)], goalsText(each.goals)]))));
+    parts.push(el("h4", {}, "What else"), stacked("What else", table(["Instead", "Costs more", "Of that"], allowed.map((each) => [shiftsText(each.shifts), [each.cost, signed(each.cost)], goalsText(each.goals)]))));
   }
   const forbidden = found.instead.filter((each) => each.breaks.length && !each.breaks.some((one) => one.rule === "own_shift_types"));
   if (forbidden.length) {
-    parts.push(el("h4", {}, "Not by the rules"), scrolled("Not by the rules", table(["Instead", "Because", "If other days move"], forbidden.map((each) => [shiftsText(each.shifts), whyNot(each.breaks), each.other_days ? otherText(each.other_days.cost) : "in no legal week"]))));
+    parts.push(el("h4", {}, "Not by the rules"), stacked("Not by the rules", table(["Instead", "Because", "If other days move"], forbidden.map((each) => [shiftsText(each.shifts), whyNot(each.breaks), each.other_days ? otherText(each.other_days.cost) : "in no legal week"]))));
   }
   return parts;
 }
@@ -63,12 +56,12 @@ function missing(found) {
   const parts = [el("p", {}, `If ${agentName(found.agent)} is missing on ${dateText(found.date)} and nobody steps in, the roster costs ${moreText(found.cost)}${goalsText(found.goals) ? `: ${goalsText(found.goals)}` : ""}.`)];
   if (found.replacements.length) {
     const rows = found.replacements.map((each) => [agentName(each.agent), shiftsText(each.before), shiftsText(each.shifts), [each.cost, signed(each.cost)], goalsText(each.goals)]);
-    parts.push(scrolled("Who could step in", table(["Who could step in", "Works now", "Would work", "Costs", "Of that"], rows)));
+    parts.push(stacked("Who could step in", table(["Who could step in", "Works now", "Would work", "Costs", "Of that"], rows)));
   } else parts.push(el("p", {}, "Nobody can step in within the rules and make it better."));
   if (found.unable.length) {
     const rows = found.unable.map((each) => [agentName(each.agent), whyNot(each.breaks)]);
     const more = found.cannot > rows.length ? `, and ${number(found.cannot - rows.length)} more` : "";
-    parts.push(el("details", {}, el("summary", {}, `Who cannot${more}`), scrolled("Who cannot", table(["Agent", "Because"], rows))));
+    parts.push(el("details", {}, el("summary", {}, `Who cannot${more}`), stacked("Who cannot", table(["Agent", "Because"], rows))));
   }
   return parts;
 }

@@ -53,6 +53,13 @@ export function unseen(title) {
   return el("h2", { class: "unseen" }, title);
 }
 
+// A table that scrolls; on a phone each row stands by itself, and its cells say what they are.
+export function stacked(label, made) {
+  const heads = [...made.tHead.rows[0].cells].map((cell) => cell.textContent);
+  for (const row of made.tBodies[0].rows) [...row.cells].forEach((cell, c) => { cell.dataset.head = `${heads[c]}: `; });
+  return el("div", { class: "scroll whole stacked", tabIndex: 0, role: "region", "aria-label": label }, made);
+}
+
 export function waiting(text) {
   return el("p", { class: "wait", role: "status" }, text);
 }

@@ -59,7 +59,7 @@ export function publishing(draft, shell) {
       const version = await draft.publish(reason.value.trim());
       const forced = version.legal ? "" : `, although it breaks ${plural(version.violations, "rule")}`;
       form.hidden = text.hidden = true;
-      said.replaceChildren(el("p", { class: "good" }, el("b", {}, `Published as version ${version.number}${forced}.`)), await changesOf(version, shell.signal), el("p", {}, el("a", { href: "#/versions" }, "All published versions")), linkMaker(shell.signal));
+      said.replaceChildren(el("p", { class: "good" }, el("b", {}, `Published as version ${version.number}${forced}.`)), el("p", {}, el("a", { href: "#/versions" }, "All published versions")), linkMaker(shell.signal), el("h3", {}, "What changes for whom"), await changesOf(version, shell.signal));
     } catch (error) {
       if (shell.signal.aborted) return;
       const isIllegal = error.status === 409;

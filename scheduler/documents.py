@@ -117,6 +117,14 @@ class ThroughputEntry(Document):
     required_daily_completions: float
 
 
+class OpeningEntry(Document):
+    """The work of one case type that is there when the first day begins."""
+
+    case_type: str
+    available_hours: float
+    due_hours: float = Field(description="Of them due by then.")
+
+
 class ThroughputDocument(Document):
     """Hours of deferred work by day, and whether capacity holds."""
 
@@ -125,6 +133,7 @@ class ThroughputDocument(Document):
     inflow_hours: float
     backlog_hours: float
     burn_down: BurnDownEntry
+    opening: list[OpeningEntry] = Field(description="At the start of day one.")
     throughput: list[ThroughputEntry]
     notes: list[str]
 

@@ -120,6 +120,9 @@ def test_throughput(tiny: str, tmp_path: Path, capsys: Capture) -> None:
     assert told["structural_check"]["ok"] is True
     assert told["inflow_hours"] == pytest.approx(21)
     assert told["backlog_hours"] == pytest.approx(22)
+    # When Monday begins there are the 44, none of them due before its evening.
+    there = {"case_type": "claims", "available_hours": 22, "due_hours": 0}
+    assert told["opening"] == [there]
 
 
 @pytest.mark.parametrize(
@@ -245,8 +248,12 @@ def test_throughput_of_all_types_adds_up(tmp_path: Path, capsys: Capture) -> Non
     write_plan(SAMPLES["retail-bank"](), tmp_path)
     assert main(["throughput", str(tmp_path), "--json"]) == 0
     so_far: dict[str, float] = defaultdict(float)
-    rows = document(capsys)["throughput"]
+    told = document(capsys)
+    opening = {row["case_type"]: row["available_hours"] for row in told["opening"]}
+    assert sum(opening.values()) == pytest.approx(told["backlog_hours"], abs=1e-3)
+    rows = told["throughput"]
     for row in rows:
+        assert opening[row["case_type"]] <= row["available_hours_so_far"] + 1e-6
         so_far[row["case_type"]] += row["due_hours"]
         assert row["due_hours_so_far"] == pytest.approx(
             so_far[row["case_type"]], abs=1e-3

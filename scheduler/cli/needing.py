@@ -20,6 +20,7 @@ from scheduler.report.requirements import (
 )
 from scheduler.report.throughput import (
     Row,
+    opening_rows,
     throughput_parts,
     throughput_rows,
     throughput_text,
@@ -77,6 +78,7 @@ def throughput(
         tell(prepared.plea.notes)
     document = {
         **found.as_document(),
+        "opening": opening_rows(prepared.translation),
         "throughput": rows,
         "notes": list(prepared.plea.notes),
     }

@@ -44,8 +44,18 @@ p{margin:.2rem 0}
 ol{list-style:none;margin:.5rem 0 0;padding:0}
 li{display:flex;gap:.8rem;padding:.25rem 0;border-top:1px solid var(--line)}
 time{min-width:6.4rem;font-variant-numeric:tabular-nums}
-a{color:var(--mark);display:inline-block;padding:.5rem 0}
+a{color:var(--mark)}
+.calendar{margin:0 0 1rem}
+.calendar a{display:inline-block;padding:.55rem .9rem;border:1px solid var(--mark);
+border-radius:.6rem;font-weight:600;text-decoration:none}
+summary{padding:.6rem 0;color:var(--soft)}
 """
+_HOW = (
+    "Your calendar then shows your shifts and follows every change by itself; most "
+    "look for changes once a day or more often. Where it asks for an address, give it "
+    "this page\u2019s with .ics at its end. Who has that address sees your shifts: "
+    "keep it to yourself."
+)
 _HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
 POLICY = (
     f"default-src 'none'; style-src 'sha256-{_HASH}'; base-uri 'none'; "
@@ -91,8 +101,10 @@ def page(weeks: Sequence[OwnWeek], agent: str, now: dt.datetime, calendar: str) 
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         '<meta name="robots" content="noindex,nofollow">'
         f"<title>My week</title><style>{_STYLE}</style></head><body><main>"
-        f"<h1>{escape(_called(weeks, agent))}: my shifts</h1>{body}"
-        f'<p><a href="{escape(calendar)}">Subscribe in a calendar</a></p>'
+        f"<h1>{escape(_called(weeks, agent))}: my shifts</h1>"
+        f'<div class="calendar"><a href="{escape(calendar)}">Subscribe in my calendar'
+        f"</a><details><summary>How does that work?</summary><p>{_HOW}</p></details>"
+        f"</div>{body}"
         f'<p class="soft">{_versions(weeks)}</p></main></body></html>'
     )
 

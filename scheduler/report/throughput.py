@@ -58,6 +58,23 @@ def throughput_rows(translation: Translation) -> list[Row]:
     ]
 
 
+def opening_rows(translation: Translation) -> list[Row]:
+    """Return a row for each case type: hours there, and due, when day one begins.
+
+    Available hours of all types are together the backlog of ``outset``.
+    """
+    found = []
+    for cases, own in zip(translation.problem.cases, translation.cohorts, strict=True):
+        available, due = curves(own, 0)
+        row = {
+            "case_type": translation.problem.works[cases.work].name,
+            "available_hours": round(float(available) / 60, 4),
+            "due_hours": round(float(due) / 60, 4),
+        }
+        found.append(row)
+    return found
+
+
 def _rows(
     translation: Translation, case_type: str, cohorts: Sequence[Cohort]
 ) -> Iterator[Row]:

@@ -121,6 +121,10 @@ def test_hours_move_with_a_target(served: Served, browser: Any) -> None:
     it.ready("demand")
     need = page.locator(".card", has_text="Calls need").locator(".value")
     before = need.inner_text()
+    # 44 claims wait and 14 come a day, half an hour each: the curve begins at 22 h.
+    curve = page.evaluate("data.cases[0].curve")
+    assert curve["available"] == [22, 29, 36, 43]
+    assert curve["due"] == [0, 11, 22, 29]
     page.locator(".lever").first.get_by_label("Calls, ± %").fill("50")
     page.locator(".card", has_text="h against the plan").first.wait_for()
     expect(need).not_to_have_text(before)

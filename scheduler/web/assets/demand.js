@@ -47,6 +47,7 @@ function documentOf(plan, needs, work) {
     target: plan.queues?.find((queue) => queue.name === name)?.service_level ?? 0.8,
   }));
   const kinds = grouped(work.throughput, "case_type");
+  const opening = new Map(work.opening.map((row) => [row.case_type, row]));
   const cases = kinds.map(([name, rows], k) => ({
     name,
     group: k,
@@ -54,8 +55,8 @@ function documentOf(plan, needs, work) {
     rows,
     curve: {
       minutes: [0, ...rows.map((row) => dayEndOf(days, end, row.date))],
-      available: [0, ...rows.map((row) => row.available_hours_so_far)],
-      due: [0, ...rows.map((row) => row.due_hours_so_far)],
+      available: [opening.get(name).available_hours, ...rows.map((row) => row.available_hours_so_far)],
+      due: [opening.get(name).due_hours, ...rows.map((row) => row.due_hours_so_far)],
       done: null,
       rostered: null,
     },

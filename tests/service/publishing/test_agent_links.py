@@ -141,6 +141,7 @@ def test_a_page_escapes_and_begins_with_today() -> None:
     html = own_week.page([week], '"><img src=x>', now, "/a/x.ics")
     assert "<script" not in html
     assert "<img" not in html
+    assert html.index('href="/a/x.ics"') < html.index("Today")
     assert html.index("Today, Tuesday 3 March") < html.index("Tomorrow, Wednesday")
     assert html.index("Tomorrow") < html.index("Monday 2 March")
     text = own_week.calendar([week], "Ann\r\nBEGIN:VALARM")

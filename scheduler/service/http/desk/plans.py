@@ -14,7 +14,7 @@ from scheduler.preparing import Prepared, prepare, prepare_made
 from scheduler.reading import read_plan
 from scheduler.report.capacity import outset
 from scheduler.report.requirements import requirement_rows
-from scheduler.report.throughput import throughput_rows
+from scheduler.report.throughput import opening_rows, throughput_rows
 from scheduler.rosters.cells import csv_text
 from scheduler.rosters.record import violation_entries
 from scheduler.rosters.units import in_hours, parts_in_hours
@@ -105,6 +105,7 @@ def throughput(given: Given) -> Answer:
     prepared = _prepared(given)
     content = {
         **outset(prepared.translation).as_document(),
+        "opening": opening_rows(prepared.translation),
         "throughput": throughput_rows(prepared.translation),
         "notes": list(prepared.plea.notes),
     }

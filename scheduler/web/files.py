@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from scheduler.report.page import render
+from scheduler.report.page import many, render
 from scheduler.report.words import GOAL_WORDS
 from scheduler.web.columns import columns_text
 
@@ -33,8 +33,8 @@ SHARED = (
     "vendor/echarts.min.js",
     *render.SHARED,
     *(name for name in render.SCRIPTS if name != "main.js"),
-    "scenarios.js",
-    "hiring.js",
+    *many.SCENARIO_SCRIPTS,
+    *many.HIRING_SCRIPTS,
 )
 
 

@@ -42,5 +42,10 @@ class Drawn:
         return rendered(self.page, self.scripts, page)
 
 
-SCENARIOS = Drawn("Scenarios", "scenarios.html", ("scenarios.js", "scenarios_main.js"))
-HIRES = Drawn("Hires", "hiring.html", ("hiring.js", "hiring_main.js"))
+#: What draws each of them, here and on the planner's page.
+SCENARIO_SCRIPTS = ("scenario_figures.js", "frontier.js", "scenarios.js")
+HIRING_SCRIPTS = ("hiring.js",)
+SCENARIOS = Drawn(
+    "Scenarios", "scenarios.html", (*SCENARIO_SCRIPTS, "scenarios_main.js")
+)
+HIRES = Drawn("Hires", "hiring.html", (*HIRING_SCRIPTS, "hiring_main.js"))

@@ -2,41 +2,12 @@
 // Scenarios of a plan side by side: figures, differences to the base, and the frontier.
 
 const whatif = (() => {
+const { METRICS, STATUS, NOTHING, figure, moreText, isTold, hint } = scenario;
+const MOST_BARS = 60;
 let found = null;
 let single = [];
 let known = [];
 let leaving;
-const METRICS = [
-  { key: "service_level", points: true, name: "service level", short: "level", show: (value) => percent(value), more: (value) => `${signed(100 * value)}\u00a0points`, better: 1, shade: "calls" },
-  { key: "breaches", name: "breaches", short: "breaches", show: some, more: signed, better: -1, shade: "short" },
-  { key: "paid_hours", points: true, name: "paid hours", short: "paid", show: hours, more: signed, better: -1, shade: "shift" },
-  { key: "overtime_hours", name: "overtime", short: "overtime", show: hours, more: signed, better: -1, shade: "case-2" },
-  { key: "gap", name: "gap", short: "gap", show: (value) => percent(value), shade: "calls-3" },
-  { key: "objective", name: "cost", short: "cost", show: some, more: signed, better: -1, shade: "case-0" },
-];
-const STATUS = {
-  infeasible: "no legal roster exists",
-  unknown: "none found in the time given",
-  illegal: "the roster is illegal",
-  failed: "it could not be solved",
-  not_solved: "not solved yet",
-};
-const NOTHING = "–";
-const MOST_BARS = 60;
-
-function figure(one, metric) {
-  return metric.key === "gap" ? one.gap : one.figures[metric.key];
-}
-
-function moreText(one, metric) {
-  const more = one.difference?.[metric.key];
-  if (!metric.more || more === null || more === undefined) return NOTHING;
-  return `${one.difference.too_small.includes(metric.key) ? "≈ " : ""}${metric.more(more)}`;
-}
-
-function short(text, most) {
-  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
-}
 
 // Small charts side by side that share their scenarios; as many in a row as fit.
 function shape() {
@@ -88,18 +59,6 @@ function barOptions() {
       formatter: (item) => hint(shown[item.dataIndex]),
     }),
   };
-}
-
-function isTold(one, metric) {
-  return !one.difference || !one.difference.too_small.includes(metric.key);
-}
-
-function hint(one) {
-  const rows = METRICS.map((metric) => {
-    const own = metric.show(figure(one, metric));
-    return [metric.name, metric.more && one.difference ? `${own} (${moreText(one, metric)})` : own, metric.shade];
-  });
-  return bubble(one.name, [...rows, ["changes", short(one.changes, 80)]]);
 }
 
 function figureColumns() {
@@ -163,95 +122,6 @@ function buildScenarios() {
   node.append(el("div", { class: "panel" }, side.node));
 }
 
-// What happens is nobody's choice: each of it has a frontier of its own.
-function happenings() {
-  return [...new Set(known.map((one) => one.circumstances))];
-}
-
-const SHADES = ["calls", "case-0", "case-1", "case-2", "case-4", "case-5", "case-6", "case-7"];
-
-function shadeOf(happening) {
-  return SHADES[happenings().indexOf(happening) % SHADES.length];
-}
-
-function bubbleSize(one, most) {
-  return 10 + (most ? 26 * Math.sqrt((one.figures.breaches ?? 0) / most) : 0);
-}
-
-function frontierOptions() {
-  const most = Math.max(0, ...known.map((one) => one.figures.breaches ?? 0));
-  const paid = known.map((one) => one.figures.paid_hours);
-  const middle = (Math.min(...paid) + Math.max(...paid)) / 2;
-  const isNarrow = window.innerWidth < 700;
-  // Where there is room for a name.
-  const side = (one) => (isNarrow && one.figures.paid_hours > middle ? "left" : "right");
-  const series = happenings().map((happening) => {
-    const own = known.filter((one) => one.circumstances === happening);
-    return {
-      type: "scatter",
-      name: happening,
-      data: own.map((one) => ({
-        value: [one.figures.paid_hours, one.figures.service_level ?? 1],
-        one,
-        symbolSize: bubbleSize(one, most),
-        label: { position: side(one) },
-        itemStyle: { color: one.on_frontier ? colour(shadeOf(happening)) : faded(shadeOf(happening), 0.3), borderColor: colour(shadeOf(happening)), borderWidth: 1.5 },
-      })),
-      label: { show: own.length * happenings().length <= 40, formatter: (item) => short(item.data.one.name, isNarrow ? 18 : 26), color: colour("quiet"), fontSize: 11 },
-      labelLayout: { hideOverlap: true, moveOverlap: "shiftY" },
-      emphasis: { disabled: true },
-    };
-  });
-  const lines = happenings().map((happening) => {
-    const own = known.filter((one) => one.circumstances === happening && one.on_frontier);
-    const points = own.map((one) => [one.figures.paid_hours, one.figures.service_level ?? 1]).sort((a, b) => a[0] - b[0]);
-    return line(happening, points, colour(shadeOf(happening)), { lineStyle: { type: "dashed", width: 1 }, silent: true, tooltip: { show: false } });
-  });
-  return {
-    tooltip: tooltip(() => "", { trigger: "item", formatter: (item) => (item.data.one ? hint(item.data.one) : "") }),
-    grid: plainGrid({ right: isNarrow ? 20 : 150, bottom: 26 }),
-    xAxis: axisOfValues({ scale: true, boundaryGap: ["4%", "4%"], name: "paid hours", nameLocation: "middle", nameGap: 28, nameTextStyle: { color: colour("quiet") } }),
-    yAxis: axisOfValues({ scale: true, boundaryGap: ["4%", "4%"], name: "service level", nameTextStyle: { color: colour("quiet") }, nameGap: 8, axisLabel: { formatter: (value) => percent(value) } }),
-    series: [...lines, ...series],
-  };
-}
-
-function frontierRows() {
-  return known
-    .filter((one) => one.on_frontier)
-    .map((one) => [
-      one.circumstances,
-      one.name,
-      [one.figures.paid_hours, hours(one.figures.paid_hours)],
-      [one.figures.service_level ?? 0, one.figures.service_level === null ? NOTHING : percent(one.figures.service_level)],
-      [one.figures.breaches ?? 0, one.figures.breaches === null ? NOTHING : some(one.figures.breaches)],
-    ]);
-}
-
-function buildFrontier() {
-  const node = section("frontier");
-  if (!known.length) {
-    node.append(note("No scenario has a roster."));
-    return;
-  }
-  node.append(
-    el(
-      "p",
-      { class: "lead" },
-      "The larger a circle, the more cases breach. Full circles are on the frontier: no other decision in the same circumstances is as good in paid hours, service level and breaches, and better in one. Calls, handle times, inflow and absence are circumstances, each with a colour and a frontier of its own; people, shifts, overtime, targets and blending are decisions.",
-    ),
-  );
-  const scatter = chart({
-    label: "Paid hours, service level and breaches of each scenario",
-    height: 460,
-    key: () => happenings().map((happening) => [shadeOf(happening), happening]),
-    options: frontierOptions,
-    columns: () => ["Circumstances", "Scenario", "paid hours", "service level", "breaches"].map((name, n) => ({ name, words: n < 2 })),
-    rows: frontierRows,
-  });
-  node.append(el("div", { class: "panel" }, scatter.node));
-}
-
 function spreadText(spread, metric) {
   return spread ? `${metric.show(spread.mean)} (${metric.show(spread.low)} – ${metric.show(spread.high)})` : NOTHING;
 }
@@ -307,7 +177,8 @@ function use(told, signal) {
   leaving = signal;
   single = found.scenarios.filter((one) => one.samples === null);
   known = single.filter((one) => one.figures.objective !== null);
+  frontier.use(known);
 }
 
-return { use, builds: [buildScenarios, buildFrontier, buildSampled, buildMade] };
+return { use, builds: [buildScenarios, frontier.build, buildSampled, buildMade] };
 })();

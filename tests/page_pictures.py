@@ -1,9 +1,9 @@
 """Draws every view of the page: python -m tests.page_pictures OUT PLAN ROSTER.
 
 In three widths, light and dark; ROSTER is a folder that ``ringfence roster`` has made
-of PLAN, and --whatif one that ``ringfence whatif`` has. With --only NAME some views,
-with --width and --scheme some of these. Prints what is wider than the screen, views
-that there is no way to, and with --axe what Axe finds.
+of PLAN, --whatif one that ``ringfence whatif`` has, --hire of ``ringfence hire``. With
+--only NAME some views, with --width and --scheme some of these. Prints what is wider
+than the screen, views that there is no way to, and with --axe what Axe finds.
 """
 
 import argparse
@@ -98,7 +98,6 @@ def short_of(plan: Path, made: Path) -> Mapping[str, Any]:
 @contextmanager
 def scene_of(told: argparse.Namespace) -> Iterator[Callable[[Any], Scene]]:
     """Serve what the scenes are about; yield what makes one of a browser's page."""
-    supposed = {} if told.whatif is None else told.whatif.glob("whatif.*")
     with having(told.plan, told.roster) as (served, job):
         kept = served.backend.kept[job]
         text = kept.files["plan.json"].decode()
@@ -110,16 +109,22 @@ def scene_of(told: argparse.Namespace) -> Iterator[Callable[[Any], Scene]]:
             job=job,
             wrong=wrong_copy(text, told.out),
             short=partial(short_of, told.plan, told.roster),
-            supposed={path.name: path.read_bytes() for path in supposed},
+            supposed=_files(told.whatif, "whatif.*"),
+            hired=_files(told.hire, "hire.*"),
         )
+
+
+def _files(folder: Path | None, names: str) -> dict[str, bytes]:
+    found = [] if folder is None else folder.glob(names)
+    return {path.name: path.read_bytes() for path in found}
 
 
 def drawn(told: argparse.Namespace) -> Iterator[str]:
     """Draw all that is asked for; yield what is wrong."""
     told.out.mkdir(parents=True, exist_ok=True)
     wanted = [each for each in SCENES if not told.only or each.__name__ in told.only]
-    if told.whatif is None:
-        wanted = [each for each in wanted if each.__name__ != "whatif_done"]
+    given = {"whatif_done": told.whatif, "hire_done": told.hire}
+    wanted = [each for each in wanted if given.get(each.__name__, told.out)]
     kinds = product(told.width or _SIZES, told.scheme or ("light", "dark"))
     with scene_of(told) as made, opened() as browser:
         for (width, scheme), scene in product(kinds, wanted):
@@ -139,6 +144,7 @@ def main() -> None:
     for name in ("out", "plan", "roster"):
         parser.add_argument(name, type=Path)
     parser.add_argument("--whatif", type=Path)
+    parser.add_argument("--hire", type=Path)
     parser.add_argument("--axe", action="store_true")
     parser.add_argument("--only", action="append")
     parser.add_argument("--width", type=int, action="append", choices=_SIZES)

@@ -22,8 +22,8 @@ class Scene:
         A plan that has cells to mend.
     short
         Tells what a roster under way leaves short, as events do.
-    supposed
-        The files of solved scenarios, none where there are none.
+    supposed, hired
+        The files of solved scenarios, and of a hiring plan; none where there are none.
     """
 
     page: Any
@@ -32,6 +32,7 @@ class Scene:
     wrong: Path
     short: Callable[[], Mapping[str, Any]]
     supposed: Mapping[str, bytes]
+    hired: Mapping[str, bytes]
 
     @property
     def plan(self) -> str:
@@ -297,6 +298,14 @@ def hire(it: Scene) -> None:
     it.page.click("text=One more")
 
 
+def hire_done(it: Scene) -> None:
+    hire(it)
+    it.page.click("text=Find whom to hire")
+    it.page.locator("#state", has_text="Now: waiting").wait_for(timeout=60_000)
+    it.served.backend.complete(it.page.url.rpartition("/")[2], it.hired)
+    it.page.locator("#tried .chart canvas").wait_for()
+
+
 def compare(it: Scene) -> None:
     kept = it.served.backend.kept
     other = next(job for job in kept if job != it.job and kept[job].job.status.ended)
@@ -340,5 +349,5 @@ SCENES: tuple[Callable[[Scene], None], ...] = (
     failed, no_rosters, roster, who_works, explained, simulated, blended, edit, edited,
     broken, refused, published, own_week, no_comparison, unchosen, compare,
     no_versions, versions, versions_compared, no_whatif, whatif, whatif_waits,
-    whatif_done, hire, unknown, unreachable, signing_in,
+    whatif_done, hire, hire_done, unknown, unreachable, signing_in,
 )  # fmt: skip

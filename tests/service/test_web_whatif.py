@@ -10,23 +10,34 @@ from tests.service.supposed import SCENARIOS, Heard
 from tests.service.visiting import Visit
 
 
+def at(served: Served, browser: Any, title: str, name: str) -> Visit:
+    """Return a visit of a view, with the sample tiny at hand."""
+    it = Visit(browser, served.url)
+    it.page.click("text=A tiny one")
+    it.page.locator("text=The plan is right").wait_for()
+    it.page.click(f"nav >> text={title}")
+    it.ready(name)
+    return it
+
+
+def sent(it: Visit, served: Served, button: str, file: str) -> tuple[str, Any]:
+    """Return the job that a button submits, and what is sent beside the plan."""
+    it.page.click(f"text={button}")
+    it.page.locator("#state", has_text="Now: waiting").wait_for()
+    job = it.page.url.rpartition("/")[2]
+    return job, json.loads(served.backend.kept[job].files[file])
+
+
 @browsed
 def test_levers_become_scenarios_and_figures(
     served: Served, browser: Any, heard: Heard
 ) -> None:
-    it = Visit(browser, served.url)
+    it = at(served, browser, "What if?", "whatif")
     page = it.page
-    page.click("text=A tiny one")
-    page.locator("text=The plan is right").wait_for()
-    page.click("nav >> text=What if?")
-    it.ready("whatif")
     page.get_by_label("Calls, ± %, scenario 1").fill("-5")
     page.click("text=One more")
     page.get_by_label("Away, %, scenario 2").fill("4")
-    page.click("text=Solve the scenarios")
-    page.locator("#state", has_text="Now: waiting").wait_for()
-    job = page.url.rpartition("/")[2]
-    asked = json.loads(served.backend.kept[job].files["scenarios.json"])
+    job, asked = sent(it, served, "Solve the scenarios", "scenarios.json")
     assert asked["scenarios"] == [
         {"name": "scenario 1", "calls": "-5%"},
         {"name": "scenario 2", "absence": 0.04},
@@ -57,11 +68,8 @@ def test_a_wrong_file_is_told_with_every_error(
 ) -> None:
     path = tmp_path / "mine.toml"
     path.write_text('[[scenarios]]\nname = "a"\ncalls = "ten"\nagentz = 1\n')
-    it = Visit(browser, served.url)
+    it = at(served, browser, "What if?", "whatif")
     page = it.page
-    page.click("text=A tiny one")
-    page.locator("text=The plan is right").wait_for()
-    page.click("nav >> text=What if?")
     page.set_input_files("input[aria-label='Choose a file of scenarios']", path)
     told = page.locator(".problem")
     expect(told).to_contain_text("scenarios.toml, row 3, scenarios.a.calls")
@@ -74,19 +82,12 @@ def test_a_wrong_file_is_told_with_every_error(
 def test_hires_of_a_form_are_found_and_drawn(
     served: Served, browser: Any, heard_hiring: Heard
 ) -> None:
-    it = Visit(browser, served.url)
+    it = at(served, browser, "Whom to hire", "hire")
     page = it.page
-    page.click("text=A tiny one")
-    page.locator("text=The plan is right").wait_for()
-    page.click("nav >> text=Whom to hire")
-    it.ready("hire")
     page.get_by_label("Like whom, kind 1").select_option("T4")
     page.get_by_label("At most, kind 1").fill("1")
     page.get_by_label("Service level").fill("80")
-    page.click("text=Find whom to hire")
-    page.locator("#state", has_text="Now: waiting").wait_for()
-    job = page.url.rpartition("/")[2]
-    asked = json.loads(served.backend.kept[job].files["hires.json"])
+    job, asked = sent(it, served, "Find whom to hire", "hires.json")
     kind = {"name": "hire 1", "like": "T4", "at_most": 1, "cost_per_week": 0}
     assert asked == {"hires": [kind], "targets": {"service_level": 0.8}}
     served.backend.complete(job, heard_hiring.files)

@@ -11,7 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from scheduler.service.documents import Engine
 from scheduler.service.http.problems import Refusal
-from scheduler.service.jobs.records import Options
+from scheduler.service.jobs.records import JobStatus, Options
 from scheduler.service.settings import Settings
 
 _PLAIN = r"^[^\x00-\x1f\x7f]*$"
@@ -26,6 +26,21 @@ def _said(value: object) -> object:
 
 Moment = Annotated[dt.datetime, BeforeValidator(_said)]
 Tag = Annotated[str, Field(min_length=1, max_length=100, pattern=_PLAIN)]
+
+
+class Listing(BaseModel):
+    """The query of a list of jobs: which of them, and how many at a time."""
+
+    cursor: str | None = Field(None, max_length=200)
+    limit: int = Field(50, ge=1, le=100)
+    status: list[JobStatus] = Field([], max_length=20)
+    tag: Tag | None = None
+
+
+class Since(Listing):
+    """The query of a list of jobs that may ask for the latest alone."""
+
+    created_after: Moment | None = None
 
 
 class Named(BaseModel):

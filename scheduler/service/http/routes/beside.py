@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from starlette.responses import StreamingResponse
 
 from scheduler.service.documents import JobList, JobMetadata
-from scheduler.service.http.asked import Tag
+from scheduler.service.http.asked import Listing
 from scheduler.service.http.auth.guard import Reading
 from scheduler.service.http.auth.principal import Principal, Scope
 from scheduler.service.http.owned import JobId, own
@@ -24,7 +24,6 @@ from scheduler.service.jobs.records import (
     BESIDE,
     JobFilter,
     JobKind,
-    JobStatus,
     route_of,
 )
 
@@ -80,14 +79,10 @@ def _add_lists(router: APIRouter, planned: Planned) -> None:
         request: Request,
         response: Response,
         principal: Reading,
-        cursor: Annotated[str | None, Query(max_length=200)] = None,
-        limit: Annotated[int, Query(ge=1, le=100)] = 50,
-        status: Annotated[list[JobStatus], Query(max_length=20)] = [],  # noqa: B006
-        tag: Annotated[Tag | None, Query()] = None,
+        asked: Annotated[Listing, Query()],
     ) -> JobList:
-        wanted = JobFilter(tuple(status), kind, tag)
-        page_of = rosters.page_of
-        return await page_of(request, response, principal, wanted, cursor, limit)
+        wanted = JobFilter(tuple(asked.status), kind, asked.tag)
+        return await rosters.page_of(request, response, principal, wanted, asked)
 
     @router.get(
         "/{job_id}",
@@ -199,44 +194,41 @@ def _add_files(router: APIRouter, planned: Planned) -> None:
         content = await _file(request, principal, job_id, BESIDE[kind])
         return model.model_validate_json(content)
 
-    @router.get(
-        "/{job_id}/export.csv",
-        name=f"{kind}_csv",
-        description=f"Return the table of {planned.what} as CSV; no cell is a formula.",
-        responses=_text("text/csv"),
-        response_class=Response,
-    )
-    async def export_csv(
-        request: Request, job_id: JobId, principal: Annotated[Principal, reading]
-    ) -> Response:
-        content = await _file(request, principal, job_id, table)
-        headers = _named(kind, job_id, "csv")
-        return Response(content, media_type="text/csv", headers=headers)
+    words = f"Return the table of {planned.what} as CSV; no cell is a formula."
+    _add_export(router, kind, table, "text/csv", words)
+    words = f"Return the page of {planned.what}: one file that opens offline."
+    _add_export(router, kind, page, "text/html", words)
+
+
+def _add_export(
+    router: APIRouter, kind: JobKind, file: str, media_type: str, description: str
+) -> None:
+    """Add a route that gives a file under the name of its kind and job."""
+    suffix = file.rpartition(".")[2]
 
     @router.get(
-        "/{job_id}/export.html",
-        name=f"{kind}_html",
-        description=f"Return the page of {planned.what}: one file that opens offline.",
-        responses=_text("text/html"),
+        f"/{{job_id}}/export.{suffix}",
+        name=f"{kind}_{suffix}",
+        description=description,
+        responses=_text(media_type),
         response_class=Response,
     )
-    async def export_html(
-        request: Request, job_id: JobId, principal: Annotated[Principal, reading]
+    async def export(
+        request: Request,
+        job_id: JobId,
+        principal: Annotated[Principal, own(kind, Scope.READ)],
     ) -> Response:
-        content = await _file(request, principal, job_id, page)
-        headers = _named(kind, job_id, "html")
-        headers["Content-Security-Policy"] = PAGE_POLICY
-        return Response(content, media_type="text/html", headers=headers)
+        content = await _file(request, principal, job_id, file)
+        named = f'attachment; filename="{kind}-{job_id}.{suffix}"'
+        headers = {"Content-Disposition": named}
+        if suffix == "html":
+            headers["Content-Security-Policy"] = PAGE_POLICY
+        return Response(content, media_type=media_type, headers=headers)
 
 
 def _text(media_type: str) -> dict[int | str, dict[str, Any]]:
     content = {media_type: {"schema": {"type": "string"}}}
     return {200: {"description": "The file.", "content": content}, **_RESULT}
-
-
-def _named(kind: str, job_id: str, suffix: str) -> dict[str, str]:
-    name = f"{kind}-{job_id}.{suffix}"
-    return {"Content-Disposition": f'attachment; filename="{name}"'}
 
 
 async def _file(

@@ -16,7 +16,7 @@ from scheduler.service.documents import (
     JobMetadata,
     Submission,
 )
-from scheduler.service.http.asked import Asked, Moment, Tag
+from scheduler.service.http.asked import Asked, Listing, Since
 from scheduler.service.http.audit import noted
 from scheduler.service.http.auth.guard import Reading, Writing
 from scheduler.service.http.auth.principal import Principal
@@ -36,7 +36,7 @@ from scheduler.service.http.submitting import (
     taken_in,
     taking,
 )
-from scheduler.service.jobs.records import JobFilter, JobStatus
+from scheduler.service.jobs.records import JobFilter
 
 router = APIRouter(prefix="/v1/rosters", tags=["rosters"])
 _READING = declared(401, 403, 404, 422, 429)
@@ -98,17 +98,14 @@ async def listed(
     request: Request,
     response: Response,
     principal: Reading,
-    cursor: Annotated[str | None, Query(max_length=200)] = None,
-    limit: Annotated[int, Query(ge=1, le=100)] = 50,
-    status: Annotated[list[JobStatus], Query(max_length=20)] = [],  # noqa: B006
-    tag: Annotated[Tag | None, Query()] = None,
-    created_after: Moment | None = None,
+    asked: Annotated[Since, Query()],
 ) -> JobList:
     """Return the tenant's jobs, the latest first, some at a time."""
+    created_after = asked.created_after
     if created_after is not None and created_after.tzinfo is None:
         created_after = created_after.replace(tzinfo=dt.UTC)
-    wanted = JobFilter(tuple(status), "roster", tag, created_after)
-    return await page_of(request, response, principal, wanted, cursor, limit)
+    wanted = JobFilter(tuple(asked.status), "roster", asked.tag, created_after)
+    return await page_of(request, response, principal, wanted, asked)
 
 
 async def page_of(
@@ -116,13 +113,14 @@ async def page_of(
     response: Response,
     principal: Principal,
     wanted: JobFilter,
-    cursor: str | None,
-    limit: int,
+    asked: Listing,
 ) -> JobList:
     """Return some jobs, with a link to those that follow."""
     backend = service_of(request).backend
     page = await run_in_threadpool(
-        lambda: backend.list(principal.tenant, wanted, cursor=cursor, limit=limit)
+        lambda: backend.list(
+            principal.tenant, wanted, cursor=asked.cursor, limit=asked.limit
+        )
     )
     if page.next is not None:
         kept = [(k, v) for k, v in request.query_params.multi_items() if k != "cursor"]

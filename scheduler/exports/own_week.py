@@ -116,8 +116,9 @@ def _called(weeks: Sequence[OwnWeek], agent: str) -> str:
 
 def _versions(weeks: Sequence[OwnWeek]) -> str:
     return "; ".join(
-        f"{escape(week.plan) or 'Roster'} from {week.first_day:%d %b %Y}: version "
-        f"{week.number}, times in {escape(week.time_zone)}"
+        f"{escape(week.plan) or 'Roster'} from {week.first_day.day} "
+        f"{week.first_day:%b %Y}: version {week.number}, "
+        f"times in {escape(week.time_zone)}"
         for week in weeks
     )
 

@@ -52,6 +52,18 @@ def test_every_form_of_a_plan_says_the_same(served: Served, forms) -> None:
     assert len({answer["plan_hash"] for answer in found.values()}) == 1
 
 
+def test_a_plan_comes_back_as_a_workbook(served: Served, forms) -> None:
+    with served.client() as client:
+        for content, headers in (forms["json"], forms["zip"]):
+            made = client.post("/v1/workbook", content=content, headers=headers)
+            assert made.headers["content-type"] == XLSX["Content-Type"]
+            told = client.post("/v1/validate", content=made.content, headers=XLSX)
+            told_first = client.post("/v1/validate", content=content, headers=headers)
+            assert told.json()["plan_hash"] == told_first.json()["plan_hash"]
+        wrong = client.post("/v1/workbook", content=b"{}", headers=JSON)
+    assert wrong.status_code == 422
+
+
 @pytest.mark.parametrize("command", ["requirements", "throughput"])
 def test_answers_are_those_of_the_command_line(
     served: Served, forms, tmp_path: Path, capsys, command: str

@@ -117,6 +117,9 @@ def test_hours_move_with_a_target(served: Served, browser: Any) -> None:
     it = Visit(browser, served.url)
     page = it.page
     page.click("text=A tiny one")
+    with page.expect_download() as got:
+        page.click("text=Save as workbook")
+    assert got.value.suggested_filename == "plan.xlsx"
     page.click("text=See the demand")
     it.ready("demand")
     need = page.locator(".card", has_text="Calls need").locator(".value")

@@ -37,6 +37,9 @@ def test_levers_become_scenarios_and_figures(
     page.get_by_label("Calls, ± %, scenario 1").fill("-5")
     page.click("text=One more")
     page.get_by_label("Away, %, scenario 2").fill("4")
+    page.click("text=One more")
+    page.get_by_label("Calls, ± %, scenario 3").fill("7")
+    page.get_by_label("Remove row 3").click()
     job, asked = sent(it, served, "Solve the scenarios", "scenarios.json")
     assert asked["scenarios"] == [
         {"name": "scenario 1", "calls": "-5%"},

@@ -120,10 +120,15 @@ async function* events(body) {
   }
 }
 
-export async function download(path, name) {
-  const answer = await ask(path);
+export async function download(path, name, options) {
+  const answer = await ask(path, options);
+  save(await answer.blob(), name);
+}
+
+// Hands something to the browser as a file.
+export function save(blob, name) {
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(await answer.blob());
+  link.href = URL.createObjectURL(blob);
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);

@@ -4,7 +4,7 @@ import { rowsOf, viewOf } from "./many.js";
 
 // What the week must give; what is left empty is not asked.
 const TARGETS = [
-  { key: "short_hours", words: "Hours short, at most", max: 10_000, told: (value) => value },
+  { key: "short_hours", words: "Hours short on calls, at most", max: 10_000, told: (value) => value },
   { key: "breaches", words: "Breaches, at most", max: 1_000_000, told: (value) => value },
   { key: "service_level", words: "Service level, %, at least", max: 100, told: (value) => value / 100 },
 ];
@@ -29,15 +29,18 @@ function order(plan) {
   const heads = ["Kind", "Like whom", "At most", "Each costs a week, beside their hours"];
   const rows = rowsOf("Who can be hired", heads, (number_) => rowOf(plan, number_));
   const targets = TARGETS.map((target) => input(target.words, target.max));
+  for (const each of targets) each.placeholder = "any";
+  const mixes = el("input", { type: "number", min: 1, max: 1000, value: 25 });
   const total = el("input", { type: "number", min: 1, max: 3600, value: 600 });
   return {
-    words: "Contract, skills, team and availability are those of whom they are like; costs are in paid hours' worth. Files can say more: other contracts and skills, several weeks, limits of all hires together.",
+    words: "How many of each kind meet the week’s targets at least cost? A hire has the contract, skills, team and availability of the agent they are like. Costs are in paid hours’ worth. A file can say more: other contracts and skills, several weeks, limits of all hires together.",
     rows,
     controls: [
       ...TARGETS.map((target, n) => el("label", {}, target.words, targets[n])),
       el("label", {}, "Search at most, seconds in all", total),
+      el("label", {}, "Mixes tried, at most", mixes),
     ],
-    query: () => ({ total: String(Number(total.value)) }),
+    query: () => ({ total: String(Number(total.value)), mixes: String(Number(mixes.value)) }),
     told: () => ({ hires: rows.told(), targets: asked(targets) }),
   };
 }

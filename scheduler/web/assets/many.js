@@ -40,15 +40,30 @@ function startPage(node, shell, kind) {
   return listed(node, shell, kind);
 }
 
-// Rows of inputs that say something each, and a button for one more.
+// Rows of inputs that say something each, a button for one more, and in each to remove it.
 export function rowsOf(label, heads, row) {
-  const rows = [row(1)];
-  const lines = el("tbody", {}, rows[0].node);
-  const head = el("tr", {}, ...heads.map((name) => el("th", { scope: "col" }, name)));
-  const more = el("button", { type: "button", onclick: () => {
-    rows.push(row(rows.length + 1));
-    lines.append(rows.at(-1).node);
-  } }, "One more");
+  const rows = [];
+  const lines = el("tbody", {});
+  const removers = () => lines.querySelectorAll("button.remove");
+  let made = 0;
+  const add = () => {
+    made += 1;
+    const one = row(made);
+    const remove = () => {
+      rows.splice(rows.indexOf(one), 1);
+      one.node.remove();
+      show();
+      more.focus();
+    };
+    one.node.append(el("td", {}, el("button", { type: "button", class: "remove", title: "Remove this row", "aria-label": `Remove row ${made}`, onclick: remove }, "×")));
+    rows.push(one);
+    lines.append(one.node);
+    show();
+  };
+  const show = () => removers().forEach((each) => { each.disabled = rows.length === 1; });
+  const head = el("tr", {}, ...heads.map((name) => el("th", { scope: "col" }, name)), el("td", {}));
+  const more = el("button", { type: "button", onclick: add }, "One more");
+  add();
   const node = el("div", { class: "scroll whole", tabIndex: 0, role: "region", "aria-label": label }, el("table", { class: "grid ask" }, el("thead", {}, head), lines));
   return { node, more, told: () => rows.map((each) => each.told()) };
 }

@@ -1,6 +1,6 @@
 // Plans: the sample, uploads, what is wrong with them, and this server's rosters.
 
-import { json } from "./api.js";
+import { download, json, save } from "./api.js";
 import { gridOf } from "./grid.js";
 import { jobs, jobTable, submit } from "./jobs.js";
 import { hold, judge, planAtHand, planOf, sample, upload } from "./plan.js";
@@ -72,6 +72,7 @@ async function startPage(node, shell) {
       " ",
       chooser("Choose folder …", { webkitdirectory: true }, take),
     ),
+    el("p", { class: "quiet small" }, "Rather a spreadsheet? Try the sample, save it as a workbook, fill that in, and drop it here."),
   );
   drop.addEventListener("dragover", (event) => { event.preventDefault(); drop.classList.add("over"); });
   drop.addEventListener("dragleave", () => drop.classList.remove("over"));
@@ -113,9 +114,10 @@ async function planPage(node, shell) {
   const lists = el("div", {});
   const go = el("button", { type: "button", class: "main big" }, "Build roster");
   const again = el("button", { type: "button" }, "Check again");
+  const book = el("button", { type: "button", onclick: () => keepWorkbook(at.plan).catch((error) => state.replaceChildren(problemNode(error))) }, "Save as workbook");
   node.append(
     el("h1", {}, at.plan?.name || "Plan"),
-    el("div", { class: "row-of" }, ...(at.plan ? [go, again, el("a", { class: "button", href: "#/demand" }, "See the demand"), el("button", { type: "button", onclick: () => keep(at.plan) }, "Save plan.json")] : []), el("a", { class: "button", href: "#/plans" }, "Other plan …")),
+    el("div", { class: "row-of" }, ...(at.plan ? [go, again, el("a", { class: "button", href: "#/demand" }, "See the demand"), el("button", { type: "button", onclick: () => keep(at.plan) }, "Save plan.json"), book] : []), el("a", { class: "button", href: "#/plans" }, "Other plan …")),
     state,
     lists,
   );
@@ -192,9 +194,12 @@ function steady(node, work) {
 }
 
 function keep(plan) {
-  const link = el("a", { href: URL.createObjectURL(new Blob([JSON.stringify(plan, null, 1)], { type: "application/json" })), download: "plan.json" });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  save(new Blob([JSON.stringify(plan, null, 1)], { type: "application/json" }), "plan.json");
+}
+
+function keepWorkbook(plan) {
+  const headers = { "Content-Type": "application/json" };
+  return download("v1/workbook", "plan.xlsx", { method: "POST", body: JSON.stringify(plan), headers });
 }
 
 export default {

@@ -164,7 +164,7 @@ function coverOptions() {
       : [plainGrid({ top: 26, bottom: 26, containLabel: false, left: 46 })],
     xAxis: [axis({}), ...(levels.length ? [axis({ gridIndex: 1 })] : [])],
     yAxis: [
-      axisOfValues({ name: "people", nameTextStyle: { color: colour("quiet") }, nameGap: 8, minInterval: 1 }),
+      axisOfValues({ name: "people", nameTextStyle: { color: colour("quiet"), align: "left" }, nameGap: 8, minInterval: 1 }),
       ...(levels.length
         ? [
             axisOfValues({

@@ -23,7 +23,7 @@ const STATES = {
 
 function mixText(mix) {
   const parts = found.kinds.map((kind, k) => [mix[k], kind.name]).filter(([count]) => count);
-  return parts.map(([count, name]) => `${count} ${name}`).join(", ") || "nobody";
+  return parts.map(([count, name]) => `${count} × ${name}`).join(", ") || "nobody";
 }
 
 function missedText(missed) {
@@ -58,7 +58,7 @@ function buildMix() {
   if (found.interrupted) node.append(note("The search was stopped before it was done."));
   const whole = found.cost === null
     ? []
-    : [el("p", { class: "lead" }, `${mixText(found.kinds.map((kind) => kind.number))}: ${some(found.cost)} paid hours' worth, of which hires ${some(found.hires_cost)} and rosters ${some(found.weeks_cost)}; no mix costs less than ${cost(found.bound)}${found.gap === null ? "" : ` (gap ${percent(found.gap)})`}.`)];
+    : [el("p", { class: "lead" }, `${mixText(found.kinds.map((kind) => kind.number))}: ${some(found.cost)} paid hours’ worth, of which hires ${some(found.hires_cost)} and rosters ${some(found.weeks_cost)}; no mix costs less than ${cost(found.bound)}${found.gap === null ? "" : ` (gap ${percent(found.gap)})`}.`)];
   node.append(...whole, el("p", {}, `${STATUS[found.status]} ${targetsText()}`));
   const columns = ["Kind", "hired", "at least", "at most", "each, a week", "one fewer", "one more"];
   const rows = found.kinds.map((kind) => [
@@ -82,10 +82,10 @@ function buildWeeks() {
     node.append(note("No week was solved."));
     return;
   }
-  const columns = ["Week", "share", "service level", "hours short", "breaches", "paid hours", "cost", "bound", "gap", ""];
+  const columns = ["Week", "share", "service level", "hours short", "breaches", "paid hours", "cost", "bound", "gap", "misses"];
   const rows = found.weeks.map((one) => {
     const f = one.figures;
-    const told = f.objective === null ? `${STATES[one.status] ?? one.status}${one.error ? `: ${one.error}` : ""}${one.why.length ? `: ${one.why.join("; ")}` : ""}` : missedText(one.missed);
+    const told = f.objective === null ? `${STATES[one.status] ?? one.status}${one.error ? `: ${one.error}` : ""}${one.why.length ? `: ${one.why.join("; ")}` : ""}` : one.missed.map((name) => TARGETS[name]).join(", ") || "nothing";
     return [
       one.name,
       [one.share, percent(one.share)],
@@ -123,7 +123,7 @@ function barOptions() {
   return {
     tooltip: tooltip((n) => hint(shown[n])),
     grid: plainGrid({ bottom: 26 }),
-    xAxis: axisOfValues({ name: "paid hours' worth", nameLocation: "middle", nameGap: 28, nameTextStyle: { color: colour("quiet") } }),
+    xAxis: axisOfValues({ name: "paid hours’ worth", nameLocation: "middle", nameGap: 28, nameTextStyle: { color: colour("quiet") } }),
     yAxis: axisOfNames(shown.map((one) => mixText(one.mix)), { axisLabel: { interval: 0, width: window.innerWidth < 700 ? 110 : 240, overflow: "truncate" } }),
     series: [
       part("rosters", (one) => one.cost - one.hires_cost, "calls"),
@@ -169,7 +169,7 @@ function buildTried() {
   const side = chart({
     label: "Cost of each mix that was tried",
     height: 100 + 26 * shown.length,
-    key: () => [["calls", "rosters of a mean week"], ["case-0", "hires"], ["need", "costs at least"]],
+    key: () => [["calls", "rosters of a mean week"], ["case-0", "hires"], ["need", "costs at least", "diamond"]],
     options: barOptions,
     columns: () => names.map((name, n) => ({ name, words: n === 0 || n === 4 })),
     rows: triedRows,

@@ -9,6 +9,7 @@ from typing import Any
 from models.errors import PlanError
 from scheduler.documents import RequirementsDocument, ThroughputDocument
 from scheduler.domain import Plan
+from scheduler.exports.plan_workbook import write_plan_workbook
 from scheduler.judging import judge
 from scheduler.preparing import Prepared, prepare, prepare_made
 from scheduler.reading import read_plan
@@ -89,6 +90,13 @@ def validate(given: Given) -> Answer:
             "plan_hash": plea.plan_hash,
         }
     )
+
+
+def plan_workbook(given: Given) -> Answer:
+    """A plan as a workbook."""
+    path = Path(given.folder) / "as_workbook.xlsx"
+    write_plan_workbook(read_plan(plan_of(given)).plan, path)
+    return Answer(path.read_bytes(), XLSX)
 
 
 def requirements(given: Given) -> Answer:

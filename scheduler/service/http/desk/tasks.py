@@ -24,6 +24,7 @@ __all__ = ["TASKS", "refusal_of"]
 TASKS: dict[str, Callable[[Given], Answer]] = {
     "validate": plans.validate,
     "document": mending.document,
+    "plan_workbook": plans.plan_workbook,
     "requirements": plans.requirements,
     "throughput": plans.throughput,
     "check": plans.check,

@@ -15,12 +15,19 @@ from scheduler.documents import (
 from scheduler.domain import Plan
 from scheduler.service.documents import ActivityRow, RosterRow
 from scheduler.service.http.auth.guard import Calculating
-from scheduler.service.http.desk.given import ZIP
+from scheduler.service.http.desk.given import XLSX, ZIP
 from scheduler.service.http.problems import declared
 from scheduler.service.http.routes.bodies import plan_body, sent, worked
 
 router = APIRouter(prefix="/v1", tags=["plans"])
-TASKS = ("validate", "document", "requirements", "throughput", "check")
+TASKS = (
+    "validate",
+    "document",
+    "workbook",
+    "requirements",
+    "throughput",
+    "check",
+)
 _REFUSALS = declared(400, 401, 403, 413, 415, 422, 429, 503)
 
 
@@ -58,6 +65,24 @@ async def validate(request: Request, principal: Calculating) -> Response:
 async def document(request: Request, principal: Calculating) -> Response:
     """A plan of any form as one document, as it was typed, to mend and send again."""
     return sent(await worked(request, principal, "document"))
+
+
+@router.post(
+    "/workbook",
+    responses={
+        200: {
+            "description": "The file.",
+            "content": {XLSX: {"schema": {"type": "string", "format": "binary"}}},
+        },
+        **_REFUSALS,
+    },
+    openapi_extra=plan_body(),
+    response_class=Response,
+)
+async def workbook(request: Request, principal: Calculating) -> Response:
+    """A plan of any form as a workbook, to fill in and send back."""
+    answer = await worked(request, principal, "plan_workbook")
+    return sent(answer, **{"Content-Disposition": 'attachment; filename="plan.xlsx"'})
 
 
 @router.post(

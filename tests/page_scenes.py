@@ -130,7 +130,7 @@ def building(it: Scene) -> None:
         backend.tell(job, "incumbent", objective=best, gap=gap, **told)
     backend.tell(job, "log", line="columns: 412 patterns, 96 tours")
     it.go(f"build/{job}")
-    it.page.locator(".chart canvas").wait_for()
+    it.page.locator(".chart").wait_for()
 
 
 def asked(it: Scene) -> str:
@@ -303,7 +303,7 @@ def hire_done(it: Scene) -> None:
     it.page.click("text=Find whom to hire")
     it.page.locator("#state", has_text="Now: waiting").wait_for(timeout=60_000)
     it.served.backend.complete(it.page.url.rpartition("/")[2], it.hired)
-    it.page.locator("#tried .chart canvas").wait_for()
+    it.page.locator("#tried .chart").wait_for()
 
 
 def compare(it: Scene) -> None:

@@ -56,6 +56,7 @@ export function rowsOf(label, heads, row) {
       more.focus();
     };
     one.node.append(el("td", {}, el("button", { type: "button", class: "remove", title: "Remove this row", "aria-label": `Remove row ${made}`, onclick: remove }, "×")));
+    heads.forEach((name, n) => { one.node.cells[n].dataset.head = name; });
     rows.push(one);
     lines.append(one.node);
     show();

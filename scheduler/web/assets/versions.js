@@ -25,7 +25,7 @@ function listed(all) {
   const rows = all.map((version) => {
     const before = all.find((each) => daysOf(each) === daysOf(version) && each.number === version.number - 1);
     const differs = before ? el("a", { href: `#/versions/${before.id}/${version.id}` }, `against version ${before.number}`) : "–";
-    return [wordsOf(version), stateOf(version), differs, [version.changed_agents, number(version.changed_agents)], when(version.published_at), version.published_by];
+    return [wordsOf(version), stateOf(version), differs, [version.changed_agents, before ? number(version.changed_agents) : "–"], when(version.published_at), version.published_by];
   });
   const columns = ["Version", "State", "What differs", { name: "Agents changed", title: "Against the version before." }, "Published", "By"];
   const made = table(columns, rows, "The latest first");

@@ -53,7 +53,7 @@ function frontierOptions() {
     tooltip: tooltip(() => "", { trigger: "item", formatter: (item) => (item.data.one ? hint(item.data.one) : "") }),
     grid: plainGrid({ right: isNarrow ? 20 : 150, bottom: 26 }),
     xAxis: axisOfValues({ scale: true, boundaryGap: ["4%", "4%"], name: "paid hours", nameLocation: "middle", nameGap: 28, nameTextStyle: { color: colour("quiet") } }),
-    yAxis: axisOfValues({ scale: true, boundaryGap: ["4%", "4%"], name: "service level", nameTextStyle: { color: colour("quiet") }, nameGap: 8, axisLabel: { formatter: (value) => percent(value) } }),
+    yAxis: axisOfValues({ scale: true, boundaryGap: ["4%", "4%"], name: "service level", nameTextStyle: { color: colour("quiet"), align: "left" }, nameGap: 8, axisLabel: { formatter: (value) => percent(value) } }),
     series: [...lines, ...series],
   };
 }

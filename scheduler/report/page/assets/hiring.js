@@ -71,7 +71,7 @@ function buildMix() {
     besideText(kind.one_more),
   ]);
   node.append(
-    el("div", { class: "panel scroll whole" }, table(columns.map((name, n) => ({ name, words: n === 0 })), rows, "Kinds, and what one fewer or more costs")),
+    el("div", { class: "panel scroll whole", tabIndex: 0 }, table(columns.map((name, n) => ({ name, words: n === 0 })), rows, "Kinds, and what one fewer or more costs")),
     el("p", { class: "quiet small" }, "One fewer, one more: what the mix then costs more, found by solving every week again; ≈ where the gaps leave open which of the two costs less."),
   );
 }
@@ -101,7 +101,7 @@ function buildWeeks() {
   });
   node.append(
     el("p", { class: "lead" }, `Each week with the mix, solved by the ordinary engine and checked; ${found.weeks.some((one) => one.folder) ? "its plan and roster are in the folder weeks" : "its roster is not kept"}.`),
-    el("div", { class: "panel scroll whole" }, table(columns.map((name, n) => ({ name, words: n === 0 || n === columns.length - 1 })), rows, "Weeks with the mix")),
+    el("div", { class: "panel scroll whole", tabIndex: 0 }, table(columns.map((name, n) => ({ name, words: n === 0 || n === columns.length - 1 })), rows, "Weeks with the mix")),
   );
 }
 

@@ -155,7 +155,7 @@ function buildSampled() {
     ),
   );
   const columns = ["Scenario", "samples", ...METRICS.filter((metric) => metric.more).flatMap((metric) => [metric.name, "more"])];
-  node.append(el("div", { class: "panel scroll whole" }, table(columns.map((name, n) => ({ name, words: n === 0 })), sampledRows(), "Over samples")));
+  node.append(el("div", { class: "panel scroll whole", tabIndex: 0 }, table(columns.map((name, n) => ({ name, words: n === 0 })), sampledRows(), "Over samples")));
 }
 
 function buildMade() {

@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import tempfile
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 
 from scheduler.preparing import Prepared, prepare
+from scheduler.service.forking import STARTING
 from scheduler.service.http.desk import plans
 from scheduler.service.http.desk.given import JSON, ZIP, Answer, Given
 from scheduler.service.http.desk.pool import Desk
@@ -71,3 +73,26 @@ def test_one_plan_is_made_ready_once_for_many_questions(
     plan["inflow"][0]["cases"] += 50
     assert asked(plans.throughput, plan).body != before.body
     assert len(ready) == 2
+
+
+def test_others_are_answered_while_the_first_process_is_started(tmp_path: Path) -> None:
+    (tmp_path / "body").write_text("{}")
+    desk = Desk(tmp_path, workers=1, waiting=0, seconds=120, memory=512)
+
+    async def asked() -> bool:
+        STARTING.acquire()  # as long as what processes need is loaded
+        late = threading.Timer(5, STARTING.release)
+        late.start()
+        answer = asyncio.create_task(desk.run("validate", Given(str(tmp_path), JSON)))
+        await asyncio.sleep(0.01)
+        goes_on = late.is_alive()
+        late.cancel()
+        if goes_on:
+            STARTING.release()
+        assert not json.loads((await answer).body)["valid"]
+        return goes_on
+
+    try:
+        assert asyncio.run(asked())
+    finally:
+        desk.close()

@@ -51,6 +51,7 @@ class Desk:
         self._folder = folder
         self._most, self._seconds = workers + waiting, seconds
         self._there = 0
+        self._is_warm = False
         preload(TASKS)
         self._pool = ProcessPool(
             max_workers=workers,
@@ -61,8 +62,13 @@ class Desk:
         )
 
     def warm(self) -> None:
-        """Start a process, so that the first who asks need not wait for it."""
+        """Start a process, so that the first who asks need not wait for it.
+
+        Blocks until what it is forked from is loaded: minutes where the engine is still
+        to be compiled.
+        """
         self._pool.schedule(_ready)
+        self._is_warm = True
 
     def close(self) -> None:
         """Stop all processes, whatever they do."""
@@ -97,6 +103,8 @@ class Desk:
         Refusal
             As the task refuses, or when it takes too much time or memory.
         """
+        if not self._is_warm:  # the loop goes on, and answers others
+            await asyncio.to_thread(self.warm)
         future = self._pool.schedule(_run, args=(task, given), timeout=self._seconds)
         try:
             with span(task):

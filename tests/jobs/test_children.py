@@ -3,6 +3,7 @@
 import os
 import signal
 import threading
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -51,7 +52,7 @@ def _followed(child: Child, at: str, do: Any) -> Gone:
 
 def test_a_child_says_what_it_does_and_gives_the_files_of_a_roster() -> None:
     seen: list[str] = []
-    child = start(_work(Options(seconds=1.0)), 60, 5)
+    child = start(_work(Options(seconds=1.0)), 60, 5, 60)
     gone = child.follow(lambda m: seen.append(m.get("status", m["kind"])))
     statuses = [each for each in seen if each.isupper()]
     assert statuses == ["VALIDATING", "BUILDING", "SOLVING", "CHECKING"]
@@ -65,10 +66,29 @@ def test_a_child_says_what_it_does_and_gives_the_files_of_a_roster() -> None:
     assert _gone(child.pid)
 
 
+def test_what_is_being_written_when_it_is_told_to_stop_is_kept() -> None:
+    child = start(_work(), 60, 0.001, 60)
+    assert _followed(child, "CHECKING", child.stop).last["kind"] == "end"
+
+
+def test_who_has_stopped_in_time_has_time_to_check_and_write() -> None:
+    left: list[float] = []
+
+    def heard(message: Mapping[str, Any]) -> None:
+        if message["kind"] == "incumbent":
+            child.stop()
+        if message.get("status") == "CHECKING":
+            left.append(child.deadline - time.monotonic())
+
+    child = start(_work(LONG, LONG_PLAN), 600, 60, 500)
+    assert child.follow(heard).last["stop_reason"] == "stopped"
+    assert left[0] > 60
+
+
 def test_a_wrong_plan_is_told_whole() -> None:
     plan = PLAN.replace(b'"handle_minutes": 30', b'"handle_minutes": -1')
     plan = plan.replace(b'"agent_id": "T5"', b'"agent_id": "T4"', 1)
-    gone = start(_work(plan=plan), 60, 5).follow(_ignored)
+    gone = start(_work(plan=plan), 60, 5, 60).follow(_ignored)
     ending = ending_of(gone, Settings())
     assert (ending.status, ending.stop_reason) == ("INVALID", "invalid_plan")
     assert len(ending.problems) >= 2
@@ -76,11 +96,11 @@ def test_a_wrong_plan_is_told_whole() -> None:
 
 
 def test_want_of_memory_ends_that_child_and_says_so() -> None:
-    gone = start(_work(CPSAT, memory_mb=1), 60, 5).follow(_ignored)
+    gone = start(_work(CPSAT, memory_mb=1), 60, 5, 60).follow(_ignored)
     ending = ending_of(gone, Settings(memory_mb=64))
     assert (ending.status, ending.stop_reason) == ("FAILED", "memory")
     assert "64 MB" in ending.reason
-    other = start(_work(), 60, 5).follow(_ignored)
+    other = start(_work(), 60, 5, 60).follow(_ignored)
     assert other.last["kind"] == "end"
 
 
@@ -111,7 +131,7 @@ def test_a_crash_is_no_want_of_memory() -> None:
 
 
 def test_a_child_that_is_stopped_keeps_the_best() -> None:
-    child = start(_work(LONG, LONG_PLAN), 600, 60)
+    child = start(_work(LONG, LONG_PLAN), 600, 60, 60)
     found = threading.Event()
 
     def heard(message: Mapping[str, Any]) -> None:
@@ -129,14 +149,14 @@ def test_a_child_that_is_stopped_keeps_the_best() -> None:
 
 
 def test_a_child_that_is_stopped_before_it_solves_ends_without_a_roster() -> None:
-    child = start(_work(LONG, LONG_PLAN), 600, 60)
+    child = start(_work(LONG, LONG_PLAN), 600, 60, 60)
     gone = _followed(child, "VALIDATING", child.stop)
     ending = ending_of(gone, Settings())
     assert (ending.status, ending.stop_reason) == ("COMPLETED", "stopped_by_user")
 
 
 def test_a_child_that_is_killed_leaves_nothing() -> None:
-    child = start(_work(LONG, LONG_PLAN), 600, 60)
+    child = start(_work(LONG, LONG_PLAN), 600, 60, 60)
 
     def kill() -> None:
         (child.folder / "half").write_bytes(b"what a solver was given")
@@ -150,13 +170,13 @@ def test_a_child_that_is_killed_leaves_nothing() -> None:
 
 
 def test_time_that_is_over_stops_a_child_and_keeps_the_best() -> None:
-    child = start(_work(LONG, LONG_PLAN), 3.0, 60)
+    child = start(_work(LONG, LONG_PLAN), 3.0, 60, 60)
     ending = ending_of(child.follow(_ignored), Settings())
     assert (ending.status, ending.stop_reason) == ("COMPLETED", "time_limit")
 
 
 def test_a_child_that_does_not_listen_is_killed() -> None:
-    child = start(_work(LONG, LONG_PLAN), 600, 0.5)
+    child = start(_work(LONG, LONG_PLAN), 600, 0.5, 60)
 
     def freeze() -> None:
         os.kill(child.pid, signal.SIGSTOP)
@@ -168,7 +188,7 @@ def test_a_child_that_does_not_listen_is_killed() -> None:
 
 
 def test_whatever_the_listener_raises_ends_the_child() -> None:
-    child = start(_work(LONG, LONG_PLAN), 600, 60)
+    child = start(_work(LONG, LONG_PLAN), 600, 60, 60)
 
     def heard(message: Mapping[str, Any]) -> None:
         raise RuntimeError("no database")
@@ -180,7 +200,7 @@ def test_whatever_the_listener_raises_ends_the_child() -> None:
 
 def test_a_child_that_hangs_for_want_of_memory_is_not_waited_for() -> None:
     """As solvers in threads may: they say so, and then nothing happens any more."""
-    child = start(_work(LONG, LONG_PLAN), 300, 300)
+    child = start(_work(LONG, LONG_PLAN), 300, 300, 60)
 
     def starved() -> None:
         # What it prints last, and that it does nothing from then on.
@@ -203,7 +223,8 @@ def test_a_child_solves_scenarios_one_after_the_other() -> None:
         if message["kind"] == "log":
             lines.append(message["line"])
 
-    gone = start(Work(PLAN, options, 2048, "whatif", scenarios), 60, 5).follow(heard)
+    work = Work(PLAN, options, 2048, "whatif", scenarios)
+    gone = start(work, 60, 5, 60).follow(heard)
     ending = ending_of(gone, Settings())
     assert ending.status == "COMPLETED" and ending.objective is not None
     assert set(gone.files) == {"whatif.json", "whatif.csv", "whatif.html"}
@@ -220,7 +241,7 @@ def test_a_child_solves_scenarios_one_after_the_other() -> None:
 def test_what_is_wrong_beside_a_plan_ends_as_a_wrong_plan_does(
     kind: str, beside: bytes
 ) -> None:
-    gone = start(Work(PLAN, QUICK, 2048, kind, beside), 60, 5).follow(_ignored)
+    gone = start(Work(PLAN, QUICK, 2048, kind, beside), 60, 5, 60).follow(_ignored)
     ending = ending_of(gone, Settings())
     assert ending.status == "INVALID"
     (problem,) = ending.problems

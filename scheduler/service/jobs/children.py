@@ -23,6 +23,7 @@ from typing import Any
 
 from scheduler.service import forking
 from scheduler.service.forking import CONTEXT, STARTING
+from scheduler.service.jobs.records import JobStatus
 from scheduler.service.jobs.work import Work, run
 from scheduler.service.store.blobs import Blob
 
@@ -85,10 +86,12 @@ class Child:
     errors: Connection
     deadline: float
     grace: float
+    extra: float
     folder: Path
     gone: bool = False
     killed: Killed | None = None
     stopping: bool = False
+    checking: bool = False
     overdue: bool = False
     printed: bytes = b""
     files: dict[str, Blob] = field(default_factory=dict)
@@ -98,7 +101,8 @@ class Child:
         """Ask for the best roster so far; kill it if none comes in time."""
         if not self.stopping:
             self.stopping = True
-            self.deadline = min(self.deadline, time.monotonic() + self.grace)
+            if not self.checking:
+                self.deadline = min(self.deadline, time.monotonic() + self.grace)
             self._signal(signal.SIGTERM)
 
     def kill(self, why: Killed) -> None:
@@ -149,6 +153,8 @@ class Child:
                     self.last = message or {}
                     wait([sentinel], _AFTER_END)
                     return
+                if message.get("status") == JobStatus.CHECKING:
+                    self._found()
                 yield message
             elif sentinel in ready:
                 return
@@ -169,6 +175,12 @@ class Child:
         except (EOFError, OSError):
             return None
 
+    def _found(self) -> None:
+        """Let it check and write what it has: the grace is for the search alone."""
+        if self.stopping and not self.checking:
+            self.deadline = time.monotonic() + self.extra
+        self.checking = True
+
     def _overdue(self) -> None:
         """Stop what is late, kill what is late after that."""
         if self.stopping:
@@ -176,8 +188,8 @@ class Child:
             self.deadline = time.monotonic() + _AFTER_END
         else:
             self.overdue = True
-            self.deadline = float("inf")
             self.stop()
+            self.deadline = time.monotonic() + self.grace
 
     def _print(self) -> bool:
         """Keep the end of what was printed; return whether there was more."""
@@ -211,8 +223,11 @@ def preload() -> None:
     forkserver.ensure_running()
 
 
-def start(work: Work, seconds: float, grace: float) -> Child:
-    """Start a child that may take so many seconds of wall time, and then the grace."""
+def start(work: Work, seconds: float, grace: float, extra: float) -> Child:
+    """Start a child that may take so many seconds of wall time, and then the grace.
+
+    One that has stopped within the grace has ``extra`` seconds to check and write.
+    """
     talk, his_talk = CONTEXT.Pipe(duplex=False)
     errors, his_errors = CONTEXT.Pipe(duplex=False)
     folder = Path(tempfile.mkdtemp(prefix="job-"))
@@ -221,4 +236,6 @@ def start(work: Work, seconds: float, grace: float) -> Child:
     his_talk.close()
     his_errors.close()
     deadline = time.monotonic() + seconds
-    return Child(process, process.pid or 0, talk, errors, deadline, grace, folder)
+    return Child(
+        process, process.pid or 0, talk, errors, deadline, grace, extra, folder
+    )

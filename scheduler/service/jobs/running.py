@@ -91,7 +91,10 @@ class Running:
             self.ledger.beside(self.job),
             handed(),
         )
-        self.child = start(work, seconds, self.settings.grace_seconds)
+        settings = self.settings
+        self.child = start(
+            work, seconds, settings.grace_seconds, settings.extra_seconds
+        )
         gone = self.child.follow(self._heard)
         if gone.killed is Killed.RELEASED:
             raise Released

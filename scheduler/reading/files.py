@@ -1,11 +1,13 @@
 """Text of files that people hand us."""
 
 import codecs
+from collections.abc import Iterator
 from pathlib import Path
 
 from scheduler.reading.finding import Finding
 
 LARGEST_BYTES = 200_000_000
+WHOLE_TEXT = r"whole characters, and none of them \u0000"
 
 
 def text_of(path: Path) -> str | Finding:
@@ -25,6 +27,36 @@ def text_of(path: Path) -> str | Finding:
     except OSError as error:
         why = error.strerror or "it cannot be opened"
         return _finding(path, f"a file that can be read ({why.lower()})", "unreadable")
+
+
+def escapes_amiss(text: str, content: object) -> bool:
+    r"""Whether a string in it, escaped as text, is none that a file or database keeps.
+
+    Such are ``\\0``, and half of a character that UTF-16 has in two.
+
+    >>> escapes_amiss(r'"\ud83d\ude00"', "\U0001f600")
+    False
+    >>> escapes_amiss(r'"\ud83d"', "\ud83d")
+    True
+    """
+    return "\\u" in text.lower() and any(map(_is_amiss, _strings(content)))
+
+
+def _is_amiss(text: str) -> bool:
+    return "\0" in text or any("\ud800" <= each <= "\udfff" for each in text)
+
+
+def _strings(content: object) -> Iterator[str]:
+    """Return all keys and values that are text."""
+    if isinstance(content, str):
+        yield content
+    elif isinstance(content, dict):
+        for key, value in content.items():
+            yield from _strings(key)
+            yield from _strings(value)
+    elif isinstance(content, list):
+        for each in content:
+            yield from _strings(each)
 
 
 def _decoded(path: Path, content: bytes) -> str | Finding:

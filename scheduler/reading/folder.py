@@ -6,7 +6,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from scheduler.reading.csv_table import CsvTable
-from scheduler.reading.files import text_of
+from scheduler.reading.files import WHOLE_TEXT, escapes_amiss, text_of
 from scheduler.reading.finding import Finding
 from scheduler.reading.given import given_by
 from scheduler.reading.imports import TableImport, imports_of
@@ -130,6 +130,8 @@ def _read_settings(path: FilePath, locator: Folder, source: Source) -> None:
         return
     try:
         content = tomllib.loads(text)
+        if escapes_amiss(text, content):
+            raise ValueError(f"expected {WHOLE_TEXT}")
     except RecursionError:
         source.findings.append(_wrong_toml("it is nested too deeply", None))
     except ValueError as error:

@@ -4,7 +4,7 @@ import json
 from pathlib import Path as FilePath
 from typing import Any
 
-from scheduler.reading.files import text_of
+from scheduler.reading.files import WHOLE_TEXT, escapes_amiss, text_of
 from scheduler.reading.finding import Finding
 from scheduler.reading.json_table import JsonTable
 from scheduler.reading.source import Place, Source, at
@@ -47,6 +47,7 @@ def source_of(name: str, text: str) -> Source:
     twice: list[str] = []
     try:
         content = json.loads(text, object_pairs_hook=lambda p: _unique(p, twice))
+        is_amiss = escapes_amiss(text, content)
     except RecursionError:
         _wrong(source, name, "JSON that is nested less deeply")
         return source
@@ -56,6 +57,9 @@ def source_of(name: str, text: str) -> Source:
         return source
     except ValueError as error:
         _wrong(source, name, f"JSON: {error}")
+        return source
+    if is_amiss:
+        _wrong(source, name, WHOLE_TEXT)
         return source
     for key in dict.fromkeys(twice):
         _wrong(source, name, f"each key once, {key!r} is given twice")

@@ -11,7 +11,7 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 
 from models.errors import PlanError
-from scheduler.reading.files import text_of
+from scheduler.reading.files import WHOLE_TEXT, escapes_amiss, text_of
 from scheduler.reading.finding import Finding
 from scheduler.reading.source import at
 from scheduler.reading.suggest import closest
@@ -91,6 +91,8 @@ def read_settings(path: FilePath) -> SettingsFile:
     is_json = path.suffix.lower() == ".json"
     try:
         content = json.loads(text) if is_json else tomllib.loads(text)
+        if escapes_amiss(text, content):
+            raise ValueError(f"expected {WHOLE_TEXT}")
     except RecursionError:
         raise _syntax(path, "it is nested too deeply", None) from None
     except json.JSONDecodeError as error:

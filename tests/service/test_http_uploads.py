@@ -137,6 +137,8 @@ def plans(tiny: bytes) -> dict[str, bytes]:
         "UTF-16": tiny.decode().encode("utf-16"),
         "Latin-1": b'{"name": "caf\xe9"}',
         "no JSON": b"name = 1",
+        "half of a character": changed(tiny, name="\ud800"),
+        "a character that ends strings": changed(tiny, name="a\0b"),
         "a number": b"7",
         "twice": b'{"name": "a", "name": "b"}',
         "very long number": b'{"name": ' + b"9" * 100_000 + b"}",
@@ -159,6 +161,18 @@ def test_bad_plans_are_refused(served: Served, tiny: bytes, name: str) -> None:
     assert answer.status_code == 422, answer.text
     assert answer.json()["errors"]
     assert growth < MOST_GROWTH
+
+
+@pytest.mark.parametrize("path", ["check", "whatifs", "hires", "erlang"])
+@pytest.mark.parametrize("escape", [r"\ud800", r"\u0000"])
+def test_text_that_cannot_be_kept_is_refused_wherever_it_stands(
+    served: Served, path: str, escape: str
+) -> None:
+    body = b'{"plan": {}, "%s": 1}' % escape.encode()
+    with served.client() as client:
+        answer = client.post(f"/v1/{path}", content=body, headers=JSON)
+    assert answer.status_code in (400, 422), answer.text
+    assert "detail" in answer.json()
 
 
 def test_a_body_beyond_the_limit_is_refused(served: Served) -> None:

@@ -1,7 +1,9 @@
 """How exceptions become problem documents."""
 
+import json
 from collections.abc import Mapping
 from http import HTTPStatus
+from typing import Any
 
 import structlog
 from fastapi import FastAPI, Request
@@ -61,11 +63,20 @@ def add_handlers(app: FastAPI) -> None:
         app.add_exception_handler(kind, _without_database)
 
 
+class _Told(JSONResponse):
+    """JSON of what clients sent, too: text that cannot be sent back is marked."""
+
+    def render(self, content: Any) -> bytes:
+        """Return it as bytes."""
+        text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+        return text.encode(errors="replace")
+
+
 def problem(request: Request, refusal: Refusal) -> JSONResponse:
     """Return a refusal as the answer to a request."""
     told = document(refusal, request.url.path, request.state.trace_id)
     headers = {**getattr(request.state, "headers", {}), **refusal.headers}
-    return JSONResponse(
+    return _Told(
         told.model_dump(exclude_none=True), refusal.status, headers, MEDIA_TYPE
     )
 

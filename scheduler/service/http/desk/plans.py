@@ -13,6 +13,7 @@ from scheduler.exports.plan_workbook import write_plan_workbook
 from scheduler.judging import judge
 from scheduler.preparing import Prepared, prepare, prepare_made
 from scheduler.reading import read_plan
+from scheduler.reading.files import WHOLE_TEXT, escapes_amiss
 from scheduler.report.capacity import outset
 from scheduler.report.requirements import requirement_rows
 from scheduler.report.throughput import opening_rows, throughput_rows
@@ -200,7 +201,10 @@ def _check_in_json(given: Given) -> Answer:
 def body_of(path: Path) -> dict[str, Any]:
     """Return a document that was sent; refuse what is no object of JSON."""
     try:
-        content = json.loads(path.read_bytes(), parse_constant=_refuse_constant)
+        text = path.read_text(encoding="utf-8-sig")
+        content = json.loads(text, parse_constant=_refuse_constant)
+        if escapes_amiss(text, content):
+            raise ValueError(WHOLE_TEXT)
     except RecursionError:
         raise Refusal("malformed", "JSON that is nested less deeply") from None
     except ValueError as error:

@@ -7,7 +7,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from scheduler.report.words import grid
-from scheduler.rosters.simulated import Calls, CaseTypeEntry, Mean, QueueEntry
+from scheduler.rosters.simulated import Mean, QueueEntry, SimulatedCalls, SimulatedCases
 from scheduler.simulating import SimulateDocument
 
 _MOST_FLAGS = 12
@@ -100,7 +100,7 @@ def _weeks(
         yield table
 
 
-def _level(calls: Calls) -> Text:
+def _level(calls: SimulatedCalls) -> Text:
     """Return simulated and promised level; red where it falls short."""
     level, promised = calls.service_level, calls.promised
     if level.mean is None:
@@ -116,7 +116,7 @@ def _share(found: Mean) -> str:
     return "-" if found.mean is None else f"{found.mean:.1%}"
 
 
-def _cases(kinds: Sequence[CaseTypeEntry]) -> Iterator[RenderableType]:
+def _cases(kinds: Sequence[SimulatedCases]) -> Iterator[RenderableType]:
     """Yield breaches, a week a table, then what is done and left."""
     rows = [
         (

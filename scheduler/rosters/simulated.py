@@ -14,7 +14,7 @@ class Mean(Entry):
     half: float | None = Field(description="Half of the interval of confidence.")
 
 
-class Calls(Entry):
+class SimulatedCalls(Entry):
     """Calls of an interval, a day, or all days."""
 
     offered: float = Field(description="Calls, a replication.")
@@ -25,13 +25,13 @@ class Calls(Entry):
     handle_hours: float = Field(description="Agent-hours on these calls.")
 
 
-class IntervalCalls(Calls):
+class IntervalCalls(SimulatedCalls):
     """Calls of an interval."""
 
     start: dt.datetime
 
 
-class DayCalls(Calls):
+class DayCalls(SimulatedCalls):
     """Calls of a day."""
 
     date: dt.date
@@ -41,7 +41,7 @@ class QueueEntry(Entry):
     """One queue."""
 
     queue: str
-    total: Calls
+    total: SimulatedCalls
     days: list[DayCalls]
     intervals: list[IntervalCalls]
 
@@ -62,7 +62,7 @@ class DayCases(Entry):
     )
 
 
-class CaseTypeEntry(Entry):
+class SimulatedCases(Entry):
     """One case type."""
 
     case_type: str
@@ -98,7 +98,7 @@ class SimulateDocument(Entry):
     calls: int = Field(description="Calls simulated, all replications together.")
     queues: list[QueueEntry]
     occupancy: list[DayOccupancy]
-    case_types: list[CaseTypeEntry]
+    case_types: list[SimulatedCases]
     kept: float | None = Field(
         description="Share of replications without a breach of any case type; null "
         "where there are no cases."

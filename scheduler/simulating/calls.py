@@ -13,7 +13,12 @@ from models.simulation.world import Floats, Ints
 from scheduler.calendars import TimeAxis
 from scheduler.domain import Queue
 from scheduler.rosters.outlook import Outlook
-from scheduler.rosters.simulated import Calls, DayCalls, IntervalCalls, QueueEntry
+from scheduler.rosters.simulated import (
+    DayCalls,
+    IntervalCalls,
+    QueueEntry,
+    SimulatedCalls,
+)
 from scheduler.simulating.means import as_entry
 from scheduler.translate import Translation
 
@@ -96,7 +101,7 @@ def _entry(runs: _Runs, centre: Centre, axis: TimeAxis) -> QueueEntry:
     day = np.searchsorted(centre.day_starts, starts, side="right") - 1
     return QueueEntry(
         queue=runs.queue.name,
-        total=Calls(**runs.told(every)),
+        total=SimulatedCalls(**runs.told(every)),
         days=[
             DayCalls(date=axis.date(d), **runs.told(every[day == d]))
             for d in range(len(centre.day_starts) - 1)

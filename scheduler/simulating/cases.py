@@ -10,7 +10,7 @@ from models.simulation.tally import CASE_COUNTS
 from models.simulation.world import Floats
 from scheduler.calendars import TimeAxis
 from scheduler.rosters.outlook import Outlook
-from scheduler.rosters.simulated import CaseTypeEntry, DayCases
+from scheduler.rosters.simulated import DayCases, SimulatedCases
 from scheduler.simulating.means import as_entries, as_entry
 
 _DAY = 86400.0
@@ -19,7 +19,7 @@ COUNT = {name: n for n, name in enumerate(CASE_COUNTS)}
 
 def case_entries(
     axis: TimeAxis, centre: Centre, counts: Floats, promised: Outlook, confidence: float
-) -> Iterator[CaseTypeEntry]:
+) -> Iterator[SimulatedCases]:
     """Yield what is told of each type; ``counts`` by replication and type first."""
     days = counts.shape[2]
     predicted = {each.case_type: each.forecast.breaches for each in promised.cases}
@@ -27,7 +27,7 @@ def case_entries(
         own = counts[:, k]
         breaches = predicted.get(kind.name, np.zeros(days))[:days]
         late = own[..., COUNT["late"]].sum(axis=1)
-        yield CaseTypeEntry(
+        yield SimulatedCases(
             case_type=kind.name,
             days=list(_days(axis, own, breaches, confidence)),
             breaches=as_entry(mean(late, confidence)),

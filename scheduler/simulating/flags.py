@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from scheduler.rosters.simulated import CaseTypeEntry, QueueEntry
+from scheduler.rosters.simulated import QueueEntry, SimulatedCases
 
 _POINTS = 0.02  # of service level
 _CASES = 0.5  # breaches of a day
 
 
 def flags(
-    queues: Sequence[QueueEntry], case_types: Sequence[CaseTypeEntry]
+    queues: Sequence[QueueEntry], case_types: Sequence[SimulatedCases]
 ) -> Iterator[str]:
     """Yield a sentence for each day on which calls or cases fall short of the promise.
 

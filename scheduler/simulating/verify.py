@@ -18,7 +18,7 @@ from scheduler.domain import Plan, Queue, Scope
 from scheduler.pipeline import Asked, Outcome, judged_outcome, searching
 from scheduler.preparing import Prepared, prepare_made
 from scheduler.rosters.document import VerifyRound
-from scheduler.rosters.simulated import Calls, CaseTypeEntry, SimulateDocument
+from scheduler.rosters.simulated import SimulatedCalls, SimulatedCases, SimulateDocument
 from scheduler.simulating.results import Wanted, simulate
 from scheduler.tables import Required
 
@@ -127,14 +127,14 @@ def _again(
 def _late_calls(queue: Queue, found: SimulateDocument) -> float:
     """Return the calls of a queue that are late beyond what its level allows."""
     (own,) = (entry for entry in found.queues if entry.queue == queue.name)
-    cells: Sequence[Calls] = [own.total]
+    cells: Sequence[SimulatedCalls] = [own.total]
     if queue.service_level_scope is not Scope.WEEK:
         is_day = queue.service_level_scope is Scope.DAY
         cells = own.days if is_day else own.intervals
     return sum(cell.offered * _lack(cell, queue.service_level) for cell in cells)
 
 
-def _lack(cell: Calls, level: float) -> float:
+def _lack(cell: SimulatedCalls, level: float) -> float:
     """Return by how much a level surely falls short."""
     found = cell.service_level
     if found.mean is None or found.half is None:
@@ -159,7 +159,7 @@ def corrected(prepared: Prepared, found: SimulateDocument) -> Plan:
     return plan.model_copy(update=changed)
 
 
-def _more_time(kind: CaseTypeEntry) -> float:
+def _more_time(kind: SimulatedCases) -> float:
     """Return the share of time to add for a case type that is late."""
     late, due = kind.breaches.mean or 0.0, sum(day.due for day in kind.days)
     if late <= _NOTHING:

@@ -22,6 +22,70 @@ def test_the_committed_document_is_current(served: Served) -> None:
     assert now == DOCUMENT, "run: make openapi"
 
 
+def operations() -> dict[str, tuple[str, str, dict]]:
+    return {
+        operation["operationId"]: (method, path, operation)
+        for path, methods in DOCUMENT["paths"].items()
+        for method, operation in methods.items()
+    }
+
+
+def test_every_parameter_is_described() -> None:
+    for name, (_, _, operation) in operations().items():
+        for parameter in operation.get("parameters", ()):
+            assert parameter.get("description"), (name, parameter["name"])
+
+
+def test_every_name_of_a_schema_is_one_that_generators_take() -> None:
+    for name in DOCUMENT["components"]["schemas"]:
+        assert re.fullmatch(r"[A-Z][A-Za-z]+", name)
+
+
+@pytest.mark.parametrize(
+    ("name", "under"),
+    [
+        ("submit", "/v1/rosters/"),
+        ("solve", "/v1/rosters/"),
+        ("suppose", "/v1/whatifs/"),
+        ("submit_hire", "/v1/hires/"),
+    ],
+)
+def test_a_job_is_linked_to_what_can_be_asked_of_its_kind(
+    name: str, under: str
+) -> None:
+    known = operations()
+    links = known[name][2]["responses"]["202"]["links"]
+    paths = {known[link["operationId"]][1] for link in links.values()}
+    assert all(path.startswith(under) for path in paths)
+    assert {f"{under}{{job_id}}", f"{under}{{job_id}}/events"} <= paths
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "submit",
+        "validate",
+        "requirements",
+        "throughput",
+        "document",
+        "check",
+        "suppose",
+        "submit_hire",
+        "erlang",
+        "burndown",
+    ],
+)
+def test_the_example_of_a_body_is_taken(served: Served, name: str) -> None:
+    method, path, operation = operations()[name]
+    examples = operation["requestBody"]["content"]["application/json"]["examples"]
+    (at,) = (example["$ref"].rsplit("/", 1)[1] for example in examples.values())
+    body = DOCUMENT["components"]["examples"][at]["value"]
+    with served.client() as client:
+        answer = client.request(method, path, json=body)
+    assert answer.status_code in (200, 202), answer.text
+    assert answer.json().get("valid", True)
+
+
 def test_every_answer_that_is_no_success_is_a_problem_document() -> None:
     for path, methods in DOCUMENT["paths"].items():
         for method, operation in methods.items():

@@ -14,6 +14,8 @@ from scheduler.service.http.problems import Refusal
 from scheduler.service.jobs.records import JobStatus, Options
 from scheduler.service.settings import Settings
 
+ENGINE = "What searches; auto is columns."
+SEED = "Of its random choices: the same seed, the same choices."
 _PLAIN = r"^[^\x00-\x1f\x7f]*$"
 
 
@@ -31,16 +33,22 @@ Tag = Annotated[str, Field(min_length=1, max_length=100, pattern=_PLAIN)]
 class Listing(BaseModel):
     """The query of a list of jobs: which of them, and how many at a time."""
 
-    cursor: str | None = Field(None, max_length=200)
-    limit: int = Field(50, ge=1, le=100)
-    status: list[JobStatus] = Field([], max_length=20)
-    tag: Tag | None = None
+    cursor: str | None = Field(
+        None, max_length=200, description="`next` of the list before."
+    )
+    limit: int = Field(50, ge=1, le=100, description="So many at a time.")
+    status: list[JobStatus] = Field(
+        [], max_length=20, description="Only jobs that are there; several."
+    )
+    tag: Tag | None = Field(None, description="Only jobs with this tag.")
 
 
 class Since(Listing):
     """The query of a list of jobs that may ask for the latest alone."""
 
-    created_after: Moment | None = None
+    created_after: Moment | None = Field(
+        None, description="Only jobs submitted after it."
+    )
 
 
 class Named(BaseModel):
@@ -65,7 +73,7 @@ class Named(BaseModel):
 class Asked(Named):
     """The query of a submission."""
 
-    engine: Engine = "auto"
+    engine: Engine = Field("auto", description=ENGINE)
     time_limit: float = Field(
         60.0, gt=0, allow_inf_nan=False, description="Seconds for the whole solve."
     )
@@ -75,7 +83,7 @@ class Asked(Named):
         allow_inf_nan=False,
         description="Stop when (objective - bound) / bound is this.",
     )
-    seed: int = Field(0, ge=0, le=2**31 - 1)
+    seed: int = Field(0, ge=0, le=2**31 - 1, description=SEED)
     workers: int = Field(
         1, ge=1, description="Threads; 1 makes a run repeatable that ends by gap."
     )

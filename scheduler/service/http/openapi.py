@@ -9,6 +9,7 @@ from pydantic.json_schema import models_json_schema
 from scheduler.domain import Plan
 from scheduler.service.documents import Incumbent
 from scheduler.service.http.additive import reached
+from scheduler.service.http.examples import add_examples
 from scheduler.service.http.linked import add_links
 from scheduler.service.http.problems import Problem, declared
 from scheduler.service.http.routes.hires import HireBody
@@ -53,6 +54,7 @@ def document(app: FastAPI) -> dict[str, Any]:
         _drop_own_errors(operation)
         _declare_unavailable(operation)
     add_links(found)
+    add_examples(found)
     for name in reached([{"$ref": "Plan"}], schemas):
         _make_local(schemas[name])
     used = reached([found["paths"]], schemas)

@@ -9,6 +9,13 @@ from scheduler.service.http.desk.given import JSON, XLSX, ZIP, Answer, Given
 from scheduler.service.http.receive import receive
 from scheduler.service.http.service import Service, service_of
 
+_WORDS = {
+    "Plan": "A plan: plan.json, a zipped folder of plan.toml and tables, or a workbook "
+    "that `ringfence new` or `ringfence convert` has made.",
+    "CheckBody": "A plan and its roster: as JSON, or a zipped folder of both.",
+    "WhatIfBody": "A plan and its scenarios: as JSON, or a zipped folder of both.",
+    "HireBody": "A plan and who can be hired: as JSON, or a zipped folder of both.",
+}
 _BINARY = {"schema": {"type": "string", "format": "binary"}}
 
 
@@ -18,7 +25,7 @@ def plan_body(schema: str = "Plan", *forms: str) -> dict[str, Any]:
         JSON: {"schema": {"$ref": f"#/components/schemas/{schema}"}}
     }
     content |= dict.fromkeys(forms or (ZIP, XLSX), _BINARY)
-    words = "A plan: plan.json, a zipped folder of plan.toml and tables, or a workbook."
+    words = _WORDS.get(schema, _WORDS["Plan"])
     return {"requestBody": {"required": True, "description": words, "content": content}}
 
 

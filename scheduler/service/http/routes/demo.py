@@ -1,8 +1,8 @@
 """Sample plans, ready to be sent to every route that takes one."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Path, Request, Response
 from pydantic import BaseModel, Field
 
 from scheduler.domain import Plan
@@ -46,7 +46,11 @@ async def samples(principal: Calculating) -> Samples:
     responses={200: {"model": Plan}, **_REFUSALS},
     response_class=Response,
 )
-async def sample(request: Request, sample: Sample, principal: Calculating) -> Response:
+async def sample(
+    request: Request,
+    sample: Annotated[Sample, Path(description="Id of one of the list.")],
+    principal: Calculating,
+) -> Response:
     """Return a sample plan as JSON, ready to be posted."""
     service = service_of(request)
     return await calculated(service, principal, "demo", {"name": sample})

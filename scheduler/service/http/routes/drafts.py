@@ -92,7 +92,9 @@ async def _warmed(service: Service, made: Draft) -> None:
 async def drafts(
     request: Request,
     principal: Reading,
-    roster: Annotated[str | None, Query(max_length=64)] = None,
+    roster: Annotated[
+        str | None, Query(max_length=64, description="Job that they began with.")
+    ] = None,
 ) -> DraftList:
     """Return the tenant's drafts, also of one job only: those changed last first."""
     service = service_of(request)

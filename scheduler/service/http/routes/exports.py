@@ -41,8 +41,9 @@ async def export_csv(
     request: Request,
     job_id: JobId,
     principal: RosterReading,
-    table: Literal[
-        "roster", "activities", "coverage", "backlog", "wishes", "fairness"
+    table: Annotated[
+        Literal["roster", "activities", "coverage", "backlog", "wishes", "fairness"],
+        Query(description="Which table; wishes and fairness where the plan has any."),
     ] = "roster",
 ) -> Response:
     """Return a table of the roster as CSV; no cell is a formula."""
@@ -68,7 +69,9 @@ async def export_ics(
     request: Request,
     job_id: JobId,
     principal: RosterReading,
-    agent: Annotated[str | None, Query(max_length=200)] = None,
+    agent: Annotated[
+        str | None, Query(max_length=200, description="Id. Default: everybody.")
+    ] = None,
 ) -> Response:
     """Return the roster as a calendar, of one agent or of everybody."""
     backend = service_of(request).backend

@@ -11,7 +11,7 @@ from scheduler.rosters.compared import CompareDocument
 from scheduler.rosters.document import RESULT_FILE
 from scheduler.rosters.explained import ExplainDocument
 from scheduler.rosters.simulated import SimulateDocument
-from scheduler.service.http.asked import Moment
+from scheduler.service.http.asked import SEED, Moment
 from scheduler.service.http.desk.given import Given
 from scheduler.service.http.owned import JobId, RosterReading, own_job
 from scheduler.service.http.problems import Refusal
@@ -20,7 +20,6 @@ from scheduler.service.http.routes.results import PLAN, TABLES, WORKED, desked, 
 from scheduler.service.http.service import service_of
 
 router = APIRouter(prefix="/v1/rosters/{job_id}", tags=["results"])
-_Name = Annotated[str | None, Query(max_length=200)]
 
 
 def _answering(model: type[BaseModel]) -> dict[str, Any]:
@@ -36,11 +35,22 @@ async def explain(
     request: Request,
     job_id: JobId,
     principal: RosterReading,
-    agent: _Name = None,
-    replace: _Name = None,
-    day: dt.date | None = None,
-    interval: Moment | None = None,
-    cases: _Name = None,
+    agent: Annotated[
+        str | None, Query(max_length=200, description="Id: why that on the day.")
+    ] = None,
+    replace: Annotated[
+        str | None, Query(max_length=200, description="Id: who could step in then.")
+    ] = None,
+    day: Annotated[
+        dt.date | None, Query(description="Of the roster; with agent or replace.")
+    ] = None,
+    interval: Annotated[
+        Moment | None,
+        Query(description="A moment within it: why calls are short, who could come."),
+    ] = None,
+    cases: Annotated[
+        str | None, Query(max_length=200, description="Case type: why it is late.")
+    ] = None,
 ) -> Response:
     """Return why an agent works that, who could step in, why calls or cases are late.
 
@@ -71,7 +81,10 @@ async def compare(
     request: Request,
     job_id: JobId,
     principal: RosterReading,
-    other: Annotated[str, Query(pattern=r"^[0-9A-Za-z-]{1,64}$")],
+    other: Annotated[
+        str,
+        Query(pattern=r"^[0-9A-Za-z-]{1,64}$", description="Job of the other roster."),
+    ],
 ) -> Response:
     """Return what changes for whom from this roster to another, by this one's plan."""
     service, tenant = service_of(request), principal.tenant
@@ -91,21 +104,31 @@ async def compare(
 class SimulationAsked(BaseModel):
     """The query of a simulation."""
 
-    replications: int = Field(100, ge=1, le=1000)
-    seed: int = Field(0, ge=0, le=2**31 - 1)
+    replications: int = Field(
+        100, ge=1, le=1000, description="How often it is played, at most."
+    )
+    seed: int = Field(0, ge=0, le=2**31 - 1, description=SEED)
     half_width: float | None = Field(
         None,
         ge=0,
         le=100,
         description="Stop once the service level is known to so many points.",
     )
-    blend: Literal["ring-fenced", "between-calls", "threshold"] = "ring-fenced"
+    blend: Literal["ring-fenced", "between-calls", "threshold"] = Field(
+        "ring-fenced",
+        description="When cases are worked on: in their blocks; also between calls; "
+        "also while more than `reserve` are free for calls.",
+    )
     reserve: int = Field(0, ge=0, le=10_000, description="Goes with threshold.")
     resume_seconds: float = Field(
         60.0, ge=0, le=86_400, description="To find back to cases after a call."
     )
-    keep_half_done: bool = False
-    confidence: float = Field(0.95, ge=0.5, le=0.999)
+    keep_half_done: bool = Field(
+        False, description="A case that was begun waits for who has begun it."
+    )
+    confidence: float = Field(
+        0.95, ge=0.5, le=0.999, description="Of the intervals around means."
+    )
 
 
 @router.get("/simulate", **_answering(SimulateDocument))

@@ -7,7 +7,7 @@ from fastapi import Request, Response
 from pydantic import Field
 
 from scheduler.service.documents import Engine
-from scheduler.service.http.asked import Named, refuse_beyond
+from scheduler.service.http.asked import ENGINE, SEED, Named, refuse_beyond
 from scheduler.service.http.auth.principal import Principal
 from scheduler.service.http.desk.given import Answer
 from scheduler.service.http.routes.bodies import worked
@@ -25,12 +25,17 @@ from scheduler.service.settings import Settings
 class SolvesAsked(Named):
     """What the query of every such submission has."""
 
-    engine: Engine = "auto"
+    engine: Engine = Field("auto", description=ENGINE)
     time_limit: float = Field(
         60.0, gt=0, allow_inf_nan=False, description="Seconds for each solve."
     )
-    gap: float = Field(0.01, ge=0, allow_inf_nan=False)
-    seed: int = Field(0, ge=0, le=2**31 - 1)
+    gap: float = Field(
+        0.01,
+        ge=0,
+        allow_inf_nan=False,
+        description="Each stops when (objective - bound) / bound is this.",
+    )
+    seed: int = Field(0, ge=0, le=2**31 - 1, description=SEED)
     workers: int = Field(1, ge=1, description="Threads.")
 
     def bounded(

@@ -121,7 +121,9 @@ async def compare_versions(
     request: Request,
     version_id: VersionId,
     principal: Reading,
-    other: Annotated[str, Query(pattern=r"^[0-9a-f]{32}$")],
+    other: Annotated[
+        str, Query(pattern=r"^[0-9a-f]{32}$", description="The other version.")
+    ],
 ) -> Response:
     """Return what changes for whom from this version to another, by this one's plan.
 

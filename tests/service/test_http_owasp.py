@@ -179,6 +179,18 @@ def test_api2_guessing_is_slowed_down(guarded: Served) -> None:
     assert int(last.headers["retry-after"]) > 0
 
 
+def test_who_guesses_keeps_nobody_out_who_has_a_key(
+    guarded: Served, pair: tuple
+) -> None:
+    guarded.service.rates._limiter.storage.reset()
+    with guarded.client("rf_guess") as guessing, guarded.client(pair[0]) as client:
+        guessed = [guessing.get("/v1/rosters").status_code for _ in range(25)]
+        answer = client.get("/v1/rosters")
+    guarded.service.rates._limiter.storage.reset()
+    assert guessed[-1] == 429
+    assert answer.status_code == 200
+
+
 def test_api3_broken_object_property_level_authorization(
     guarded: Served, pair: tuple, tiny: bytes
 ) -> None:

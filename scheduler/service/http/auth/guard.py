@@ -59,18 +59,23 @@ async def lets_everybody_in(service: Service) -> bool:
 async def _known(
     request: Request, service: Service, told: HTTPAuthorizationCredentials | None
 ) -> Principal:
-    """Return who asks; refuse who is not known."""
+    """Return who asks; refuse who is not known.
+
+    Who is known is let in however many others were not: behind a proxy, all come from
+    one address, and nobody should be able to lock it.
+    """
     if await lets_everybody_in(service):
         return LOCAL
     address = request.client.host if request.client else ""
-    service.rates.refuse_guessing(address)
     if told is None:
+        service.rates.refuse_guessing(address)
         raise Refusal("unauthenticated", "a bearer is needed", headers=_CHALLENGE)
     found = None
     if len(told.credentials) <= _LONGEST:
         ask = _asking(service, told.credentials)
         found = await ask()
     if found is None:
+        service.rates.refuse_guessing(address)
         service.rates.guessed(address)
         raise Refusal("unauthenticated", "the bearer opens nothing", headers=_CHALLENGE)
     return found

@@ -58,7 +58,7 @@ def test_interval_divides_an_hour(tmp_path: Path) -> None:
     assert [(f.rule, f.row, f.value) for f in found] == [("interval", 8, "12")]
 
 
-@pytest.mark.parametrize("name", ["Europe", "../x", "/etc/passwd", "UTC0\\u0000"])
+@pytest.mark.parametrize("name", ["Europe", "../x", "/etc/passwd", "UTC0 "])
 def test_what_is_no_time_zone(name: str, tmp_path: Path) -> None:
     files = spoilt({T: ("Europe/London", name)})
     assert [f.rule for f in findings(written(tmp_path, files))] == ["time_zone"]

@@ -1,12 +1,14 @@
 """OWASP API Security Top 10 (2023), what is given away: API 4, 6, 7 and 8."""
 
 import json
+import time
 from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import DataError, DBAPIError, InterfaceError, OperationalError
 
 from scheduler.cli import main
+from scheduler.service.http.auth.guard import LOOK_SECONDS
 from scheduler.service.http.auth.keys import create_key, revoke_key
 from scheduler.service.http.desk.pool import Desk
 from scheduler.service.http.running import is_loopback
@@ -167,6 +169,7 @@ def test_api8_the_first_key_closes_a_service_that_was_open(
             assert client.get("/metrics").status_code == 200
             key = create_key(served.engine, "acme")
             revoke_key(served.engine, key.split("_")[1])
+            time.sleep(LOOK_SECONDS)
             for path in ("/metrics", "/v1/rosters", "/v1/demo-data"):
                 refused = client.get(path)
                 assert refused.status_code == 401, path

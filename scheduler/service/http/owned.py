@@ -34,7 +34,8 @@ def own(kind: JobKind, scope: Scope) -> Any:
         request: Request, job_id: JobId, principal: Annotated[Principal, let_in]
     ) -> Principal:
         backend = service_of(request).backend
-        await run_in_threadpool(own_job, backend, principal.tenant, job_id, kind)
+        asked = (backend, principal.tenant, job_id, kind)
+        request.state.job = await run_in_threadpool(own_job, *asked)
         return principal
 
     guard.scope = scope  # type: ignore[attr-defined]

@@ -27,6 +27,8 @@ class Service:
     is_open
         Whether everybody is let in, as one tenant: on loopback only, and only until
         there is a key.
+    looked_for_keys
+        When it was last seen that there is none (``time.monotonic``).
     editing
         One process that has drafts in memory; it is started when the first is made.
     stopping
@@ -45,6 +47,7 @@ class Service:
     metrics: Metrics
     rates: Rates
     tokens: Tokens | None = None
+    looked_for_keys: float = float("-inf")
     stopping: bool = False
     in_flight: set[tuple[str, str]] = field(default_factory=set)
 

@@ -1,5 +1,6 @@
 """Lets in who is known, for what they may do."""
 
+import time
 from collections.abc import Awaitable, Callable
 from typing import Annotated, Any
 
@@ -20,6 +21,7 @@ _BEARER = HTTPBearer(
 )
 _CHALLENGE = {"WWW-Authenticate": 'Bearer realm="ringfence"'}
 _LONGEST = 8192
+LOOK_SECONDS = 1.0  # between two looks whether there is a key by now
 _log = structlog.get_logger("ringfence")
 
 
@@ -49,10 +51,13 @@ def needs(scope: Scope) -> Any:
 
 
 async def lets_everybody_in(service: Service) -> bool:
-    """Return whether nobody needs a key: no longer once there is one."""
-    if service.is_open and await run_in_threadpool(any_key, service.engine):
-        service.is_open = False
-        _log.warning("there is a key: from now on all need one")
+    """Return whether nobody needs a key: no longer than a second once there is one."""
+    now = time.monotonic()
+    if service.is_open and now - service.looked_for_keys >= LOOK_SECONDS:
+        if await run_in_threadpool(any_key, service.engine):
+            service.is_open = False
+            _log.warning("there is a key: from now on all need one")
+        service.looked_for_keys = now
     return service.is_open
 
 

@@ -98,11 +98,10 @@ def _add_lists(router: APIRouter, planned: Planned) -> None:
     async def read(
         request: Request,
         response: Response,
-        job_id: JobId,
-        principal: Annotated[Principal, reading],
+        _: Annotated[Principal, reading],
         match: Match = None,
     ) -> JobMetadata | Response:
-        return await rosters.metadata(request, response, job_id, principal, match)
+        return rosters.stands(request, response, match)
 
     @router.get(
         "/{job_id}/events",

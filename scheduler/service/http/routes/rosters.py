@@ -36,7 +36,7 @@ from scheduler.service.http.submitting import (
     taken_in,
     taking,
 )
-from scheduler.service.jobs.records import JobFilter
+from scheduler.service.jobs.records import Job, JobFilter
 
 router = APIRouter(prefix="/v1/rosters", tags=["rosters"])
 _READING = declared(401, 403, 404, 422, 429)
@@ -166,13 +166,18 @@ async def read(
 async def metadata(
     request: Request,
     response: Response,
-    job_id: JobId,
-    principal: RosterReading,
+    _: RosterReading,
     match: Match = None,
 ) -> JobMetadata | Response:
     """Return a job as it stands: cheap, to ask again and again."""
-    backend = service_of(request).backend
-    job = await run_in_threadpool(backend.get, principal.tenant, job_id)
+    return stands(request, response, match)
+
+
+def stands(
+    request: Request, response: Response, match: str | None
+) -> JobMetadata | Response:
+    """Return how the job of a request stands, unless that is known."""
+    job: Job = request.state.job  # as it was read to see whose it is
     etag = etag_of(job)
     headers = {"ETag": etag, "Cache-Control": "private, no-cache"}
     if is_known(match, etag):

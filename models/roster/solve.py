@@ -151,7 +151,7 @@ def _solved(
         result = replace(result, bound_parts={**result.bound_parts, **shared})
     else:
         engine = ENGINES[name]
-        if opener is not None:
+        if opener is not None:  # others have refused
             engine = partial(cpsat.solve, opener=opener)
         result = _with_floor(problem, engine, limits, track, stop, start)
     if result.status is Status.INFEASIBLE:

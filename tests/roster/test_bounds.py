@@ -5,10 +5,9 @@ import pytest
 from models.roster import check
 from models.roster.alone import alone, without_tour
 from models.roster.columns.floor import cheapest_tours
-from models.roster.columns.pricing import TOUR_GOALS
 from models.roster.halting import Halted
 from models.roster.outline import SHARED_GOALS, Outline
-from models.roster.problem import RosterProblem
+from models.roster.problem import TOUR_GOALS, RosterProblem
 from models.roster.result import Limits, Status
 from models.roster.solve import solve
 from scheduler.preparing import prepare_made

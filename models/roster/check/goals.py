@@ -9,17 +9,12 @@ from models.roster.check.fills import fill_room
 from models.roster.check.joint import headcount_cost
 from models.roster.check.reading import overlap, runs, tours
 from models.roster.check.shares import share_cost
-from models.roster.problem import GOALS, Kind, RosterProblem, Wish, WishKind
+from models.roster.problem import GOALS, TOUR_GOALS, Kind, RosterProblem, Wish, WishKind
 from models.roster.result import Roster, Worked
 
 SHIFT_GOALS = (
     "headcount",
-    "paid_hours",
-    "overtime",
-    "preferences",
-    "preferred_rules",
-    "fairness",
-    "changes",
+    *TOUR_GOALS,
 )
 
 

@@ -10,9 +10,8 @@ from models.roster.columns.pricing import Prices
 from models.roster.columns.replies import Replies, Reply, worked
 from models.roster.columns.settling import settled_shares
 from models.roster.columns.shared_rows import SharedRows
-from models.roster.columns.tour_book import TOUR_GOALS
 from models.roster.columns.units import FINE, HOUR
-from models.roster.problem import FULL_SPEED, UNIT
+from models.roster.problem import FULL_SPEED, TOUR_GOALS, UNIT
 from models.roster.reach import units_per_period
 
 Ints = npt.NDArray[np.int64]

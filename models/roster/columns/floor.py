@@ -9,9 +9,8 @@ import numpy as np
 from models.machine_code import NEVER
 from models.roster.columns.classes import NEVER_COST
 from models.roster.columns.pricing import Pricer, free, pricer
-from models.roster.columns.tour_book import TOUR_GOALS
 from models.roster.columns.units import FINE
-from models.roster.problem import RosterProblem
+from models.roster.problem import TOUR_GOALS, RosterProblem
 
 
 @dataclass(frozen=True)

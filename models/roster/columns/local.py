@@ -36,10 +36,9 @@ from models.roster.columns.tables import (
     work_table,
 )
 from models.roster.columns.taken import Week
-from models.roster.columns.tour_book import TOUR_GOALS
 from models.roster.columns.units import FINE, HOUR
 from models.roster.halting import Halt, go_on, never
-from models.roster.problem import FULL_SPEED, REQUIRED_COST, UNIT
+from models.roster.problem import FULL_SPEED, REQUIRED_COST, TOUR_GOALS, UNIT
 
 Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]

@@ -22,9 +22,9 @@ from models.roster.columns.kernels.batch import (
 )
 from models.roster.columns.legs import Legs
 from models.roster.columns.machine import Values
-from models.roster.columns.tour_book import TOUR_GOALS, TourBook
+from models.roster.columns.tour_book import TourBook
 from models.roster.halting import Halt, Halted, go_on, never
-from models.roster.problem import RosterProblem
+from models.roster.problem import TOUR_GOALS, RosterProblem
 from models.roster.reach import units_per_period
 
 Ints = npt.NDArray[np.int64]

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from models.roster.columns.kernels.books import TourTable
 from models.roster.columns.pricing import Pricer, Prices
-from models.roster.columns.tour_book import TOUR_GOALS
+from models.roster.problem import TOUR_GOALS
 
 Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int16]

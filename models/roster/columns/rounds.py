@@ -11,9 +11,8 @@ from models.roster.columns.kernels.search import own_tour_cost
 from models.roster.columns.master import Master, Solution, Tour
 from models.roster.columns.pricing import Pricer, Prices, Tours
 from models.roster.columns.shared import Duals, Shared
-from models.roster.columns.tour_book import TOUR_GOALS
 from models.roster.columns.units import FINE
-from models.roster.problem import UNIT
+from models.roster.problem import TOUR_GOALS, UNIT
 from models.roster.result import CasePrices, Certificate
 
 Ints = npt.NDArray[np.int64]

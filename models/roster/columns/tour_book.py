@@ -15,15 +15,6 @@ from models.roster.reach import in_headcount
 
 Ints = npt.NDArray[np.int64]
 
-TOUR_GOALS = (
-    "paid_hours",
-    "overtime",
-    "preferences",
-    "preferred_rules",
-    "fairness",
-    "changes",
-)
-
 
 class TourBook:
     """The classes of a problem; tables for sets of goals are kept, as sweeps are many.

@@ -10,18 +10,10 @@ from models.roster.cpsat.hint import add_hint
 from models.roster.cpsat.model import RosterModel
 from models.roster.cpsat.part import Own
 from models.roster.cpsat.search import complete_hint, run
-from models.roster.problem import RosterProblem
+from models.roster.problem import TOUR_GOALS, RosterProblem
 from models.roster.result import Limits, Roster
 from models.roster.track import Flag
 
-_TOUR_GOALS = (
-    "paid_hours",
-    "overtime",
-    "preferences",
-    "preferred_rules",
-    "fairness",
-    "changes",
-)
 _LEAST_SECONDS = 0.1
 
 
@@ -64,7 +56,7 @@ def answered(question: Question, stop: Flag | None = None) -> list[Own]:
         Own(
             tuple(w for w in found.worked if w.agent == n),
             tuple(x for x in found.activities or () if x.agent == n),
-            sum(value(term) for goal in _TOUR_GOALS for term in own[goal]),
+            sum(value(term) for goal in TOUR_GOALS for term in own[goal]),
         )
         for n, own in enumerate(made.own)
     ]

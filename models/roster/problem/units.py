@@ -62,17 +62,21 @@ RULES = (
     "pinned_work",
 )
 
-GOALS = (
-    "voice_shortfall",
-    "late_calls",
-    "headcount",
-    "overdue",
+#: Goals that the shifts of one agent alone settle.
+TOUR_GOALS = (
     "paid_hours",
     "overtime",
     "preferences",
     "preferred_rules",
     "fairness",
     "changes",
+)
+GOALS = (
+    "voice_shortfall",
+    "late_calls",
+    "headcount",
+    "overdue",
+    *TOUR_GOALS,
     "voice_cushion",
     "open_work",
     "block_starts",

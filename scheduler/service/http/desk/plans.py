@@ -68,8 +68,8 @@ def _prepared(given: Given) -> Prepared:
         key = f"{given.form} {hashlib.file_digest(body, 'sha256').hexdigest()}"
     found = _held.get(key)
     if found is None:
+        _held.clear()  # not two at a time
         found = prepare(plan_of(given))
-        _held.clear()
         if len(found.problem.agents) <= _MOST_AGENTS:
             _held[key] = found
     return found

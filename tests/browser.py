@@ -7,6 +7,7 @@ tests starts one Chromium, and each page has a context of its own.
 import importlib.util
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -87,3 +88,15 @@ def heard_page(browser: Any, said: list[str], **options: Any) -> Any:
     page.on("console", lambda told: said.append(told.text))
     page.on("pageerror", lambda error: said.append(str(error)))
     return page
+
+
+def until(page: Any, script: str, arg: Any = None) -> None:
+    """Wait until a script says so of a page.
+
+    Playwright's own waiting evaluates a string again and again, which now and then
+    meets the page's rule that nothing may.
+    """
+    latest = time.monotonic() + _PATIENCE / 1000
+    while not page.evaluate(script, arg):
+        assert time.monotonic() < latest, f"never so: {script}"
+        page.wait_for_timeout(50)

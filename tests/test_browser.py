@@ -13,7 +13,7 @@ from scheduler.report.page.render import page_text
 from scheduler.report.page.sources import read_sources
 from scheduler.samples import SAMPLES
 from scheduler.translate import translate
-from tests.browser import expect, heard_page, in_browser
+from tests.browser import expect, heard_page, in_browser, until
 from tests.test_calendars_export import named, overnight
 from tests.test_report_page import empty, nasty
 from tests.test_rosters import folder_with
@@ -141,7 +141,7 @@ def test_people_sort_and_the_theme_turns(browser: Any, report: Path) -> None:
     light = page.evaluate(ground)
     page.click("#theme")
     expect(page.locator("#theme")).to_have_text("Light")
-    page.wait_for_function(f"(light) => {ground} !== light", arg=light)
+    until(page, f"(light) => {ground} !== light", light)
     assert it.said == []
     page.close()
 

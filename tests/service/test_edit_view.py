@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser import browsed, expect
+from tests.browser import browsed, expect, until
 from tests.service.conftest import Served
 from tests.service.visiting import Visit, choose, done, first_shift
 
@@ -38,9 +38,10 @@ def visit(served: Served, browser: Any, job: str) -> Iterator[Visit]:
 
 def minutes_are(page: Any, at: dict[str, float], minutes: float) -> None:
     """Wait until the first shift is so long."""
-    page.wait_for_function(
+    until(
+        page,
         "([row, told]) => roster.timeline.rows[row].person.shifts[2] === told",
-        arg=[at["row"], minutes],
+        [at["row"], minutes],
     )
 
 
@@ -81,7 +82,7 @@ def test_a_dragged_end_breaks_a_rule_that_is_told_at_once(visit: Visit) -> None:
 def test_people_on_calls_beneath_follow_an_edit_and_its_undoing(visit: Visit) -> None:
     page = visit.page
     before = page.evaluate(CALLS)
-    page.wait_for_function(SAME_EDGES)
+    until(page, SAME_EDGES)
     choose(page, first_shift(page))
     page.click("#chosen button:has-text('Day off')")
     word(page)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser import browsed, expect
+from tests.browser import browsed, expect, until
 from tests.service.conftest import Served
 from tests.service.visiting import Visit
 
@@ -60,13 +60,14 @@ def focused(it: Visit, name: str) -> None:
 
 def wrong(it: Visit, *labels: str) -> None:
     """Wait until exactly these cells are marked."""
-    it.page.wait_for_function(
+    until(
+        it.page,
         """(labels) => {
           const marked = [...document.querySelectorAll("input[aria-invalid=true]")];
           const told = marked.map((input) => input.getAttribute("aria-label"));
           return told.sort().join() === labels.sort().join();
         }""",
-        arg=list(labels),
+        list(labels),
     )
 
 
@@ -223,9 +224,10 @@ def test_an_empty_table_gets_its_first_row(it: Visit) -> None:
     page.locator(RIGHT).wait_for()
     expect(page.locator("input[aria-required=true]")).to_have_count(2)
     cell(it, "available, row 1").fill("false")
-    page.wait_for_function(
+    until(
+        page,
         "JSON.parse(sessionStorage['ringfence-plan']).plan.availability[0]"
-        ".available === false"
+        ".available === false",
     )
     page.keyboard.press("Control+Delete")
     focused(it, "Add row")
@@ -284,6 +286,6 @@ def test_who_cannot_see_well_adds_rows(
     cell(it, "name, row 3").focus()
     page.keyboard.press("Insert")  # problems are listed above, and nothing moves
     wrong(it, "agent id, row 4", "contract, row 4")
-    page.wait_for_function(IN_SIGHT)
+    until(page, IN_SIGHT)
     it.fits()
     it.close()

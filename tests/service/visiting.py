@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.browser import heard_page
+from tests.browser import heard_page, until
 from tests.service.conftest import Served, files_of
 from tests.service.test_http_jobs import submitted
 
@@ -58,7 +58,7 @@ class Visit:
     def fits(self) -> None:
         """Wait until nothing is wider than the window."""
         wide = "document.documentElement.scrollWidth <= window.innerWidth"
-        self.page.wait_for_function(wide)
+        until(self.page, wide)
 
     def hindrances(self) -> list[tuple[str, str]]:
         """Return what hinders people: rules of axe, with the first part concerned."""
@@ -69,8 +69,8 @@ class Visit:
 
     def becomes(self, read: Callable[[], object], wanted: object) -> None:
         """Wait until what is read of the page is what is wanted."""
-        until = time.monotonic() + _PATIENCE
-        while read() != wanted and time.monotonic() < until:
+        latest = time.monotonic() + _PATIENCE
+        while read() != wanted and time.monotonic() < latest:
             self.page.wait_for_timeout(50)
         assert read() == wanted
 

@@ -44,7 +44,7 @@ openapi: .venv/ready  ## write the OpenAPI document anew; refuses what clients w
 
 picture: demo  ## draw the pictures of the pages anew (needs a Chromium)
 	$(BIN)/python -m tests.picture demo/roster/report.html data/pictures/report.png
-	$(BIN)/ringfence whatif data/samples/retail-bank data/whatif/retail-bank.toml --out demo/whatif --from demo/roster
+	$(BIN)/ringfence whatif data/samples/retail-bank data/whatif/retail-bank.toml --out demo/whatif --from demo/roster --time-limit 180
 	$(BIN)/python -m tests.picture demo/whatif/whatif.html data/pictures/whatif.png
 
 page-picture: .venv/ready  ## draw the picture of the page anew (make serve, with a roster, beside)

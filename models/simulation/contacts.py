@@ -15,7 +15,6 @@ from models.simulation.world import (
     ANSWERED,
     NOBODY,
     TALKING,
-    WORKING,
     World,
 )
 
@@ -107,6 +106,14 @@ def end_contact(world: World, agent: int, now: float) -> bool:
 
 
 @lean
+def _able(world: World, agent: int, queue: int) -> int:
+    """Return the first of a list, from an agent on, who can answer a queue."""
+    while agent != NOBODY and world.queue_speed[agent, queue] <= 0:
+        agent = world.agents[agent].behind
+    return agent
+
+
+@lean
 def _find_agent(world: World, queue: int) -> int:
     """Return the free agent for a call: least skilled, then longest free."""
     best, rank, since = NOBODY, 0, np.inf
@@ -117,9 +124,7 @@ def _find_agent(world: World, queue: int) -> int:
         pool = world.pools[number]
         if best != NOBODY and pool.rank > rank:
             break
-        agent = pool.first
-        while agent != NOBODY and world.queue_speed[agent, queue] <= 0:
-            agent = world.agents[agent].behind
+        agent = _able(world, pool.first, queue)
         if agent != NOBODY and world.agents[agent].since < since:
             best, rank, since = agent, pool.rank, world.agents[agent].since
     return best
@@ -141,16 +146,19 @@ def _find_chatting(world: World, queue: int) -> int:
 def _find_at_cases(world: World, queue: int) -> int:
     """Return who leaves a case for a call: least skilled, then longest at theirs."""
     best, rank, since = NOBODY, 0, np.inf
-    for agent in range(len(world.agents)):
-        own = world.agents[agent]
-        if own.status != WORKING or world.queue_speed[agent, queue] <= 0:
+    for n in range(world.turn.shape[1]):
+        number = world.turn[queue, n]
+        if number == NOBODY:
+            break
+        pool = world.pools[number]
+        if best != NOBODY and pool.rank > rank:
+            break
+        agent = _able(world, pool.longest, queue)
+        if agent == NOBODY:
             continue
-        pool = world.pools[own.activity - 1]
-        if pool.kind >= 0 or not world.serves[own.activity - 1, queue]:
-            continue
-        same = pool.rank == rank and own.item_from < since
-        if best == NOBODY or pool.rank < rank or same:
-            best, rank, since = agent, pool.rank, own.item_from
+        begun = world.agents[agent].item_from
+        if best == NOBODY or begun < since or (begun == since and agent < best):
+            best, rank, since = agent, pool.rank, begun
     return best
 
 

@@ -6,9 +6,11 @@ from models.machine_code import lean
 from models.simulation.lists import (
     COMES,
     DONE,
+    put_at_case,
     put_case,
     put_free,
     remind,
+    take_at_case,
     take_case,
     take_free,
 )
@@ -29,6 +31,8 @@ def _begin(world: World, agent: int, item: int, now: float) -> None:
     own.item = item
     own.item_from = now
     own.version += 1
+    if world.pools[own.activity - 1].kind < 0:
+        put_at_case(world, agent)
     end = now + its.rest / _speed(world, agent, its.kind)
     remind(world, end, DONE, agent, own.version)
 
@@ -62,6 +66,7 @@ def put_aside(world: World, agent: int, now: float) -> None:
     its.rest = max(0.0, its.rest - gone)
     own.version += 1
     own.item = NOBODY
+    take_at_case(world, agent)
     if world.rules[0].hand_on:
         put_case(world, item)
     else:
@@ -104,6 +109,7 @@ def end_case(world: World, agent: int, now: float) -> None:
     item = world.agents[agent].item
     its = world.items[item]
     world.agents[agent].item = NOBODY
+    take_at_case(world, agent)
     its.rest = 0.0
     its.done = now
     child = its.first

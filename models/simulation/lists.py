@@ -46,15 +46,61 @@ def take_free(world: World, agent: int) -> None:
     """Take a free agent out of the list of a pool."""
     own = world.agents[agent]
     pool = world.pools[own.activity - 1]
-    if own.before == NOBODY:
+    if pool.first == agent:
         pool.first = own.behind
-    else:
-        world.agents[own.before].behind = own.behind
-    if own.behind == NOBODY:
+    if pool.last == agent:
         pool.last = own.before
-    else:
-        world.agents[own.behind].before = own.before
+    _join(world, own.before, own.behind)
     pool.count -= 1
+
+
+@lean
+def _join(world: World, before: int, behind: int) -> None:
+    """Let two of a list follow each other, who may be nobody."""
+    if before != NOBODY:
+        world.agents[before].behind = behind
+    if behind != NOBODY:
+        world.agents[behind].before = before
+
+
+@lean
+def put_at_case(world: World, agent: int) -> None:
+    """Put an agent on calls who begins a case among a pool's others, by when they did.
+
+    Of two who began at once the lower number goes first. Who loses time first begins
+    later, so that the place is looked for from behind; it is near.
+    """
+    own = world.agents[agent]
+    pool = world.pools[own.activity - 1]
+    before, behind = pool.latest, NOBODY
+    while before != NOBODY:
+        other = world.agents[before]
+        if other.item_from < own.item_from:
+            break
+        if other.item_from == own.item_from and before < agent:
+            break
+        before, behind = other.before, before
+    own.before, own.behind = before, behind
+    _join(world, before, agent)
+    _join(world, agent, behind)
+    if before == NOBODY:
+        pool.longest = agent
+    if behind == NOBODY:
+        pool.latest = agent
+
+
+@lean
+def take_at_case(world: World, agent: int) -> None:
+    """Take an agent who leaves a case out of that list; in a block nobody is in it."""
+    own = world.agents[agent]
+    pool = world.pools[own.activity - 1]
+    if pool.kind >= 0:
+        return
+    if pool.longest == agent:
+        pool.longest = own.behind
+    if pool.latest == agent:
+        pool.latest = own.before
+    _join(world, own.before, own.behind)
 
 
 @lean

@@ -64,7 +64,8 @@ EVENT = _record(at="f", agent="i", activity="i", shift="i", kept="f")
 #: ``held`` contacts of ``at_queue``; ``version`` counts what was begun, so that the end
 #: of what was given up is no longer heard; ``told``: when contacts were last reckoned;
 #: ``item`` is done since ``item_from``; ``pending`` comes after the call, ``later``
-#: after a late break that lasts ``until``; ``before`` and ``behind``: in a pool's list.
+#: after a late break that lasts ``until``; ``before`` and ``behind``: in a pool's list,
+#: of those who are free or of those at cases.
 AGENT = _record(
     status="i",
     activity="i",
@@ -82,9 +83,12 @@ AGENT = _record(
     behind="i",
     since="f",
 )
-#: Free agents as a list, longest free first. ``kind``: of cases, -1: calls; ``rank``:
-#: how many queues are served, pools of the same rank are one to callers.
-POOL = _record(first="i", last="i", count="i", kind="i", rank="i")
+#: Free agents as a list, longest free first, and ``longest`` to ``latest`` those whom a
+#: call takes off a case. ``kind``: of cases, -1: calls; ``rank``: how many queues are
+#: served, pools of the same rank are one to callers.
+POOL = _record(
+    first="i", last="i", count="i", longest="i", latest="i", kind="i", rank="i"
+)
 #: Waiting calls as a list. A lower ``priority`` goes first whoever waits longer;
 #: ``slots``: contacts that an agent may hold at once.
 QUEUE = _record(first="i", last="i", priority="i", slots="i")
@@ -190,6 +194,7 @@ def opened(
     pools["rank"] = serves.sum(axis=1)
     for lists in (pools, queues):
         lists["first"] = lists["last"] = NOBODY
+    pools["longest"] = pools["latest"] = NOBODY
     pools["count"] = kinds["count"] = rules["moments"] = 0
     calls["state"], calls["agent"], calls["next"] = WAITING, NOBODY, NOBODY
     items["released"] = items["done"] = NEVER

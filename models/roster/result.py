@@ -64,6 +64,7 @@ class StopReason(StrEnum):
     TIME_LIMIT = "time_limit"
     WORK_LIMIT = "work_limit"
     STOPPED = "stopped"
+    NEAR = "near"  #: no other roster near the start pays
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,6 +124,10 @@ class Limits:
         Stop after so many steps (``columns``: rounds for the bound, and slices of the
         search for rosters), whatever time they take; 0: no limit. Engines that have no
         such count refuse it.
+    near
+        Whether to stay near the roster that a solve starts from (``columns``): weeks
+        that it lacks are made, and others changed only where that pays. Rosters of
+        shifts only have what a change costs in their goals, and are searched freely.
     """
 
     seconds: float = 60.0
@@ -130,6 +135,7 @@ class Limits:
     seed: int = 0
     workers: int = 2
     work: int = 0
+    near: bool = False
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ ENGINES: dict[str, Engine] = {
 }
 AUTO = "columns"
 STARTING = ("columns", "cpsat")  # engines that can start from a roster
+STAYING = ("columns",)  # engines that can stay near it
 HELPED = ("columns", "cpsat")  # engines that ask helpers
 _LOADING = 0.15  # of the time limit: so long to load machine code is part of it
 _OUTLINED = 20_000  # shifts of agents
@@ -83,12 +84,7 @@ def solve(
     """
     name = engine_named(engine)
     limits = limits or Limits()
-    if limits.work and name != "columns":
-        raise InvalidInput(f"engine {name!r} has no work limit, columns has")
-    if opener is not None:
-        refuse_helpers(name)
-    if start is not None:
-        refuse_start(name)
+    _refuse(name, limits, start, opener)
     begun = time.monotonic()
     if not columns.ready(problem, watch, stop, search=name == "columns"):
         return Result(Status.UNKNOWN, StopReason.STOPPED)
@@ -110,11 +106,34 @@ def solve(
     return _at_least(result, given, track)
 
 
+def _refuse(
+    name: str, limits: Limits, start: Roster | None, opener: Opener | None
+) -> None:
+    """Raise ``InvalidInput`` for what an engine cannot do."""
+    if limits.work and name != "columns":
+        raise InvalidInput(f"engine {name!r} has no work limit, columns has")
+    if opener is not None:
+        refuse_helpers(name)
+    if start is not None:
+        refuse_start(name)
+    if limits.near:
+        refuse_near(name)
+        if start is None:
+            raise InvalidInput("there is no roster to start from, and to stay near")
+
+
 def refuse_start(name: str) -> None:
     """Raise ``InvalidInput`` for an engine that cannot start from a roster."""
     if name not in STARTING:
         able = " and ".join(STARTING)
         raise InvalidInput(f"engine {name!r} cannot start from a roster, {able} can")
+
+
+def refuse_near(name: str) -> None:
+    """Raise ``InvalidInput`` for an engine that cannot stay near a roster."""
+    if name not in STAYING:
+        able = " and ".join(STAYING)
+        raise InvalidInput(f"engine {name!r} cannot stay near a roster, {able} can")
 
 
 def refuse_helpers(name: str) -> None:

@@ -13,7 +13,12 @@ import typer
 
 from models.errors import InvalidInput
 from models.roster.result import Limits
-from models.roster.solve import engine_named, refuse_helpers, refuse_start
+from models.roster.solve import (
+    engine_named,
+    refuse_helpers,
+    refuse_near,
+    refuse_start,
+)
 from models.roster.track import Watch
 from scheduler.cli.executors import Address, ExecutorName, executor_of
 from scheduler.cli.exits import ExitCode
@@ -78,6 +83,14 @@ def roster(
             "or by an earlier run.",
         ),
     ] = None,
+    near: Annotated[
+        bool,
+        typer.Option(
+            "--near",
+            help="With --from: stay near it. Weeks that it lacks are made, others "
+            "change only where that saves half a paid hour a person.",
+        ),
+    ] = False,
     verified: Annotated[
         bool,
         typer.Option(
@@ -107,6 +120,9 @@ def roster(
     if helpers or executor != "processes" or address is not None:
         refuse_helpers_of(engine)
         asked = replace(asked, opener=executor_of(executor, address, helpers).helpers)
+    if near:
+        refuse_near_of(engine, start)
+        asked = replace(asked, limits=replace(asked.limits, near=True))
     refuse_plan_folder(out, plan)
     if start is not None:
         refuse_start_of(engine)
@@ -153,6 +169,16 @@ def refuse_start_of(engine: str) -> None:
         refuse_start(engine_named(engine))
     except InvalidInput as error:
         raise typer.BadParameter(str(error), param_hint="--from") from error
+
+
+def refuse_near_of(engine: str, start: Path | None) -> None:
+    """Refuse to stay near nothing, and an engine that cannot stay near a roster."""
+    if start is None:
+        raise typer.BadParameter("goes with --from", param_hint="--near")
+    try:
+        refuse_near(engine_named(engine))
+    except InvalidInput as error:
+        raise typer.BadParameter(str(error), param_hint="--near") from error
 
 
 def refuse_helpers_of(engine: str) -> None:

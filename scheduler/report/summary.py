@@ -36,6 +36,7 @@ STOP_WORDS = {
     "time_limit": "stopped at the time limit",
     "work_limit": "stopped at the work limit",
     "stopped": "stopped by you",
+    "near": "nothing more near the start pays",
 }
 STATUS_WORDS = {
     "optimal": "legal, and proved best",

@@ -88,6 +88,7 @@ class Settings(Entry):
     gap: float = Field(description="Stop when the gap is at most this.")
     work_limit: int = Field(description="Stop after so many steps; 0: no limit.")
     workers: int
+    near: bool = Field(False, description="Whether to stay near the start.")
 
 
 class LeftOutEntry(Entry):
@@ -134,7 +135,7 @@ class RosterResult(Entry):
     format: Literal[1] = 1
     name: str = Field(description="Title of the plan.")
     status: Status
-    stop_reason: Literal["proof", "gap", "time_limit", "work_limit", "stopped"]
+    stop_reason: Literal["proof", "gap", "time_limit", "work_limit", "stopped", "near"]
     legal: bool | None = Field(description="The checker's word; null without roster.")
     violations: list[ViolationEntry] = []
     not_kept: list[MissedEntry] = Field(

@@ -94,6 +94,7 @@ def record(
             gap=limits.gap,
             work_limit=limits.work,
             workers=limits.workers,
+            near=limits.near,
         ),
         versions=versions(),
         machine=Machine(platform=platform.platform(), processors=os.cpu_count() or 1),

@@ -90,7 +90,7 @@ class MemoryBackend:
             ended_at=None,
         )
         kept = _Kept(job, order.request_hash, files={"plan.json": order.plan.encode()})
-        if order.kind in BESIDE:
+        if order.beside:
             kept.files[BESIDE[order.kind]] = order.beside.encode()
         self.kept[job.id] = kept
         self.tell(job.id, "status", status="QUEUED")

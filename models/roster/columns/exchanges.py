@@ -48,10 +48,15 @@ class Manner:
 
 @dataclass(eq=False)
 class Exchanges:
-    """Exchanges on the roster that ``local`` works on."""
+    """Exchanges on the roster that ``local`` works on.
+
+    Where there is no heat an exchange counts that saves ``pays`` paid hours at least
+    for each agent who is taken off.
+    """
 
     local: Local
     manner: Manner = Manner()
+    pays: float = 0.0
 
     def __post_init__(self) -> None:
         problem = self.local.pricer.problem
@@ -93,14 +98,14 @@ class Exchanges:
             draws.choice(self.local.agents, crew, replace=False),
             keep=bool(draws.random() < _KEEP),
             blur=int(draws.choice(_BLUR)),
-            slack=self._slack(heat),
+            slack=self._slack(heat, crew),
         )
 
     def _exchange_team(self, heat: float) -> int:
         """Exchange those who must have the same hours, on one day or all days."""
         draws = self.local.draws
         team = draws.permutation(self._teams[int(draws.integers(len(self._teams)))])
-        blur, slack = int(draws.choice(_BLUR)), self._slack(heat)
+        blur, slack = int(draws.choice(_BLUR)), self._slack(heat, team.size)
         if draws.random() >= _DAYS:
             return self.local.exchange(team, keep=False, blur=blur, slack=slack)
         day = self._day()
@@ -121,7 +126,7 @@ class Exchanges:
             day,
             moves=self._moves(),
             blur=int(draws.choice(_BLUR)),
-            slack=self._slack(heat),
+            slack=self._slack(heat, crew),
         )
 
     def _day(self) -> int:
@@ -139,10 +144,10 @@ class Exchanges:
         lengths = self.manner.lengths
         return ANY if lengths and draws.random() < lengths else SAME
 
-    def _slack(self, heat: float) -> int:
+    def _slack(self, heat: float, crew: int) -> int:
         """Return how much worse, fine units, this once."""
         if not heat:
-            return 0
+            return -int(self.pays * crew * UNIT * FINE)
         return int(-heat * log(1 - self.local.draws.random()) * UNIT * FINE)
 
 

@@ -187,11 +187,14 @@ class Local:
             head_pull=_HEAD_PULL * pull * UNIT * FINE / FULL_SPEED,
         )
 
-    def sweep(self, *, keep: bool) -> int:
-        """Let each agent answer all others once; return what is saved, cost units."""
+    def sweep(self, *, keep: bool, least: int = 0) -> int:
+        """Let each agent answer all others once; return what is saved, cost units.
+
+        An answer counts that saves ``least`` (fine units) at least.
+        """
         saved = 0
         for a in self.draws.permutation(self.agents):
-            saved -= self.exchange(np.array([a]), keep=keep, blur=0, slack=0)
+            saved -= self.exchange(np.array([a]), keep=keep, blur=0, slack=-least)
         return saved // FINE
 
     def exchange(self, agents: Ints, *, keep: bool, blur: int, slack: int) -> int:

@@ -17,6 +17,7 @@ from models.roster.columns.floor import Tours, tours_of
 from models.roster.columns.generate import Generator, climbs
 from models.roster.columns.local import Local
 from models.roster.columns.named import roster
+from models.roster.columns.near import settle
 from models.roster.columns.pricing import pricer
 from models.roster.columns.program import (
     has_alike,
@@ -56,6 +57,8 @@ class Search:
         Whether the first tours alone took too large a share of the time.
     helpers
         How many were asked.
+    stays
+        Whether the roster stays near the one that it starts from.
     """
 
     def __init__(
@@ -70,7 +73,10 @@ class Search:
         self.problem, self.limits, self.track = problem, limits, track
         self.start, self.opener = start, opener
         self.standing = Standing(problem, limits, track, stop)
+        self.stays = limits.near and problem.works != ()
         first = max(_FIRST_SHARE * limits.seconds, _FIRST)
+        if self.stays:  # no other engine does, so that none can go on
+            first = limits.seconds
         self.standing.until = min(first, limits.seconds)
         self.best: Roster | None = None
         self.nearest: Roster | None = None
@@ -161,6 +167,9 @@ class Search:
     def _beside(self) -> Iterator[None]:
         """Raise the bound as far as it goes, then help with the rosters."""
         rounds = self._rounds()
+        if self.stays:
+            yield from rounds
+            return
         small = len(self.problem.agents) <= SMALL and is_large(self.problem)
         for _ in rounds:
             yield
@@ -191,7 +200,7 @@ class Search:
         def turns() -> Iterator[None]:
             rosters = self._rosters()
             for _ in self._rounds():
-                next(rosters)
+                next(rosters, None)
                 yield
             yield from rosters
 
@@ -210,7 +219,8 @@ class Search:
                     return StopReason.WORK_LIMIT
         except Halted:
             pass
-        return standing.reason() or StopReason.TIME_LIMIT
+        nothing_left = StopReason.NEAR if self.stays else StopReason.TIME_LIMIT
+        return standing.reason() or nothing_left
 
     def _rounds(self) -> Iterator[None]:
         """Raise the bound, round by round."""
@@ -237,6 +247,9 @@ class Search:
         standing.until = self.limits.seconds
         doubt(standing, cycles.local)
         yield
+        if self.stays:
+            yield from self._near(cycles)
+            return
         has_doubted_again = False
         while True:
             for _ in cycles.cycle():
@@ -250,6 +263,20 @@ class Search:
             if self.generator.closed:
                 yield from branch(standing, cycles.local, self.generator)
                 yield from finish(standing, cycles.local)
+
+    def _near(self, cycles: Cycles) -> Iterator[None]:
+        """Make the start legal, better it where that pays, and wait for the bound."""
+        standing, local = self.standing, cycles.local
+        while standing.legal is None:
+            yield from cycles.cycle()
+        local.back_to_best()
+        for _ in settle(local):
+            standing.keep(local, "near")
+            yield
+        while not self.generator.closed:
+            if not self._alone:
+                standing.ended.wait(_PAUSE)
+            yield
 
     def _help(self, rounds: Iterator[None]) -> Iterator[None]:
         """Make rosters better beside the one who does so all the time.

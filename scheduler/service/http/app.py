@@ -48,7 +48,7 @@ from scheduler.version import VERSION
 
 STREAMED = (
     *(f"/v1/{name}" for name in plans.TASKS),
-    *map(route_of, ("roster", *BESIDE)),
+    *map(route_of, BESIDE),
 )
 _LOCAL = ("localhost", "127.0.0.1", "::1", "testserver")
 

@@ -4,10 +4,10 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
-from typing import Annotated
+from dataclasses import asdict, replace
+from typing import Annotated, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from scheduler.service.documents import Engine
 from scheduler.service.http.problems import Refusal
@@ -15,6 +15,7 @@ from scheduler.service.jobs.records import JobStatus, Options
 from scheduler.service.settings import Settings
 
 ENGINE = "What searches; auto is columns."
+STAYING = ("auto", "columns")  # engines that stay near a roster
 SEED = "Of its random choices: the same seed, the same choices."
 _PLAIN = r"^[^\x00-\x1f\x7f]*$"
 
@@ -109,6 +110,34 @@ class Asked(Named):
             verify=self.verify,
             report=self.report,
         )
+
+
+class AskedAgain(Asked):
+    """The query of a draft's solve."""
+
+    near: bool = Field(
+        True,
+        description="Stay near the draft: nobody's breaks and blocks change but those "
+        "of people whose other week saves half a paid hour; engine columns. Without it "
+        "only what changes of shifts cost holds them.",
+    )
+
+    @model_validator(mode="after")
+    def _can_stay(self) -> Self:
+        if self.near and self.engine not in STAYING:
+            able = " and ".join(STAYING)
+            raise ValueError(f"near goes with the engines {able}, or near=false")
+        return self
+
+    def options(self, settings: Settings) -> Options:
+        """Return it as a job keeps it.
+
+        Raises
+        ------
+        Refusal
+            As of a submission.
+        """
+        return replace(super().options(settings), near=self.near)
 
 
 def refuse_beyond(

@@ -19,11 +19,12 @@ from typing import Any
 
 from models.errors import InvalidInput, PlanError
 from models.roster.result import Limits
-from models.roster.solve import solve
+from models.roster.solve import STARTING, engine_named, solve
 from scheduler.pipeline import (
     Asked,
     Outcome,
     Prepared,
+    StartRead,
     judged_outcome,
     prepare_read,
     searching,
@@ -37,6 +38,7 @@ from scheduler.rosters.so_far import so_far
 from scheduler.service.jobs.death import die_with_parent
 from scheduler.service.jobs.hiring import hire
 from scheduler.service.jobs.records import JobStatus, Options
+from scheduler.service.jobs.starting import start_of
 from scheduler.service.jobs.supposing import suppose
 from scheduler.service.jobs.told import Told, Watching
 from scheduler.service.jobs.work import Work
@@ -88,11 +90,22 @@ def _solve(work: Work, told: Told, stop: threading.Event) -> None:
         prepared = prepare_read(read)
         for note in prepared.plea.notes:
             told.tell("log", line=note)
-        asked = _asked(work.options, time.monotonic() - since)
+        can_start = engine_named(work.options.engine) in STARTING
+        start = start_of(work.beside, prepared) if can_start else None
+        for note in () if start is None else start.notes:
+            told.tell("log", line=note)
+        asked = _asked(work.options, time.monotonic() - since, start)
         limits = searching(prepared.problem, asked.limits)
     with told.phase("solve", JobStatus.SOLVING, work):
         watching = Watching(told, partial(so_far, prepared.translation))
-        found = solve(prepared.problem, asked.engine, limits, watching.progress, stop)
+        found = solve(
+            prepared.problem,
+            asked.engine,
+            limits,
+            watching.progress,
+            stop,
+            None if start is None else start.roster,
+        )
         watching.tell_held()
     with told.phase("check", JobStatus.CHECKING, work):
         outcome = judged_outcome(prepared, asked, found)
@@ -113,11 +126,11 @@ def _solve(work: Work, told: Told, stop: threading.Event) -> None:
     )
 
 
-def _asked(options: Options, seconds: float) -> Asked:
+def _asked(options: Options, seconds: float, start: StartRead | None) -> Asked:
     """Return what is asked of the engine, of the time that is left of it."""
     left = max(_LEAST_SECONDS, options.seconds - seconds)
-    limits = Limits(left, options.gap, options.seed, options.workers)
-    return Asked(options.engine, limits)
+    limits = Limits(left, options.gap, options.seed, options.workers, near=options.near)
+    return Asked(options.engine, limits, start)
 
 
 def _verified(

@@ -120,7 +120,7 @@ class DbosBackend:
             connection.execute(insert(job_tags).values(job=job, tag=tag))
         enter(connection, job, 1, "status", {"status": JobStatus.QUEUED})
         put_file(connection, order.tenant, job, PLAN_FILE, plan)
-        if order.kind in BESIDE:
+        if order.beside:
             beside = Blob.of(order.beside.encode())
             put_file(connection, order.tenant, job, BESIDE[order.kind], beside)
         self._tickets.put(connection, job)

@@ -93,9 +93,7 @@ class Ledger:
         return found.content
 
     def beside(self, job: Job) -> bytes:
-        """Return what was sent beside a job's plan, as JSON; nothing for a roster."""
-        if job.kind not in BESIDE:
-            return b""
+        """Return what came beside a job's plan, as JSON; empty where nothing did."""
         with self.engine.connect() as connection:
             found = file_of(connection, job.id, BESIDE[job.kind])
         return b"" if found is None else found.content

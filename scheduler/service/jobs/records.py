@@ -49,6 +49,7 @@ class StopReason(StrEnum):
     GAP = "gap"
     TIME_LIMIT = "time_limit"
     WORK_LIMIT = "work_limit"
+    NEAR = "near"  #: nothing more near the roster that it started from pays
     STOPPED_BY_USER = "stopped_by_user"
     CANCELLED_BY_USER = "cancelled_by_user"
     INVALID_PLAN = "invalid_plan"
@@ -58,7 +59,11 @@ class StopReason(StrEnum):
 
 JobKind = Literal["roster", "whatif", "hire"]
 #: What was sent beside the plan, by the kind of job.
-BESIDE: Mapping[str, str] = {"whatif": "scenarios.json", "hire": "hires.json"}
+BESIDE: Mapping[str, str] = {
+    "roster": "start.json",
+    "whatif": "scenarios.json",
+    "hire": "hires.json",
+}
 
 
 def route_of(kind: str) -> str:
@@ -86,6 +91,8 @@ class Options:
         Seconds for each roster of a hiring plan, of the seconds for all.
     mixes
         Most mixes of a hiring plan whose rosters are looked for.
+    near
+        Whether to stay near the roster that the search starts from.
     """
 
     engine: str = "auto"
@@ -98,6 +105,7 @@ class Options:
     scenarios: int = 0
     each: float = 0.0
     mixes: int = 0
+    near: bool = False
 
 
 @dataclass(frozen=True)
@@ -116,7 +124,8 @@ class Order:
         SHA-256 of the whole request as canonical JSON; tells a repeated request from
         another one under the same idempotency key.
     beside
-        What was sent beside the plan, as JSON text: scenarios, or hires.
+        What came beside the plan, as JSON text: scenarios, hires, or the roster that
+        a search starts from (``starting``); empty: nothing did.
     """
 
     tenant: str

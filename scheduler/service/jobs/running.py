@@ -33,6 +33,7 @@ _STOPPED = {
     "gap": StopReason.GAP,
     "time_limit": StopReason.TIME_LIMIT,
     "work_limit": StopReason.WORK_LIMIT,
+    "near": StopReason.NEAR,
     "crash": StopReason.CRASH,  # of the plan as it is, among scenarios
 }
 _log = structlog.get_logger("ringfence.jobs")

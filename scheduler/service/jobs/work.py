@@ -20,7 +20,7 @@ class Work:
     kind
         Of the job.
     beside
-        What was sent beside the plan, as JSON.
+        What came beside the plan, as JSON.
     trace
         The span that its spans belong to; empty: it makes none.
     """

@@ -7,6 +7,7 @@ const STOPS = {
   time_limit: "the time limit was reached",
   work_limit: "the work limit was reached",
   stopped: "somebody stopped it",
+  near: "nothing more near the roster it started from would pay",
 };
 
 function facts(pairs) {

@@ -1,6 +1,7 @@
 """The plan by which a draft is solved again: its locks pinned, the rest published."""
 
 import datetime as dt
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -11,14 +12,18 @@ from models.roster.result import Activity
 from scheduler.domain import Plan
 from scheduler.reading import read_plan_text
 from scheduler.service.http.desk.given import Answer, Given
-from scheduler.service.http.desk.held import Base, laid_out
+from scheduler.service.http.desk.held import Base, laid_out, texts_of
 from scheduler.service.http.desk.plans import size_of
+from scheduler.service.jobs.starting import start_text
 
 _WORKS = (Kind.VOICE, Kind.CASE)
 
 
 def resolving(given: Given) -> Answer:
-    """The plan that a draft is solved again by: its locks pinned, changes dear."""
+    """The plan that a draft is solved again by: its locks pinned, changes dear.
+
+    The draft is what the search starts from.
+    """
     base, standing = laid_out(given)
     plan = json.loads(Path(given.folder, "plan.json").read_text(encoding="utf-8"))
     rows = [
@@ -38,11 +43,14 @@ def resolving(given: Given) -> Answer:
     ]
     text = json.dumps(plan, ensure_ascii=False)
     read = read_plan_text(text)
+    start = start_text(texts_of(base, standing.roster))
     told = {
         "plan_hash": read.plan_hash,
         "name": read.plan.name,
         "notes": list(read.notes),
         "size": size_of(base.prepared),
+        "beside": start,
+        "beside_hash": hashlib.sha256(start.encode()).hexdigest(),
     }
     return Answer(text.encode(), told=told)
 

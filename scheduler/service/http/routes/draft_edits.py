@@ -13,7 +13,7 @@ from scheduler.service.editing_documents import (
     EditsAsked,
     LocksAsked,
 )
-from scheduler.service.http.asked import Asked
+from scheduler.service.http.asked import AskedAgain
 from scheduler.service.http.audit import noted
 from scheduler.service.http.auth.guard import Writing
 from scheduler.service.http.auth.principal import Principal
@@ -146,11 +146,12 @@ async def solve(
     response: Response,
     draft_id: DraftId,
     principal: Writing,
-    asked: Annotated[Asked, Query()],
+    asked: Annotated[AskedAgain, Query()],
 ) -> Submission:
     """Solve a draft again around its locks, with as few other changes as pay.
 
-    A job of its own: its plan has the locked days pinned and the draft as published.
+    A job of its own: its plan has the locked days pinned and the draft as published,
+    and its search starts from the draft (engines columns and cpsat).
     """
     service = service_of(request)
     options = asked.options(service.settings)

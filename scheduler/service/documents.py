@@ -28,6 +28,7 @@ class JobOptions(Said):
     workers: int = Field(description="Threads; 1 makes a run repeatable.")
     verify: bool
     report: bool
+    near: bool = Field(description="Whether to stay near the roster it starts from.")
 
 
 class PlanSize(Said):

@@ -1,5 +1,6 @@
 """Processes of jobs: their limits, their ends, and what is known of them."""
 
+import json
 import os
 import signal
 import threading
@@ -14,6 +15,7 @@ from scheduler.samples import SAMPLES
 from scheduler.service.jobs.children import Child, Gone, Killed, start
 from scheduler.service.jobs.records import Options
 from scheduler.service.jobs.running import ending_of
+from scheduler.service.jobs.starting import start_text
 from scheduler.service.jobs.work import Work
 from scheduler.service.settings import Settings
 from scheduler.writing import json_text
@@ -212,6 +214,22 @@ def test_a_child_that_hangs_for_want_of_memory_is_not_waited_for() -> None:
     ending = ending_of(gone, Settings(memory_mb=64))
     assert (ending.status, ending.stop_reason) == ("FAILED", "memory")
     assert gone.killed is Killed.OVERDUE
+
+
+def test_a_child_stays_near_the_roster_it_starts_from() -> None:
+    first = start(_work(QUICK), 60, 5, 60).follow(_ignored).files
+    names = ("roster.csv", "activities.csv")
+    tables = {name: first[name].content.decode() for name in names}
+    begun = start_text(tables).encode()
+    options = Options(seconds=10, report=False, near=True)
+    work = Work(PLAN, options, 2048, beside=begun)
+    again = start(work, 60, 5, 60).follow(_ignored)
+    assert ending_of(again, Settings()).status == "COMPLETED"
+    result = json.loads(again.files["result.json"].content)
+    assert result["start"]["folder"] == "the draft"
+    assert result["settings"]["near"] is True
+    assert result["stop_reason"] in ("gap", "proof", "near")
+    assert again.files["roster.csv"].content.decode() == tables["roster.csv"]
 
 
 def test_a_child_solves_scenarios_one_after_the_other() -> None:

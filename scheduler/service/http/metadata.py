@@ -13,6 +13,7 @@ def options_of(options: Options) -> JobOptions:
         seed=options.seed,
         workers=options.workers,
         verify=options.verify,
+        near=options.near,
         report=options.report,
     )
 

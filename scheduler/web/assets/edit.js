@@ -25,11 +25,12 @@ class Editor {
     this.undo = button("Undo", "undo", () => this.asked("undo"));
     this.redo = button("Redo", "redo", () => this.asked("redo"));
     this.solve = button("Solve again around the locks", "resolve", () => this.solved());
+    this.free = el("input", { type: "checkbox", id: "free" });
     this.publisher = publishing(draft, shell);
     node.append(
       el("h1", {}, `${data.title}: changed by hand`),
       el("p", { id: "standing" }),
-      el("div", { class: "row-of" }, this.undo, this.redo, this.solve, button("Publish …", "publish", () => this.publisher.show(), true), el("a", { class: "button", href: `#/roster/${draft.now.roster}` }, "The roster it began with")),
+      el("div", { class: "row-of" }, this.undo, this.redo, this.solve, el("label", { class: "check" }, this.free, "anybody’s breaks and blocks may change"), button("Publish …", "publish", () => this.publisher.show(), true), el("a", { class: "button", href: `#/roster/${draft.now.roster}` }, "The roster it began with")),
       this.publisher.node,
       el("div", { class: "edited" }, el("section", { id: "roster", "aria-label": "Who works when" }, unseen("Who works when")), this.side),
     );
@@ -149,7 +150,7 @@ class Editor {
   async solved() {
     this.solve.disabled = true;
     try {
-      const told = await post(`${this.draft.path}/solve?time_limit=60`, undefined, { signal: this.shell.signal });
+      const told = await post(`${this.draft.path}/solve?time_limit=60&near=${!this.free.checked}`, undefined, { signal: this.shell.signal });
       this.shell.go(`#/build/${told.id}`);
     } catch (error) {
       if (!this.shell.signal.aborted) this.word.replaceChildren(problemNode(error));

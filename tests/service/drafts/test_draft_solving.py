@@ -1,6 +1,8 @@
 """Drafts solved again: their locks are pins, the rest is what people know."""
 
+import csv
 import datetime as dt
+import io
 import json
 from pathlib import Path
 
@@ -45,6 +47,37 @@ def test_locks_become_pins_and_the_draft_is_what_people_know(
     assert any(p.pin == "off" and p.agent_id == off["agent_id"] for p in read.pins)
     known = [(p.agent_id, p.date.isoformat()) for p in read.published]
     assert known == [(r["agent_id"], r["date"]) for r in rows(client, draft)]
+
+
+def test_the_draft_is_what_the_search_starts_from_and_stays_near(
+    served: Served, client: httpx.Client, draft: str
+) -> None:
+    change(client, draft, day_off(rows(client, draft)[0]))
+    near = client.post(f"/v1/drafts/{draft}/solve")
+    free = client.post(
+        f"/v1/drafts/{draft}/solve", params={"near": False, "engine": "cpsat"}
+    )
+    for done, stays in ((near, True), (free, False)):
+        assert done.status_code == 202, done.text
+        job = served.backend.get("local", done.json()["id"])
+        assert job.options.near is stays
+        kept = served.backend.artifact("local", job.id, "start.json")
+        assert kept is not None
+        tables = json.loads(kept.content)
+        assert set(tables) == {"roster.csv", "activities.csv"}
+        for table, text in tables.items():
+            found = list(csv.DictReader(io.StringIO(text)))
+            assert len(found) == len(rows(client, draft, table.removesuffix(".csv")))
+    told = client.get(f"/v1/rosters/{near.json()['id']}/metadata").json()
+    assert told["options"]["near"] is True
+
+
+def test_an_engine_that_cannot_stay_near_a_draft_is_refused(
+    client: httpx.Client, draft: str
+) -> None:
+    found = client.post(f"/v1/drafts/{draft}/solve", params={"engine": "cpsat"})
+    assert found.status_code == 422, found.text
+    assert "near=false" in found.text
 
 
 def test_a_draft_solved_again_keeps_its_locks(

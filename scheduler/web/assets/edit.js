@@ -30,7 +30,7 @@ class Editor {
     node.append(
       el("h1", {}, `${data.title}: changed by hand`),
       el("p", { id: "standing" }),
-      el("div", { class: "row-of" }, this.undo, this.redo, this.solve, el("label", { class: "check" }, this.free, "anybody’s breaks and blocks may change"), button("Publish …", "publish", () => this.publisher.show(), true), el("a", { class: "button", href: `#/roster/${draft.now.roster}` }, "The roster it began with")),
+      el("div", { class: "row-of" }, this.undo, this.redo, this.solve, el("label", { class: "check" }, this.free, "Anybody’s breaks and blocks may change"), button("Publish …", "publish", () => this.publisher.show(), true), el("a", { class: "button", href: `#/roster/${draft.now.roster}` }, "The roster it began with")),
       this.publisher.node,
       el("div", { class: "edited" }, el("section", { id: "roster", "aria-label": "Who works when" }, unseen("Who works when")), this.side),
     );

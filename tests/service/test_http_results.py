@@ -39,6 +39,16 @@ def test_what_is_not_there_yet_is_a_conflict(
     assert answer.headers["retry-after"]
 
 
+def test_why_a_cancelled_job_has_no_result_is_told(
+    client: httpx.Client, tiny: bytes
+) -> None:
+    path = submitted(client, tiny)
+    client.post(f"{path}/cancel")
+    answer = client.get(f"{path}/roster")
+    assert answer.status_code == 409
+    assert answer.json()["detail"] == "there is no roster.csv: the job is CANCELLED"
+
+
 @pytest.mark.parametrize("name", ["roster", "activities", "coverage", "backlog"])
 def test_tables_are_those_of_the_files(
     client: httpx.Client, done: str, rostered: Path, name: str

@@ -56,7 +56,7 @@ def file_of(service: Service, tenant: str, job_id: str, name: str) -> Artifact:
     if found is None:
         job = service.backend.get(tenant, job_id)
         wait = {} if job.status.ended else {"Retry-After": "2"}
-        state = job.status.value + (f", {job.solver_status}" if wait == {} else "")
+        state = ", ".join(filter(None, (job.status, job.solver_status)))
         raise Refusal("conflict", f"there is no {name}: the job is {state}", (), wait)
     return found
 

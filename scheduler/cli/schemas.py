@@ -11,6 +11,7 @@ from scheduler.cli.output import JsonFlag, give
 from scheduler.exports.schedule_genesys import GenesysSchedule
 from scheduler.hiring.document import HireDocument
 from scheduler.hiring.sections import HiringFile
+from scheduler.meanings import described
 from scheduler.reading import plan_schema
 from scheduler.robust.document import RobustDocument
 from scheduler.rosters.cells import write_files
@@ -69,7 +70,7 @@ def _format_of(model: type[BaseModel], title: str) -> dict[str, Any]:
     """Return the JSON Schema of a file that a command reads."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **model.model_json_schema(),
+        **described(model.model_json_schema()),
         "title": title,
     }
 
@@ -78,7 +79,7 @@ def _schema_of(model: type[BaseModel], title: str) -> dict[str, Any]:
     """Return the JSON Schema of what a command prints or writes."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **model.model_json_schema(mode="serialization"),
+        **described(model.model_json_schema(mode="serialization")),
         "title": title,
     }
 

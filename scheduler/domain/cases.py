@@ -55,7 +55,7 @@ class Part(Section):
 class Stage(Section):
     """A case type in which cases go on."""
 
-    case_type: Name
+    case_type: Name = Field(description="Name of the case type in which they go on.")
     share: float = Field(1, gt=0, le=1, description="Share of the cases that go on.")
     wait_days: Amount = Field(
         0,
@@ -73,7 +73,7 @@ class Stage(Section):
 class BacklogTarget(Section):
     """How many cases may be open when a date ends."""
 
-    date: dt.date
+    date: dt.date = Field(description="At the end of this date.")
     cases: Amount = Field(ge=0, description="Open cases at most.")
 
 
@@ -173,7 +173,11 @@ class CaseType(Section):
     weight: Amount = Field(
         1, gt=0, description="Multiplies the weight of an overdue hour-day."
     )
-    blend: Blend = Blend.RING_FENCED
+    blend: Blend = Field(
+        Blend.RING_FENCED,
+        description="How it gets its time: ring-fenced blocks, agents who do nothing "
+        "else, or also between calls.",
+    )
     fill_efficiency: float = Field(
         0,
         ge=0,

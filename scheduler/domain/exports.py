@@ -26,7 +26,9 @@ class GenesysCodes(Codes):
 class Exports(Section):
     """Other tools to which rosters are exported (ringfence export)."""
 
-    schedule: Codes = Codes()
-    amazon: Codes = Codes()
-    genesys: GenesysCodes = GenesysCodes()
-    iex_pipe: Codes = Codes()
+    schedule: Codes = Field(
+        Codes(), description="Names in the plain table that many tools import."
+    )
+    amazon: Codes = Field(Codes(), description="Names in Amazon Connect.")
+    genesys: GenesysCodes = Field(GenesysCodes(), description="Names in Genesys Cloud.")
+    iex_pipe: Codes = Field(Codes(), description="Names in NICE IEX.")

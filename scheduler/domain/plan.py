@@ -107,7 +107,9 @@ class Fairness(Section):
         "shifts",
         description="Shifts in the hours below, hours on cases, or wishes granted.",
     )
-    weekdays: list[Weekday] = Field(list(Weekday), min_length=1)
+    weekdays: list[Weekday] = Field(
+        list(Weekday), min_length=1, description="Days of the week whose shifts count."
+    )
     start: Name | None = Field(None, description="HH:MM. Default: the day's start.")
     end: Name | None = Field(None, description="HH:MM. Default: the day's end.")
     weight: Amount = Field(
@@ -154,15 +156,27 @@ class Plan(Section):
         description="How agents with several queues count: for every set of queues "
         "that shares agents (optimistic), or one queue at a time (pessimistic).",
     )
-    public_holidays: list[dt.date] = []
-    calendars: dict[Name, Calendar] = {}
+    public_holidays: list[dt.date] = Field(
+        [], description="Dates that credit hours to contracts."
+    )
+    calendars: dict[Name, Calendar] = Field(
+        {}, description="Opening hours by name of the calendar."
+    )
     queues: list[Queue] = []
     case_types: list[CaseType] = []
-    shift_types: list[ShiftType] = Field(min_length=1)
-    contracts: list[Contract] = Field(min_length=1)
-    rules: Annotated[Rules, BeforeValidator(_as_rules)] = Rules()
+    shift_types: list[ShiftType] = Field(
+        min_length=1, description="Menus of shifts: start times and lengths."
+    )
+    contracts: list[Contract] = Field(
+        min_length=1, description="What agents may and must work."
+    )
+    rules: Annotated[Rules, BeforeValidator(_as_rules)] = Field(
+        Rules(),
+        description='Rules for everybody; "eu-working-time" alone is short for its '
+        "`set`.",
+    )
     weights: Weights = Weights()
-    fairness: list[Fairness] = []
+    fairness: list[Fairness] = Field([], description="What is shared out fairly.")
     changes: Changes = Changes()
     exports: Exports = Exports()
 

@@ -13,8 +13,8 @@ class Break(Section):
     """A break that a shift holds once."""
 
     name: Name
-    minutes: int = Field(gt=0)
-    paid: bool = False
+    minutes: int = Field(gt=0, description="Its length, minutes.")
+    paid: bool = Field(False, description="Whether it is paid.")
     earliest_minutes: int = Field(
         ge=0, description="Earliest start, minutes after the shift's start."
     )
@@ -47,7 +47,9 @@ class OvertimeBand(Section):
     """What paid time beyond some hours costs on top, band upon band."""
 
     above_hours: Amount = Field(ge=0, description="Paid hours, leave credited.")
-    per: Literal["week", "day"] = "week"
+    per: Literal["week", "day"] = Field(
+        "week", description="Over which time the hours are counted."
+    )
     surcharge: Amount = Field(
         gt=0, description="Share of the hour's own cost: 0.5 is half as much again."
     )
@@ -57,19 +59,32 @@ class Contract(Section):
     """What an agent may and must work."""
 
     name: Name
-    shift_types: list[Name] = Field(min_length=1)
+    shift_types: list[Name] = Field(
+        min_length=1, description="Shift types that its agents may work."
+    )
     min_hours_per_week: float = Field(0, ge=0, le=168, description="Paid hours.")
     max_hours_per_week: float = Field(
         ge=0, le=168, description="Paid hours without overtime."
     )
-    max_overtime_hours_per_week: float = Field(0, ge=0, le=168)
+    max_overtime_hours_per_week: float = Field(
+        0,
+        ge=0,
+        le=168,
+        description="Paid hours beyond max_hours_per_week that are allowed.",
+    )
     overtime: list[OvertimeBand] = Field(
         [], description="Bands of overtime, beside weights.overtime_hour."
     )
-    min_days_per_week: int = Field(0, ge=0, le=7)
-    max_days_per_week: int = Field(5, ge=0, le=7)
+    min_days_per_week: int = Field(
+        0, ge=0, le=7, description="Days with a shift, at least."
+    )
+    max_days_per_week: int = Field(
+        5, ge=0, le=7, description="Days with a shift, at most."
+    )
     min_rest_hours: Amount = Field(11, ge=0, description="Between two shifts.")
-    max_days_in_a_row: int | None = Field(6, ge=1)
+    max_days_in_a_row: int | None = Field(
+        6, ge=1, description="Days with a shift, one after the other, at most."
+    )
     public_holiday_hours: float = Field(
         0, ge=0, le=24, description="Hours that a public holiday credits to its week."
     )

@@ -16,11 +16,11 @@ class Calendar(Section):
     """Opening hours by weekday and by date; a weekday left out is closed."""
 
     monday: OpenTimes = Field([], description='Such as ["08:00-12:00", "13:00-24:00"].')
-    tuesday: OpenTimes = []
-    wednesday: OpenTimes = []
-    thursday: OpenTimes = []
-    friday: OpenTimes = []
-    saturday: OpenTimes = []
+    tuesday: OpenTimes = Field([], description="Opening hours on Tuesdays.")
+    wednesday: OpenTimes = Field([], description="Opening hours on Wednesdays.")
+    thursday: OpenTimes = Field([], description="Opening hours on Thursdays.")
+    friday: OpenTimes = Field([], description="Opening hours on Fridays.")
+    saturday: OpenTimes = Field([], description="Opening hours on Saturdays.")
     sunday: OpenTimes = Field(
         [], description="A range such as 22:00-06:00 ends on the next day."
     )

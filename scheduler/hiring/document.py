@@ -14,7 +14,7 @@ TABLE_FILE, DOCUMENT_FILE, PAGE_FILE = "hire.csv", "hire.json", "hire.html"
 class BesideEntry(Entry):
     """The mix with one more or one fewer of a kind."""
 
-    mix: list[int]
+    mix: list[int] = Field(description="How many of each kind, in the kinds' order.")
     cost: float | None = Field(
         description="Of the rosters found; null where none were looked for, or none "
         "meet the targets."
@@ -38,13 +38,17 @@ class KindEntry(Entry):
 
     name: str
     number: int | None = Field(description="How many are hired; null without a mix.")
-    at_least: int
-    at_most: int
-    cost_per_week: float
+    at_least: int = Field(description="So many at least.")
+    at_most: int = Field(description="So many at most.")
+    cost_per_week: float = Field(
+        description="What each costs a week beside paid hours."
+    )
     one_more: BesideEntry | None = Field(
         description="Null without a mix, or at a limit."
     )
-    one_fewer: BesideEntry | None
+    one_fewer: BesideEntry | None = Field(
+        description="The mix with one fewer of them; null without a mix, or at a limit."
+    )
 
 
 class HireWeekEntry(Entry):
@@ -55,12 +59,14 @@ class HireWeekEntry(Entry):
     folder: str | None = Field(
         description="Has its plan.json, and its roster in roster/; null without one."
     )
-    status: StatusOfMany
-    error: str | None
+    status: StatusOfMany = Field(description="How its solve ended.")
+    error: str | None = Field(description="Why its solve failed; null unless it did.")
     why: list[str] = Field(description="Why no roster exists.")
     plan_hash: str
-    figures: Outlook
-    service_level_at_best: bool
+    figures: Outlook = Field(description="What its roster gives.")
+    service_level_at_best: bool = Field(
+        description="Whether people of several queues count in full in each."
+    )
     bound: float | None = Field(description="No roster of it costs less.")
     gap: float | None
     seconds: float | None
@@ -78,7 +84,7 @@ class TriedEntry(Entry):
     bound: float | None = Field(
         description="It costs no less; null: proved that it does not meet everything."
     )
-    meets: bool
+    meets: bool = Field(description="Whether its rosters meet the targets.")
     missed: list[str] = Field(description="Targets that some week does not meet.")
     short_hours: float | None = Field(description="Of the week that misses most.")
     breaches: float | None = Field(description="Of the week with most.")
@@ -88,9 +94,13 @@ class TriedEntry(Entry):
 class TargetsEntry(Entry):
     """What every week must meet; null: not asked."""
 
-    short_hours: float | None
-    breaches: float | None
-    service_level: float | None
+    short_hours: float | None = Field(description="Agent-hours short on calls at most.")
+    breaches: float | None = Field(
+        description="Cases not done by their deadline at most."
+    )
+    service_level: float | None = Field(
+        description="Predicted, of all calls, at least."
+    )
 
 
 class HireDocument(PlanSolvesDocument):
@@ -105,8 +115,8 @@ class HireDocument(PlanSolvesDocument):
         "everything; infeasible: proved that none does; unknown: none found, and not "
         "proved that none does; failed: a solve failed."
     )
-    targets: TargetsEntry
-    kinds: list[KindEntry]
+    targets: TargetsEntry = Field(description="What every week must meet.")
+    kinds: list[KindEntry] = Field(description="Who can be hired, and how many are.")
     cost: float | None = Field(description="Of the mix.")
     hires_cost: float | None = Field(description="Of its hires beside their hours.")
     weeks_cost: float | None = Field(description="Of a mean week's roster.")
@@ -120,4 +130,4 @@ class HireDocument(PlanSolvesDocument):
     mixes: int = Field(description="Within the limits.")
     ruled_out: int = Field(description="Proved not to meet everything.")
     weeks: list[HireWeekEntry] = Field(description="With the mix.")
-    tried: list[TriedEntry]
+    tried: list[TriedEntry] = Field(description="Mixes whose rosters were looked for.")

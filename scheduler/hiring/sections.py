@@ -23,7 +23,9 @@ class HireKind(Section):
         description="Agent whose contract, skills, team, roles and availability they "
         "have.",
     )
-    contract: Name | None = None
+    contract: Name | None = Field(
+        None, description="Name of their contract. Default: that of whom they are like."
+    )
     skills: list[Name] = Field([], description="Default: those of whom they are like.")
     speed: float = Field(1, gt=0, le=2, description="In their skills.")
     cost_per_week: Amount = Field(
@@ -32,8 +34,8 @@ class HireKind(Section):
         description="What each costs a week beside the hours that they are paid for, "
         "in paid hours' worth.",
     )
-    at_least: int = Field(0, ge=0, le=MOST_OF_A_KIND)
-    at_most: int = Field(ge=1, le=MOST_OF_A_KIND)
+    at_least: int = Field(0, ge=0, le=MOST_OF_A_KIND, description="So many at least.")
+    at_most: int = Field(ge=1, le=MOST_OF_A_KIND, description="So many at most.")
 
     @model_validator(mode="after")
     def _says_who(self) -> Self:
@@ -93,8 +95,12 @@ class HiringFile(Section):
     """Hires, weeks, targets. Without weeks and samples the week is the plan itself."""
 
     format: Literal[1] = Field(1, description="Version of this format.")
-    hires: list[HireKind] = Field(min_length=1)
+    hires: list[HireKind] = Field(min_length=1, description="Who can be hired.")
     weeks: list[HireWeek] = Field([], description="That are to be met.")
     samples: list[HireSamples] = Field([], description="More of them, drawn.")
-    targets: Targets = Targets()
-    limits: HireLimits = HireLimits()
+    targets: Targets = Field(
+        Targets(), description="What every week's roster must give."
+    )
+    limits: HireLimits = Field(
+        HireLimits(), description="Limits of all hires together."
+    )

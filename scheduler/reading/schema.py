@@ -3,6 +3,7 @@
 from typing import Any
 
 from scheduler.domain import Plan
+from scheduler.meanings import described
 
 
 def plan_schema() -> dict[str, Any]:
@@ -12,6 +13,6 @@ def plan_schema() -> dict[str, Any]:
     """
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **Plan.model_json_schema(),
+        **described(Plan.model_json_schema()),
         "title": "Ringfence plan",
     }

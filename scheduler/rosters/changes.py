@@ -43,23 +43,27 @@ class DoingChange(Entry):
     """A work, a break or a meeting that has other times in the same shift."""
 
     kind: Kind
-    activity: str
-    before: list[Stretch]
-    after: list[Stretch]
+    activity: str = Field(
+        description="Its name: of a queue, a case type, a break or a meeting."
+    )
+    before: list[Stretch] = Field(description="When it was done.")
+    after: list[Stretch] = Field(description="When it is done now.")
 
 
 class DayChange(Entry):
     """What has changed for an agent on a date."""
 
     agent: str
-    agent_name: str
-    date: dt.date
+    agent_name: str = Field(description="The agent's name, for the reader.")
+    date: dt.date = Field(description="Day on which the shift starts.")
     change: Change = Field(
         description="changed: another type, other times or other paid minutes; "
         "within: the same shift, and other times of what is done in it."
     )
-    before: TimedShift | None
-    after: TimedShift | None
+    before: TimedShift | None = Field(description="The shift that it was; null: none.")
+    after: TimedShift | None = Field(
+        description="The shift that it is now; null: none."
+    )
     activities: list[DoingChange] = Field(description="Of the same shift only.")
 
 

@@ -14,9 +14,9 @@ class Counts(Entry):
     """How many days of agents are the same; how many shifts are not."""
 
     worked: int = Field(description="Days of agents with a shift in either.")
-    same: int
-    added: int
-    removed: int
+    same: int = Field(description="Days of agents with the same shifts.")
+    added: int = Field(description="Shifts that only the second has.")
+    removed: int = Field(description="Shifts that only the first has.")
     changed: int = Field(description="Shifts of another type, with other times or pay.")
     within: int | None = Field(
         description="Shifts in which only activities have changed; null where they are "
@@ -33,8 +33,8 @@ class DayCounts(Counts):
 class Totals(Counts):
     """The same on all dates."""
 
-    agents: int
-    agents_touched: int
+    agents: int = Field(description="Agents of the plan.")
+    agents_touched: int = Field(description="Agents for whom something changes.")
 
 
 class QueueSide(Entry):
@@ -46,7 +46,7 @@ class QueueSide(Entry):
     worst_day: dt.date | None = Field(
         description="With the lowest level; null without calls or without a level."
     )
-    worst_level: float | None
+    worst_level: float | None = Field(description="Service level of that day.")
 
 
 class QueueSides(Entry):
@@ -54,14 +54,18 @@ class QueueSides(Entry):
 
     queue: str
     required_hours: float
-    service_level_target: float
-    service_level_scope: Scope
+    service_level_target: float = Field(
+        description="Service level that the plan asks for."
+    )
+    service_level_scope: Scope = Field(
+        description="Whether every interval reaches it, or all calls of a day or week."
+    )
     at_best: bool = Field(
         description="Whether some of its people also do other queues; the levels count "
         "them here in full."
     )
-    a: QueueSide
-    b: QueueSide
+    a: QueueSide = Field(description="What roster A gives it.")
+    b: QueueSide = Field(description="What roster B gives it.")
 
 
 class CaseSide(Entry):
@@ -69,8 +73,8 @@ class CaseSide(Entry):
 
     hours: float = Field(description="In ring-fenced blocks.")
     hours_fill: float = Field(description="Between calls, beside these.")
-    completed: float
-    breaches: float
+    completed: float = Field(description="Cases done.")
+    breaches: float = Field(description="Cases not done by their deadline.")
     overdue: float = Field(description="Open at the end, past their deadline.")
 
 
@@ -79,26 +83,26 @@ class CaseSides(Entry):
 
     case_type: str
     hours_needed: float
-    a: CaseSide
-    b: CaseSide
+    a: CaseSide = Field(description="What roster A does for it.")
+    b: CaseSide = Field(description="What roster B does for it.")
 
 
 class CompareDocument(Entry):
     """What changes from roster A to roster B."""
 
-    name: str
+    name: str = Field(description="Title of the plan.")
     plan_hash: str
     shifts_only: bool = Field(
         description="Whether one of them has no activities.csv: then only shifts are "
         "compared, and there are no queues and cases."
     )
-    a: Score
-    b: Score
-    totals: Totals
-    days: list[DayCounts]
+    a: Score = Field(description="What roster A is worth.")
+    b: Score = Field(description="What roster B is worth.")
+    totals: Totals = Field(description="How many days and shifts change.")
+    days: list[DayCounts] = Field(description="The same, date by date.")
     changes: list[DayChange] = Field(description="By agent, in the plan's order.")
-    queues: list[QueueSides]
-    cases: list[CaseSides]
+    queues: list[QueueSides] = Field(description="Each queue in both rosters.")
+    cases: list[CaseSides] = Field(description="Each case type in both rosters.")
     difference: dict[str, float] = Field(
         description="By goal that both know, what B costs more."
     )

@@ -45,7 +45,7 @@ class MissedEntry(Entry):
 class RemedyEntry(Entry):
     """What would make a roster possible."""
 
-    words: str
+    words: str = Field(description="What to change, in words.")
     rules: list[str] = Field(description="That it eases.")
     laws: list[str] = Field(
         [], description="Sets of labour rules that ask for one of these rules."
@@ -55,9 +55,9 @@ class RemedyEntry(Entry):
 class ConflictEntry(Entry):
     """A smallest set of rules and data that cannot all be kept."""
 
-    message: str
+    message: str = Field(description="What cannot be, in words.")
     agent: str | None = Field(description="null where it is about several.")
-    rules: list[str]
+    rules: list[str] = Field(description="Names of the rules.")
     members: list[str] = Field(description="What they ask for; one for each of rules.")
     remedies: list[RemedyEntry] = Field(description="Each is enough for the agent.")
 
@@ -67,17 +67,23 @@ class ProgressEntry(Entry):
 
     phase: str = Field(description="What had just been done.")
     round: int = Field(description="Rounds for the bound so far; columns only.")
-    seconds: float
-    best: float | None
-    bound: float | None
+    seconds: float = Field(description="Since the solve began.")
+    best: float | None = Field(
+        description="Cost of the best roster so far; null without one."
+    )
+    bound: float | None = Field(
+        description="No roster costs less; null before there is one."
+    )
     gap: float | None = Field(description="(best - bound) / bound.")
 
 
 class Machine(Entry):
     """Where it was solved."""
 
-    platform: str
-    processors: int
+    platform: str = Field(
+        description="Operating system and processor, as Python names them."
+    )
+    processors: int = Field(description="Processors that it has.")
 
 
 class Settings(Entry):
@@ -87,7 +93,7 @@ class Settings(Entry):
     time_limit: float = Field(description="Seconds.")
     gap: float = Field(description="Stop when the gap is at most this.")
     work_limit: int = Field(description="Stop after so many steps; 0: no limit.")
-    workers: int
+    workers: int = Field(description="Threads.")
     near: bool = Field(False, description="Whether to stay near the start.")
 
 
@@ -99,13 +105,13 @@ class LeftOutEntry(Entry):
         description="The first rule that the week breaks; 'other': it has time that no "
         "engine plans; 'of_the_plan': it names what the plan does not have."
     )
-    message: str
+    message: str = Field(description="Why it was not used, in words.")
 
 
 class StartEntry(Entry):
     """The roster that the search started from."""
 
-    folder: str
+    folder: str = Field(description="Where it was read from.")
     agents: int = Field(description="Whose week was taken over.")
     left_out: list[LeftOutEntry]
     objective: float | None = Field(
@@ -134,21 +140,32 @@ class RosterResult(Entry):
 
     format: Literal[1] = 1
     name: str = Field(description="Title of the plan.")
-    status: Status
-    stop_reason: Literal["proof", "gap", "time_limit", "work_limit", "stopped", "near"]
+    status: Status = Field(
+        description="optimal: proved that no roster costs less; feasible: a legal "
+        "roster; infeasible: proved that none exists; unknown: none found in time; "
+        "illegal: the checker refuses it."
+    )
+    stop_reason: Literal[
+        "proof", "gap", "time_limit", "work_limit", "stopped", "near"
+    ] = Field(
+        description="What ended the search; near: nothing near the start pays any more."
+    )
     legal: bool | None = Field(description="The checker's word; null without roster.")
-    violations: list[ViolationEntry] = []
+    violations: list[ViolationEntry] = Field([], description="Rules that it breaks.")
     not_kept: list[MissedEntry] = Field(
         [],
         description="Preferred rules, wishes for shifts, what was published.",
     )
     conflicts: list[ConflictEntry] = Field([], description="Why no roster exists.")
-    objective: float | None
+    objective: float | None = Field(description="What it costs; null without a roster.")
     objective_parts: dict[str, float] = Field(description="What each goal costs.")
     bound: float | None = Field(description="No roster costs less.")
     bound_parts: dict[str, float] = Field(description="The same, goal by goal.")
     gap: float | None = Field(description="(objective - bound) / bound.")
-    floor: float | None
+    floor: float | None = Field(
+        description="What the cheapest legal tours cost with no demand at all; null "
+        "where unknown."
+    )
     influenced_gap: float | None = Field(
         description="(objective - bound) / (bound - floor)."
     )
@@ -162,7 +179,7 @@ class RosterResult(Entry):
     plan_hash: str
     notes: list[str] = []
     start: StartEntry | None = Field(None, description="null without one.")
-    progress: list[ProgressEntry] = []
+    progress: list[ProgressEntry] = Field([], description="Moments of the solve.")
     summary: Summary | None = Field(None, description="null without roster.")
     verified: list[VerifyRound] = Field(
         [], description="With --verify: the first roster, and those after corrections."

@@ -26,10 +26,10 @@ class ShiftEdit(_Asked):
     """A shift of an agent's day: moved, longer or shorter, of another type, or new."""
 
     op: Literal["shift"]
-    date: dt.date
+    date: dt.date = Field(description="Day on which it starts.")
     shift_type: _Name
-    start: AwareDatetime
-    end: AwareDatetime
+    start: AwareDatetime = Field(description="When the shift starts.")
+    end: AwareDatetime = Field(description="When it ends.")
     replaces: AwareDatetime | None = Field(
         None,
         description="Start of the shift whose place it takes. Default: all of the day.",
@@ -40,7 +40,7 @@ class DayOffEdit(_Asked):
     """A day without a shift."""
 
     op: Literal["day_off"]
-    date: dt.date
+    date: dt.date = Field(description="Day that is to be off.")
 
 
 class MoveEdit(_Asked):
@@ -48,7 +48,7 @@ class MoveEdit(_Asked):
 
     op: Literal["move"]
     start: AwareDatetime = Field(description="When it starts now.")
-    to: AwareDatetime
+    to: AwareDatetime = Field(description="When it is to start.")
     until: AwareDatetime | None = Field(None, description="Default: it stays as long.")
 
 
@@ -56,8 +56,8 @@ class WorkEdit(_Asked):
     """Work for a stretch of a shift; without a name nothing to do."""
 
     op: Literal["work"]
-    start: AwareDatetime
-    end: AwareDatetime
+    start: AwareDatetime = Field(description="From when on.")
+    end: AwareDatetime = Field(description="Until when.")
     activity: _Name = Field("", description="A queue (or queues), or a case type.")
 
 

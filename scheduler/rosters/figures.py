@@ -37,7 +37,7 @@ class QueueDay(Figures):
     """One queue (or set of queues that share agents) on one day."""
 
     date: dt.date
-    calls: float
+    calls: float = Field(description="Offered, by the forecast.")
     required_hours: float
     rostered_hours: float
     short_hours: float
@@ -48,7 +48,7 @@ class QueueFigures(Figures):
     """One queue (or set of queues that share agents) over the horizon."""
 
     queue: str
-    calls: float
+    calls: float = Field(description="Offered, by the forecast.")
     required_hours: float
     rostered_hours: float
     short_hours: float = Field(
@@ -66,13 +66,17 @@ class QueueFigures(Figures):
         description="Whether some of its people also do other queues; the level counts "
         "them here in full.",
     )
-    service_level_target: float
-    service_level_scope: Scope
+    service_level_target: float = Field(
+        description="Service level that the plan asks for."
+    )
+    service_level_scope: Scope = Field(
+        description="Whether every interval reaches it, or all calls of a day or week."
+    )
     spans: int = Field(
         description="Days or weeks whose calls are to reach the target together."
     )
     spans_reached: int = Field(description="Those of which the calls do, predicted.")
-    days: list[QueueDay]
+    days: list[QueueDay] = Field(description="The same day by day.")
 
 
 class ShortMoment(Figures):
@@ -82,44 +86,44 @@ class ShortMoment(Figures):
     start: dt.datetime
     required: float = Field(description="People who must be there.")
     effective: float = Field(description="People there, by their speed.")
-    short: float
+    short: float = Field(description="People missing.")
 
 
 class AgeGroup(Figures):
     """Open cases of some ages, in days since receipt."""
 
-    from_days: int
+    from_days: int = Field(description="From this age on.")
     to_days: int | None = Field(description="Up to, not included; null: any age.")
-    cases: float
+    cases: float = Field(description="Open cases of these ages.")
 
 
 class CaseDay(Figures):
     """One case type on one day, in cases."""
 
     date: dt.date
-    completed: float
-    due: float
+    completed: float = Field(description="Cases done that day.")
+    due: float = Field(description="Cases whose deadline is that day.")
     breaches: float = Field(description="Cases not done by their deadline that day.")
     breaches_high: float = Field(
         description="No more by chance, with the confidence of chance."
     )
-    closing: float
+    closing: float = Field(description="Open when the day ends.")
     ages: list[AgeGroup] = Field(description="Those open at its end.")
 
 
 class BacklogBound(Figures):
     """A bound on the backlog at the end of a day, and what it is by the forecast."""
 
-    date: dt.date
-    most: float
-    closing: float
+    date: dt.date = Field(description="At the end of this date.")
+    most: float = Field(description="Open cases that the plan allows.")
+    closing: float = Field(description="Open cases then, by the forecast.")
 
 
 class RescueFigures(Figures):
     """Cases that breach at one deadline, and the case time that would save them."""
 
-    deadline: dt.datetime
-    cases: float
+    deadline: dt.datetime = Field(description="When they are due.")
+    cases: float = Field(description="Cases that are not done by then.")
     hours: float = Field(
         description="Of a trained agent, beside those that save cases due before."
     )
@@ -131,9 +135,11 @@ class RescueFigures(Figures):
 class ChanceFigures(Figures):
     """How many cases may breach by chance, over many runs of the forecast."""
 
-    runs: int
-    confidence: float
-    mean: float
+    runs: int = Field(description="How often the horizon was played.")
+    confidence: float = Field(
+        description="Share of runs in which no more than `high` breach."
+    )
+    mean: float = Field(description="Breaches, the mean over the runs.")
     high: float = Field(description="No more breach in so many runs.")
     none: float = Field(description="Share of runs in which no case breaches.")
 
@@ -142,14 +148,16 @@ class CaseFigures(Figures):
     """One case type over the horizon, in cases and agent-hours."""
 
     case_type: str
-    opening: float
+    opening: float = Field(description="Open at the start.")
     inflow: float = Field(description="For people; what a robot does is not in it.")
     automated: float = Field(description="New cases that a robot does.")
-    completed: float
-    closing: float
+    completed: float = Field(description="Done in the horizon.")
+    closing: float = Field(description="Open at the end.")
     due: float = Field(description="Cases whose deadline lies in the horizon.")
     breaches: float = Field(description="Those not done by then, each once.")
-    first_breach: dt.date | None
+    first_breach: dt.date | None = Field(
+        description="Day of the first breach; null without one."
+    )
     already_breached: float = Field(description="Past their deadline at the start.")
     overdue: float = Field(description="Open at the end, past their deadline.")
     hours_needed: float = Field(description="Of the cases due in the horizon.")
@@ -179,36 +187,38 @@ class CaseFigures(Figures):
     reopen_rate: float = Field(description="Share that comes back, by the plan.")
     mean_age_days: float = Field(description="Of the completed, at completion.")
     oldest_age_days: float = Field(description="Of the oldest case open at the end.")
-    ages_at_start: list[AgeGroup]
-    ages_at_end: list[AgeGroup]
+    ages_at_start: list[AgeGroup] = Field(
+        description="Open cases at the start, by age."
+    )
+    ages_at_end: list[AgeGroup] = Field(description="Open cases at the end, by age.")
     bounds: list[BacklogBound] = Field(description="Most open cases at days' ends.")
     chance: ChanceFigures
     rescues: list[RescueFigures] = Field(
         description="What would save the cases that breach, by deadline."
     )
-    days: list[CaseDay]
+    days: list[CaseDay] = Field(description="The same day by day.")
 
 
 class PeopleFigures(Figures):
     """What the roster asks of people, in hours."""
 
-    agents: int
-    agents_rostered: int
-    shifts: int
+    agents: int = Field(description="Agents of the plan.")
+    agents_rostered: int = Field(description="Agents with a shift.")
+    shifts: int = Field(description="Shifts, all agents together.")
     paid_hours: float
     overtime_hours: float
-    voice_hours: float
-    case_hours: float
-    break_hours: float
-    meeting_hours: float
+    voice_hours: float = Field(description="Agent-hours on calls.")
+    case_hours: float = Field(description="Agent-hours in blocks for cases.")
+    break_hours: float = Field(description="Agent-hours in breaks.")
+    meeting_hours: float = Field(description="Agent-hours in meetings.")
     idle_hours: float = Field(description="Time with nothing to do.")
     unused_case_hours: float = Field(description="Blocks with no case left to do.")
     useful_hours: float = Field(
         description="Calls' hours up to what they need, and case hours used."
     )
     useful_share: float | None = Field(description="Useful hours / paid hours.")
-    wishes: int
-    wishes_missed: int
+    wishes: int = Field(description="Wishes of the plan.")
+    wishes_missed: int = Field(description="Wishes that are not granted.")
 
 
 class OffShare(Figures):
@@ -223,7 +233,7 @@ class OffShare(Figures):
 class FairFigures(Figures):
     """Something that the plan shares out."""
 
-    name: str
+    name: str = Field(description="What is shared out, by its name in the plan.")
     unit: str = Field(description="shifts or hours: what it is counted in.")
     agents: int = Field(description="Among whom.")
     before: float = Field(description="What they have had in the weeks that count.")

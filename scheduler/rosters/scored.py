@@ -17,13 +17,13 @@ class RuleScore(Entry):
 class Score(Entry):
     """What a roster is worth."""
 
-    folder: str
+    folder: str = Field(description="Where it comes from.")
     legal: bool
     objective: float | None = Field(
         description="null where its goals are not all known."
     )
     goals: dict[str, float] = Field(description="What each goal costs, paid hours.")
-    rules: list[RuleScore]
+    rules: list[RuleScore] = Field(description="Rules that it breaks or does not keep.")
     figures: dict[str, float] = Field(description="What it gives, in planner's units.")
     not_judged: list[str] = Field(description="Rules that need its activities.")
 

@@ -10,7 +10,7 @@ from scheduler.rosters.document import Entry
 class ShortInterval(Entry):
     """An interval with too few people."""
 
-    start: dt.datetime
+    start: dt.datetime = Field(description="Start of the interval.")
     people: float = Field(description="Missing of those who must be there.")
 
 
@@ -41,6 +41,8 @@ class SoFar(Entry):
     Queues by themselves, and the sets that lie in no larger one.
     """
 
-    days: list[dt.date]
-    queues: list[ShortQueue]
-    case_types: list[LateCases]
+    days: list[dt.date] = Field(description="Dates of the horizon.")
+    queues: list[ShortQueue] = Field(
+        description="What is short, by queue or set of queues that share agents."
+    )
+    case_types: list[LateCases] = Field(description="What is late, by case type.")

@@ -16,7 +16,7 @@ class Lock(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     agent_id: str = Field(min_length=1, max_length=200)
-    date: dt.date
+    date: dt.date = Field(description="Day that is not to change.")
 
 
 class LocksAsked(BaseModel):
@@ -24,7 +24,9 @@ class LocksAsked(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    locks: list[Lock] = Field(max_length=500)
+    locks: list[Lock] = Field(
+        max_length=500, description="They take the place of all that there were."
+    )
 
 
 class EditsAsked(BaseModel):
@@ -32,7 +34,9 @@ class EditsAsked(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    edits: list[EditEntry] = Field(min_length=1, max_length=50)
+    edits: list[EditEntry] = Field(
+        min_length=1, max_length=50, description="In the order in which they are made."
+    )
 
 
 class PublishAsked(BaseModel):
@@ -49,43 +53,45 @@ class PublishAsked(BaseModel):
 class DraftDocument(Said):
     """A draft as it stands; its ETag goes with every change."""
 
-    id: str
+    id: str = Field(description="Id of the draft.")
     roster: str = Field(description="Id of the job whose roster it began with.")
-    name: str
+    name: str = Field(description="Title of the plan.")
     plan_hash: str
     version: int = Field(description="Grows with every change.")
     edits: int = Field(description="That can be undone.")
     undone: int = Field(description="That can be done again.")
-    locks: list[Lock]
-    created_at: dt.datetime
-    changed_at: dt.datetime
+    locks: list[Lock] = Field(
+        description="Days that are not to change when it is solved again."
+    )
+    created_at: dt.datetime = Field(description="When it was made.")
+    changed_at: dt.datetime = Field(description="When it was changed last.")
 
 
 class DraftList(Said):
     """Drafts, those changed last first."""
 
-    items: list[DraftDocument]
+    items: list[DraftDocument] = Field(description="The drafts.")
 
 
 class AgentWeek(Said):
     """All shifts of an agent, and what fills them."""
 
     agent_id: str
-    roster: list[RosterRow]
-    activities: list[ActivityRow]
+    roster: list[RosterRow] = Field(description="Their rows of roster.csv.")
+    activities: list[ActivityRow] = Field(description="Their rows of activities.csv.")
 
 
 class WeekList(Said):
     """Weeks of agents."""
 
-    items: list[AgentWeek]
+    items: list[AgentWeek] = Field(description="One for each agent.")
 
 
 class OnCalls(Said):
     """People on calls in some intervals: of a queue, or queues that share agents."""
 
-    queue: str
-    starts: list[dt.datetime]
+    queue: str = Field(description="Name of the queue, or of queues that share agents.")
+    starts: list[dt.datetime] = Field(description="Starts of the intervals.")
     rostered: list[float] = Field(description="People, by their speed.")
     short: list[float] = Field(description="Missing of those who must be there.")
 
@@ -93,7 +99,9 @@ class OnCalls(Said):
 class OnCallsList(Said):
     """People on calls, where a draft differs from what it began with."""
 
-    items: list[OnCalls]
+    items: list[OnCalls] = Field(
+        description="Queues, and sets of queues that share agents."
+    )
     violations: int = Field(description="All breaches that there are now.")
 
 
@@ -103,12 +111,14 @@ class EditedDocument(Said):
     ``new`` were not there before, ``kept`` were, ``mended`` are gone.
     """
 
-    draft: DraftDocument
+    draft: DraftDocument = Field(description="The draft as it stands now.")
     agents: list[AgentWeek] = Field(description="Whose weeks have changed.")
     legal: bool
-    new: list[ViolationEntry]
-    kept: list[ViolationEntry]
-    mended: list[ViolationEntry]
+    new: list[ViolationEntry] = Field(
+        description="Breaches that were not there before."
+    )
+    kept: list[ViolationEntry] = Field(description="Breaches that were there before.")
+    mended: list[ViolationEntry] = Field(description="Breaches that are gone.")
     violations: int = Field(description="All breaches that there are now.")
     change: dict[str, float] = Field(
         description="What each goal costs more, paid hours."
@@ -121,16 +131,18 @@ class EditedDocument(Said):
 class VersionDocument(Said):
     """A published version; it is never changed."""
 
-    id: str
+    id: str = Field(description="Id of the version.")
     number: int = Field(description="Among the versions of the same days of a plan.")
-    published_by: str
-    published_at: dt.datetime
+    published_by: str = Field(description="Key or subject of who published it.")
+    published_at: dt.datetime = Field(description="When it was published.")
     name: str = Field(description="Of the plan.")
-    first_day: dt.date
-    days: int
+    first_day: dt.date = Field(description="First day of the roster.")
+    days: int = Field(description="Number of days.")
     time_zone: str
     roster: str = Field(description="Id of the job that it comes from.")
-    draft: str | None
+    draft: str | None = Field(
+        description="Id of the draft that it comes from; null: none."
+    )
     plan_hash: str
     legal: bool
     violations: int
@@ -143,32 +155,38 @@ class VersionDocument(Said):
 class VersionList(Said):
     """Versions, the latest first."""
 
-    items: list[VersionDocument]
+    items: list[VersionDocument] = Field(description="The versions.")
 
 
 class DayChanged(Said):
     """What has changed on a date."""
 
     date: dt.date
-    change: Change
-    before: TimedShift | None
-    after: TimedShift | None
-    activities: list[DoingChange]
+    change: Change = Field(description="What has become of it.")
+    before: TimedShift | None = Field(description="The shift that it was; null: none.")
+    after: TimedShift | None = Field(
+        description="The shift that it is now; null: none."
+    )
+    activities: list[DoingChange] = Field(
+        description="What has other times in the same shift."
+    )
 
 
 class AgentChanges(Said):
     """What has changed for an agent."""
 
     agent_id: str
-    days: list[DayChanged]
+    days: list[DayChanged] = Field(description="Days that have changed.")
 
 
 class ChangesDocument(Said):
     """What a version changes against the one before; nothing in the first."""
 
-    number: int
-    before: int | None
-    agents: list[AgentChanges]
+    number: int = Field(description="Of the version.")
+    before: int | None = Field(
+        description="Number of the version before; null for the first."
+    )
+    agents: list[AgentChanges] = Field(description="Whose days have changed.")
 
 
 class LinkAsked(BaseModel):
@@ -182,20 +200,22 @@ class LinkAsked(BaseModel):
 class LinkDocument(Said):
     """An agent's link to their own published weeks."""
 
-    id: str
+    id: str = Field(description="Id of the link.")
     agent_id: str
-    created_at: dt.datetime
-    revoked_at: dt.datetime | None
+    created_at: dt.datetime = Field(description="When it was made.")
+    revoked_at: dt.datetime | None = Field(
+        description="When it was revoked; null: it is good."
+    )
 
 
 class NewLink(LinkDocument):
     """A link that was just made; its path is told this once."""
 
-    path: str
-    calendar_path: str
+    path: str = Field(description="Path of the agent's page; it holds the secret.")
+    calendar_path: str = Field(description="Path of the same weeks as a calendar.")
 
 
 class LinkList(Said):
     """Links of agents, without their paths."""
 
-    items: list[LinkDocument]
+    items: list[LinkDocument] = Field(description="The links.")

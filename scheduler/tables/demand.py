@@ -36,7 +36,7 @@ class Inflow(Row):
     """inflow.csv: new cases of one type on one day."""
 
     case_type: Id
-    date: dt.date
+    date: dt.date = Field(description="Day on which they come.")
     cases: Amount = Field(
         ge=0,
         description="Spread evenly over the day's opening hours of the type.",

@@ -15,7 +15,7 @@ class WishHistory(Copied):
     """
 
     agent_id: Id
-    date: dt.date
+    date: dt.date = Field(description="Day of the wish.")
     granted: bool = Field(description="yes or no.")
 
 
@@ -23,7 +23,7 @@ class Published(Copied):
     """published.csv: the roster that people know of; roster.csv of an earlier run."""
 
     agent_id: Id
-    date: dt.date
+    date: dt.date = Field(description="Day on which the shift starts.")
     shift_type: Id
     start: Moment
     end: Moment

@@ -22,9 +22,11 @@ class Agent(Row):
     """agents.csv: people."""
 
     agent_id: Id
-    name: str = ""
-    team: str = ""
-    contract: Id
+    name: str = Field(
+        "", description="For the reader; files and results go by agent_id."
+    )
+    team: str = Field("", description="Name of their team.")
+    contract: Id = Field(description="Name of their contract.")
     roles: Names = Field(
         default=[],
         description="What else they are, parted by |: supervisor|first-aider.",
@@ -35,7 +37,10 @@ class Skill(Row):
     """skills.csv: who can do what, and how fast."""
 
     agent_id: Id
-    skill: Id
+    skill: Id = Field(
+        description="Name of a skill: of a queue or case type its own, unless it asks "
+        "for another."
+    )
     speed: float = Field(
         1,
         gt=0,
@@ -88,7 +93,7 @@ class Meeting(Row):
 
     agent_id: Id
     name: Id
-    minutes: int = Field(gt=0)
+    minutes: int = Field(gt=0, description="Its length, minutes.")
     start: Moment | None = Field(None, description="A fixed meeting's start.")
     earliest: DayOrMoment | None = Field(
         None, description="A floating one's earliest start; default the first day."
@@ -134,7 +139,7 @@ class Pin(Row):
     """pins.csv: an agent's day, or some hours of it, as the planner wants it."""
 
     agent_id: Id
-    date: dt.date
+    date: dt.date = Field(description="Day that is pinned.")
     pin: PinKind = Field(description="off, shift or activity.")
     shift_type: str | None = Field(None, description="Of a pinned shift.")
     start: TimeOfDay | None = Field(

@@ -69,7 +69,9 @@ class BookRow(Row):
     those for everybody, and these of those of the set of rules.
     """
 
-    rule: RuleName
+    rule: RuleName = Field(
+        description="Name of the rule; what it says is in its numbers."
+    )
     contract: Id | None = Field(None, description="Only for this contract.")
     agent_id: Id | None = Field(None, description="Only for this agent.")
     level: RuleLevel = Field(

@@ -6,6 +6,7 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel
 
 from scheduler.domain import Plan
+from scheduler.meanings import described
 
 _KINDS = {
     "number": "number",
@@ -22,7 +23,7 @@ def columns_text() -> str:
     A column has a name, a kind (text, number, truth, or inline: JSON), whether it is
     needed, its choices, what it means, and its default unless that is nothing.
     """
-    schema = Plan.model_json_schema()
+    schema = described(Plan.model_json_schema())
     tables = {
         name: _columns(model, schema["$defs"])
         for name, field in Plan.model_fields.items()

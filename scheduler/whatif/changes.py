@@ -51,21 +51,21 @@ _DAYS = "Weekdays or ISO dates. Default: all days."
 class CallChange(_OfQueue):
     """Calls, or their handle time, by so many per cent."""
 
-    change: Percent
+    change: Percent = Field(description="In per cent: +10%, -5%.")
     days: list[WeekdayOrDate] = Field([], description=_DAYS)
 
 
 class InflowChange(_OfCaseType):
     """New cases by so many per cent."""
 
-    change: Percent
+    change: Percent = Field(description="In per cent: +10%, -5%.")
     days: list[WeekdayOrDate] = Field([], description=_DAYS)
 
 
 class CaseTimeChange(_OfCaseType):
     """Handle time of cases, mixes included, by so many per cent."""
 
-    change: Percent
+    change: Percent = Field(description="In per cent: +10%, -5%.")
 
 
 class ShrinkageChange(Section):
@@ -73,8 +73,8 @@ class ShrinkageChange(Section):
 
     to: float | None = Field(None, ge=0, lt=1, description="A share: 0.1.")
     by: float | None = Field(None, gt=-1, lt=1, description="Added: 0.02, -0.02.")
-    queue: Name | None = None
-    case_type: Name | None = None
+    queue: Name | None = Field(None, description="Only of this queue.")
+    case_type: Name | None = Field(None, description="Only of this case type.")
 
     @model_validator(mode="after")
     def _one_way(self) -> Self:
@@ -86,20 +86,38 @@ class ShrinkageChange(Section):
 class TargetChange(_OfQueue):
     """What a queue promises; what is left out stays."""
 
-    service_level: float | None = Field(None, gt=0, lt=1)
-    answer_within_seconds: Amount | None = Field(None, ge=0)
-    service_level_scope: Scope | None = None
-    maximum_wait_seconds: Amount | None = Field(None, gt=0)
-    maximum_abandonment: float | None = Field(None, gt=0, lt=1)
-    maximum_occupancy: float | None = Field(None, gt=0, le=1)
+    service_level: float | None = Field(
+        None, gt=0, lt=1, description="Share of calls answered in time."
+    )
+    answer_within_seconds: Amount | None = Field(
+        None, ge=0, description="In time means this."
+    )
+    service_level_scope: Scope | None = Field(
+        None,
+        description="What reaches it: every interval by itself, or all calls of a day "
+        "or week.",
+    )
+    maximum_wait_seconds: Amount | None = Field(
+        None, gt=0, description="Longest mean wait, over all calls."
+    )
+    maximum_abandonment: float | None = Field(
+        None, gt=0, lt=1, description="Largest share of callers who give up."
+    )
+    maximum_occupancy: float | None = Field(
+        None, gt=0, le=1, description="Most of an agent's time spent on calls."
+    )
 
 
 class SlaChange(_OfCaseType):
     """By when cases must be done; what is left out stays."""
 
-    within: float | None = Field(None, gt=0)
-    unit: SlaUnit | None = None
-    share: float | None = Field(None, gt=0, le=1)
+    within: float | None = Field(
+        None, gt=0, description="How many units; whole for days."
+    )
+    unit: SlaUnit | None = Field(None, description="What is counted.")
+    share: float | None = Field(
+        None, gt=0, le=1, description="Share of cases that must be done within it."
+    )
 
 
 class StaffChange(Section):
@@ -142,15 +160,25 @@ class OvertimeChange(Section):
 class ShiftChange(Section):
     """A shift type that is another or new; what is left out stays."""
 
-    name: Name
+    name: Name = Field(description="Name of the shift type.")
     like: Name | None = Field(
         None, description="Of a new one: shift type that it is like otherwise."
     )
-    starts: list[Name] | None = Field(None, min_length=1)
-    length_minutes: list[int] | None = Field(None, min_length=1)
-    weekdays: list[Weekday] | None = Field(None, min_length=1)
-    breaks: list[Break] | None = None
-    minutes_between_breaks: int | None = Field(None, ge=0)
+    starts: list[Name] | None = Field(
+        None, min_length=1, description="Start times, as in the plan."
+    )
+    length_minutes: list[int] | None = Field(
+        None, min_length=1, description="Lengths, unpaid breaks included."
+    )
+    weekdays: list[Weekday] | None = Field(
+        None, min_length=1, description="Days on which it may start."
+    )
+    breaks: list[Break] | None = Field(
+        None, description="In the order in which they come."
+    )
+    minutes_between_breaks: int | None = Field(
+        None, ge=0, description="Least time from the end of a break to the next."
+    )
     contracts: list[Name] | None = Field(
         None,
         description="Contracts that get a new one. Default: those that have what it is "
@@ -174,8 +202,14 @@ class MenuChange(Section):
 class BlendChange(_OfCaseType):
     """How case types get their time."""
 
-    to: Blend
-    fill_efficiency: float | None = Field(None, ge=0, le=1)
+    to: Blend = Field(description="How they get it: ring-fenced, dedicated or fill.")
+    fill_efficiency: float | None = Field(
+        None,
+        ge=0,
+        le=1,
+        description="With fill: share of the time of people on calls beyond what "
+        "calls require that counts as work on cases.",
+    )
 
 
 class Absence(Section):

@@ -28,8 +28,10 @@ class Outlook(Entry):
     breaches: float | None = Field(
         description="Cases not done by their deadline in the horizon."
     )
-    paid_hours: float | None
-    overtime_hours: float | None
+    paid_hours: float | None = Field(description="Paid hours of the roster.")
+    overtime_hours: float | None = Field(
+        description="Paid hours beyond contracts' hours."
+    )
     objective: float | None = Field(description="Cost in paid hours' worth.")
 
 
@@ -40,8 +42,12 @@ class Difference(Outlook):
     ``cost_most``, which the gaps leave open.
     """
 
-    cost_least: float | None
-    cost_most: float | None
+    cost_least: float | None = Field(
+        description="In paid hours' worth; null where no bound is known."
+    )
+    cost_most: float | None = Field(
+        description="In paid hours' worth; null where no bound is known."
+    )
     too_small: list[str] = Field(
         description="Figures whose difference may be only that of two gaps."
     )
@@ -54,21 +60,25 @@ class ScenarioEntry(Entry):
     folder: str | None = Field(
         description="Has its plan.json, and its roster in roster/; null without one."
     )
-    changes: str
+    changes: str = Field(description="What it changes, as in the file of scenarios.")
     circumstances: str = Field(
         description="What happens in it; others with the same differ by decisions."
     )
-    grid: str | None
+    grid: str | None = Field(
+        description="Name of the grid that it comes from; null: none."
+    )
     of: str = Field(description="Scenario that meets a sample; else its own name.")
-    samples: str | None
+    samples: str | None = Field(
+        description="Name of the samples that it meets; null: none."
+    )
     sample: int | None = Field(description="Counted from 1.")
-    status: StatusOfMany
-    error: str | None
+    status: StatusOfMany = Field(description="How its solve ended.")
+    error: str | None = Field(description="Why its solve failed; null unless it did.")
     why: list[str] = Field(description="Why no roster exists.")
     found_before: bool = Field(description="Whether it was solved in an earlier run.")
-    repeatable: bool
+    repeatable: bool = Field(description="Whether the same call gives the same again.")
     plan_hash: str
-    figures: Outlook
+    figures: Outlook = Field(description="What its roster gives.")
     service_level_at_best: bool = Field(
         description="Whether people of several queues count in full in each."
     )
@@ -78,7 +88,9 @@ class ScenarioEntry(Entry):
     against: str | None = Field(
         description="Scenario that it is compared with: the base, of the same sample."
     )
-    difference: Difference | None
+    difference: Difference | None = Field(
+        description="What that is more than the base's; null where nothing is compared."
+    )
     on_frontier: bool = Field(
         description="Whether no other decision in the same circumstances is as good in "
         "paid hours, service level and breaches, and better in one."
@@ -88,7 +100,7 @@ class ScenarioEntry(Entry):
 class Spread(Entry):
     """A figure over samples."""
 
-    mean: float
+    mean: float = Field(description="Mean over the samples.")
     low: float = Field(description="Of a tenth of the samples it is at most this.")
     high: float = Field(description="Of a tenth of the samples it is at least this.")
     more: float | None = Field(
@@ -102,15 +114,17 @@ class Spread(Entry):
 class SampledEntry(Entry):
     """A scenario over the samples that it meets."""
 
-    samples: str
-    of: str
+    samples: str = Field(description="Name of the samples.")
+    of: str = Field(description="Name of the scenario.")
     count: int = Field(description="Samples with a roster.")
     without: int = Field(description="Samples with none.")
-    figures: dict[str, Spread]
+    figures: dict[str, Spread] = Field(description="What its rosters give, by figure.")
 
 
 class WhatIfDocument(PlanSolvesDocument):
     """whatif.json: scenarios of a plan side by side. Costs are in paid hours' worth."""
 
     scenarios: list[ScenarioEntry] = Field(description="The plan as it is first.")
-    sampled: list[SampledEntry]
+    sampled: list[SampledEntry] = Field(
+        description="Scenarios over all samples that they meet."
+    )

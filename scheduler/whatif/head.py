@@ -11,15 +11,17 @@ class SolvesDocument(Entry):
     """What came of many solves, and what each was asked for."""
 
     format: Literal[1] = 1
-    name: str
+    name: str = Field(description="Title of the plan.")
     versions: dict[str, str]
     engine: str
     time_limit: float = Field(description="Seconds for each solve.")
-    work_limit: int
-    asked_gap: float
+    work_limit: int = Field(description="Steps of each solve at most; 0: no limit.")
+    asked_gap: float = Field(description="A solve stops when its gap is at most this.")
     seed: int
     workers: int
-    interrupted: bool
+    interrupted: bool = Field(
+        description="Whether it was stopped before all was solved."
+    )
     notes: list[str]
 
 

@@ -34,26 +34,32 @@ class Grid(Section):
     """Every combination of some values: each key has a list of what a scenario has."""
 
     name: Name
-    calls: list[CallChanges] = []
-    handle_time: list[CallChanges] = []
-    inflow: list[InflowChanges] = []
-    case_handle_time: list[CaseTimeChanges] = []
-    shrinkage: list[ShrinkageChanges] = []
-    absence: list[Absences] = []
-    targets: list[TargetChanges] = []
-    sla: list[SlaChanges] = []
-    agents: list[StaffChanges] = []
-    overtime: list[OvertimeChanges] = []
-    shift_types: list[MenuChanges] = []
-    blend: list[BlendChanges] = []
-    set: list[Overrides] = []
+    calls: list[CallChanges] = Field([], description="Calls.")
+    handle_time: list[CallChanges] = Field([], description="Handle time of calls.")
+    inflow: list[InflowChanges] = Field([], description="New cases.")
+    case_handle_time: list[CaseTimeChanges] = Field(
+        [], description="Handle time of cases."
+    )
+    shrinkage: list[ShrinkageChanges] = Field([], description="Unplanned shrinkage.")
+    absence: list[Absences] = Field([], description="People who are away, unforeseen.")
+    targets: list[TargetChanges] = Field([], description="What queues promise.")
+    sla: list[SlaChanges] = Field([], description="Deadlines of cases.")
+    agents: list[StaffChanges] = Field([], description="More agents, or fewer.")
+    overtime: list[OvertimeChanges] = Field([], description="Hours of it a week.")
+    shift_types: list[MenuChanges] = Field([], description="Other menus of shifts.")
+    blend: list[BlendChanges] = Field([], description="How case types get their time.")
+    set: list[Overrides] = Field(
+        [], description="Other keys of the plan, by their paths."
+    )
 
 
 class Uncertain(Section):
     """How far what comes is from its forecast: a factor for each day, 1 on average."""
 
     cv: float = Field(ge=0, le=2, description="Standard deviation of the factor.")
-    distribution: Literal["lognormal", "gamma"] = "lognormal"
+    distribution: Literal["lognormal", "gamma"] = Field(
+        "lognormal", description="Of the factor."
+    )
     day_to_day: float = Field(
         0, gt=-1, lt=1, description="Correlation of a day with the next."
     )
@@ -78,15 +84,23 @@ class ForecastSamples(Section):
 
     name: Name
     count: int = Field(ge=1, le=1000, description="How many.")
-    seed: int = Field(0, ge=0)
+    seed: int = Field(
+        0, ge=0, description="Of the draws: the same seed, the same samples."
+    )
     scenarios: list[Name] = Field(
         [BASE],
         min_length=1,
         description="Scenarios (or grids: all of it) that meet them; base: the plan.",
     )
-    calls: UncertainCalls | None = None
-    handle_time: Uncertain | None = None
-    inflow: Uncertain | None = None
+    calls: UncertainCalls | None = Field(
+        None, description="How far calls are from their forecast."
+    )
+    handle_time: Uncertain | None = Field(
+        None, description="How far handle times of calls are from their forecast."
+    )
+    inflow: Uncertain | None = Field(
+        None, description="How far new cases are from their forecast."
+    )
     case_handle_time: Uncertain | None = Field(
         None, description="One factor for the whole horizon."
     )
@@ -99,6 +113,10 @@ class ScenarioFile(Section):
     """All scenarios; the plan as it is, ``base``, is always one of them."""
 
     format: Literal[1] = Field(1, description="Version of this format.")
-    scenarios: list[Scenario] = []
-    grids: list[Grid] = []
-    samples: list[ForecastSamples] = []
+    scenarios: list[Scenario] = Field(
+        [], description="Changes of the plan, each by itself."
+    )
+    grids: list[Grid] = Field([], description="Combinations of changes, all of them.")
+    samples: list[ForecastSamples] = Field(
+        [], description="Weeks as they may come, drawn from the errors of the forecast."
+    )

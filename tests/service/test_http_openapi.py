@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from scheduler.cli import main
+from scheduler.meanings import MEANINGS
 from scheduler.service.http.additive import breaking
 from tests.service.conftest import Served
 from tests.service.fuzzing import DOCUMENT, fuzzed
@@ -34,6 +35,25 @@ def test_every_parameter_is_described() -> None:
     for name, (_, _, operation) in operations().items():
         for parameter in operation.get("parameters", ()):
             assert parameter.get("description"), (name, parameter["name"])
+
+
+def test_every_property_is_described() -> None:
+    bare = [
+        f"{name}.{one}"
+        for name, schema in DOCUMENT["components"]["schemas"].items()
+        for one, told in schema.get("properties", {}).items()
+        if not told.get("description")
+    ]
+    assert bare == []
+
+
+def test_every_meaning_that_is_told_once_is_that_of_some_property() -> None:
+    told = {
+        (name, one.get("description"))
+        for schema in DOCUMENT["components"]["schemas"].values()
+        for name, one in schema.get("properties", {}).items()
+    }
+    assert set(MEANINGS.items()) <= told
 
 
 def test_every_name_of_a_schema_is_one_that_generators_take() -> None:

@@ -7,6 +7,7 @@ from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
 from scheduler.domain import Plan
+from scheduler.meanings import described
 from scheduler.service.documents import Incumbent
 from scheduler.service.http.additive import reached
 from scheduler.service.http.examples import add_examples
@@ -60,6 +61,7 @@ def document(app: FastAPI) -> dict[str, Any]:
     used = reached([found["paths"]], schemas)
     kept = {name: schemas[name] for name in sorted(used)}
     found["components"]["schemas"] = kept
+    described(found["components"])
     return found
 
 

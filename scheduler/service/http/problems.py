@@ -56,7 +56,7 @@ class ErrorEntry(BaseModel):
     row: int | None = None
     column: str | None = None
     value: str | None = Field(None, description="What stands there.")
-    expected: str
+    expected: str = Field(description="What should stand there.")
     suggestion: str | None = Field(None, description="What was probably meant.")
 
 
@@ -64,12 +64,12 @@ class Problem(BaseModel):
     """What went wrong (RFC 9457), with every error at once."""
 
     type: str = Field(description="A URI that names the kind of problem, stable.")
-    title: str
-    status: int
-    detail: str
+    title: str = Field(description="The kind of problem, in words.")
+    status: int = Field(description="Status code of the answer.")
+    detail: str = Field(description="What went wrong, in words.")
     instance: str = Field(description="Path of the request.")
     trace_id: str = Field(description="Names the request in logs.")
-    errors: list[ErrorEntry] = []
+    errors: list[ErrorEntry] = Field([], description="Everything that is wrong.")
 
 
 class Refusal(Exception):

@@ -30,25 +30,27 @@ class ErlangQuestion(Question):
 
     calls: Count = Field(description="Offered in an interval.")
     handle_seconds: Seconds = Field(description="Mean handle time.")
-    interval_seconds: Seconds = 1800.0
-    service_level: Annotated[float, Field(ge=0.01, lt=1, allow_inf_nan=False)] = 0.8
+    interval_seconds: Seconds = Field(1800.0, description="Length of the interval.")
+    service_level: Annotated[float, Field(ge=0.01, lt=1, allow_inf_nan=False)] = Field(
+        0.8, description="Share of calls that are to be answered in time."
+    )
     answer_within_seconds: Annotated[
         float, Field(ge=0, le=86_400, allow_inf_nan=False)
-    ] = 20.0
+    ] = Field(20.0, description="In time means this.")
     agents: Annotated[int, Field(ge=0, le=100_000)] | None = Field(
         None, description="What would so many achieve?"
     )
     patience_seconds: Seconds | None = Field(None, description="Mean: Erlang A.")
     max_occupancy: (
         Annotated[float, Field(ge=0.01, le=1, allow_inf_nan=False)] | None
-    ) = None
+    ) = Field(None, description="Most of an agent's time spent on calls.")
     max_wait_seconds: Seconds | None = Field(None, description="Mean over all calls.")
     max_abandonment: Annotated[float, Field(gt=0, lt=1, allow_inf_nan=False)] | None = (
         Field(None, description="Needs patience_seconds.")
     )
     forecast_error: Share = Field(0.0, description="Standard deviation / mean.")
     service_level_of: Literal["offered", "answered", "offered-less-early-abandons"] = (
-        "offered"
+        Field("offered", description="Calls that count in the service level.")
     )
     shrinkage: Share = Field(0.0, description="Scheduled time lost.")
 
@@ -68,13 +70,21 @@ class ErlangQuestion(Question):
 class BurndownQuestion(Question):
     """How many people clear a backlog, and keep it cleared."""
 
-    inflow_per_week: Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False)]
-    backlog: Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False)]
-    weeks: Annotated[float, Field(ge=0.01, le=1000, allow_inf_nan=False)]
-    handle_minutes: Annotated[float, Field(ge=0.001, le=1e5, allow_inf_nan=False)]
+    inflow_per_week: Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False)] = Field(
+        description="New cases a week."
+    )
+    backlog: Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False)] = Field(
+        description="Open cases now."
+    )
+    weeks: Annotated[float, Field(ge=0.01, le=1000, allow_inf_nan=False)] = Field(
+        description="In so many it is to be cleared."
+    )
+    handle_minutes: Annotated[float, Field(ge=0.001, le=1e5, allow_inf_nan=False)] = (
+        Field(description="Mean handle time of a case.")
+    )
     productive_hours_per_week: Annotated[
         float, Field(gt=0.01, le=168, allow_inf_nan=False)
-    ]
+    ] = Field(description="Of one full-time person on cases.")
 
 
 @router.post(

@@ -24,8 +24,8 @@ _WORDS: dict[Sample, str] = {
 class SampleEntry(BaseModel):
     """A sample plan."""
 
-    id: Sample
-    description: str
+    id: Sample = Field(description="Name of the sample.")
+    description: str = Field(description="What it is.")
 
 
 class Samples(BaseModel):

@@ -33,8 +33,8 @@ router = routes_of(
 class HireBody(BaseModel):
     """A plan, and who can be hired for it."""
 
-    plan: Plan
-    hires: HiringFile
+    plan: Plan = Field(description="The plan, as plan.json has it.")
+    hires: HiringFile = Field(description="Who can be hired, as hires.json has it.")
 
 
 class HireAsked(SolvesAsked):

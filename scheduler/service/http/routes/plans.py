@@ -34,7 +34,7 @@ _REFUSALS = declared(400, 401, 403, 413, 415, 422, 429, 503)
 class CheckBody(BaseModel):
     """A plan and a roster of it."""
 
-    plan: Plan
+    plan: Plan = Field(description="The plan, as plan.json has it.")
     roster: list[RosterRow] = Field(description="Rows of roster.csv.")
     activities: list[ActivityRow] | None = Field(
         None, description="Rows of activities.csv; without them shifts alone."

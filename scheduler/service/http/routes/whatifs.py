@@ -38,8 +38,10 @@ router = routes_of(
 class WhatIfBody(BaseModel):
     """A plan, and the scenarios of it."""
 
-    plan: Plan
-    scenarios: ScenarioFile
+    plan: Plan = Field(description="The plan, as plan.json has it.")
+    scenarios: ScenarioFile = Field(
+        description="Scenarios of it, as scenarios.json has them."
+    )
 
 
 class WhatIfAsked(SolvesAsked):

@@ -9,6 +9,7 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from fastapi.routing import iter_route_contexts
 from sqlalchemy.exc import DataError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoneFree
 from starlette.exceptions import HTTPException
@@ -101,7 +102,21 @@ async def _of_http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
     name = OF_STATUS.get(error.status_code, "malformed")
     detail = str(error.detail or HTTPStatus(error.status_code).phrase).lower()
-    return problem(request, Refusal(name, detail, headers=error.headers))
+    headers = error.headers
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers = {"Allow": ", ".join(sorted(_methods(request)))}
+    return problem(request, Refusal(name, detail, headers=headers))
+
+
+def _methods(request: Request) -> set[str]:
+    """Return the methods of all routes of a path: the first one's are not all."""
+    path: str = request.scope["path"]
+    return {
+        method
+        for route in iter_route_contexts(request.app.routes)
+        if route.path_regex.match(path)
+        for method in route.methods or ()
+    }
 
 
 async def _of_jobs(request: Request, error: Exception) -> JSONResponse:

@@ -40,7 +40,7 @@ schemas: .venv/ready  ## write the JSON Schemas anew
 	$(BIN)/ringfence schema --out data/schemas
 
 openapi: .venv/ready  ## write the OpenAPI document anew; refuses what clients would miss
-	$(BIN)/ringfence openapi --out data/openapi.json
+	$(BIN)/ringfence openapi --out scheduler/service/openapi.json
 
 picture: demo  ## draw the pictures of the pages anew (needs a Chromium)
 	$(BIN)/python -m tests.picture demo/roster/report.html data/pictures/report.png

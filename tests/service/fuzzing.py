@@ -2,6 +2,7 @@
 
 import copy
 import json
+from importlib.resources import files
 from pathlib import Path
 
 import schemathesis
@@ -21,7 +22,7 @@ from schemathesis.specs.openapi.checks import (
 from scheduler.service.jobs.records import Order
 from tests.service.conftest import Served, files_of
 
-COMMITTED = Path(__file__).parents[2] / "data" / "openapi.json"
+COMMITTED = files("scheduler.service") / "openapi.json"
 DOCUMENT = json.loads(COMMITTED.read_text(encoding="utf-8"))
 CHECKS = (
     not_a_server_error,

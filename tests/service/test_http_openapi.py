@@ -10,8 +10,9 @@ import pytest
 from scheduler.cli import main
 from scheduler.meanings import MEANINGS
 from scheduler.service.http.additive import breaking
+from scheduler.service.http.openapi import document
 from tests.service.conftest import Served
-from tests.service.fuzzing import DOCUMENT, fuzzed
+from tests.service.fuzzing import COMMITTED, DOCUMENT, fuzzed
 
 
 def schema_of(document: dict, name: str) -> dict:
@@ -19,8 +20,20 @@ def schema_of(document: dict, name: str) -> dict:
 
 
 def test_the_committed_document_is_current(served: Served) -> None:
-    now = json.loads(json.dumps(served.service_app.openapi()))
+    now = json.loads(json.dumps(document(served.service_app)))
     assert now == DOCUMENT, "run: make openapi"
+
+
+def test_the_committed_document_is_served_and_known_by_its_etag(
+    served: Served,
+) -> None:
+    with served.client() as client:
+        first = client.get("/openapi.json")
+        known = {"If-None-Match": first.headers["ETag"]}
+        again = client.get("/openapi.json", headers=known)
+    assert first.headers["Content-Type"] == "application/json"
+    assert first.content == COMMITTED.read_bytes()
+    assert (again.status_code, again.content) == (304, b"")
 
 
 def operations() -> dict[str, tuple[str, str, dict]]:

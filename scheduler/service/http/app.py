@@ -3,16 +3,13 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from functools import partial
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import Any
 
 from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
 from sqlalchemy import Engine
 
-from scheduler.service.http import openapi
 from scheduler.service.http.auth.tokens import Tokens
 from scheduler.service.http.desk.pool import Desk
 from scheduler.service.http.feeds import Feeds
@@ -24,6 +21,7 @@ from scheduler.service.http.routes import (
     agents,
     calculators,
     demo,
+    described,
     draft_edits,
     drafts,
     events,
@@ -109,6 +107,7 @@ def create_app(service: Service) -> FastAPI:
         title="Ringfence",
         version=VERSION,
         lifespan=lifespan,
+        openapi_url=None,
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
@@ -118,7 +117,7 @@ def create_app(service: Service) -> FastAPI:
     hosts = settings.hosts or (_LOCAL if service.is_open else ())
     add_handlers(app)
     include_routes(app)
-    app.router.routes.extend(agents.ROUTES)
+    app.router.routes.extend((*described.ROUTES, *agents.ROUTES))
     app.add_middleware(
         Frame,
         metrics=service.metrics,
@@ -126,7 +125,6 @@ def create_app(service: Service) -> FastAPI:
         origins=settings.origins,
         streamed=STREAMED,
     )
-    app.openapi = _once(partial(openapi.document, app))  # type: ignore[method-assign]
     return app
 
 
@@ -154,15 +152,3 @@ def include_routes(app: FastAPI) -> None:
             routes.router, generate_unique_id_function=lambda route: route.name
         )
     app.router.routes.extend(web.ROUTES)
-
-
-def _once(make: Any) -> Any:
-    """Return a function that makes a document when it is first asked for."""
-    made: list[dict[str, Any]] = []
-
-    def document() -> dict[str, Any]:
-        if not made:
-            made.append(make())
-        return made[0]
-
-    return document

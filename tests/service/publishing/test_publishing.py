@@ -150,7 +150,7 @@ def test_tenants_do_not_see_each_others_drafts_and_versions(
     ]
     told = {
         path
-        for path, methods in guarded.service_app.openapi()["paths"].items()
+        for path, methods in client.get("/openapi.json").json()["paths"].items()
         for _ in methods
         if "{draft_id}" in path or "{version_id}" in path or "{link_id}" in path
     }

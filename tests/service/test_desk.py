@@ -96,3 +96,29 @@ def test_others_are_answered_while_the_first_process_is_started(tmp_path: Path) 
         assert asyncio.run(asked())
     finally:
         desk.close()
+
+
+def test_a_desk_is_closed_before_its_first_process_has_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Desk(tmp_path, workers=1, waiting=0, seconds=60, memory=64)
+    starts, loaded = threading.Event(), threading.Event()
+
+    def loading(_: object) -> None:
+        with desk._pool._context.status_mutex:  # as while what it needs is loaded
+            starts.set()
+            loaded.wait()
+
+    monkeypatch.setattr(desk._pool, "schedule", loading)
+    warming = threading.Thread(target=desk.warm)
+    warming.start()
+    starts.wait()
+    closing = threading.Thread(target=desk.close)
+    closing.start()
+    closing.join(20)
+    closed = not closing.is_alive()
+    loaded.set()
+    warming.join()
+    closing.join()
+    assert closed
+    desk.close()

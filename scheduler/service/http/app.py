@@ -1,13 +1,12 @@
 """Makes the application."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from tempfile import mkdtemp
+from threading import Thread
 
 from fastapi import FastAPI
-from fastapi.concurrency import run_in_threadpool
 from sqlalchemy import Engine
 
 from scheduler.service.http.auth.tokens import Tokens
@@ -96,12 +95,12 @@ def create_app(service: Service) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        warming = asyncio.create_task(run_in_threadpool(service.desk.warm))
+        # Nobody waits for it at the end: it may take longer than anything else.
+        Thread(target=service.desk.warm, name="warm", daemon=True).start()
         try:
             yield
         finally:
             service.feeds.close()
-            await warming
 
     app = FastAPI(
         title="Ringfence",

@@ -51,7 +51,7 @@ class Desk:
         self._folder = folder
         self._most, self._seconds = workers + waiting, seconds
         self._there = 0
-        self._is_warm = False
+        self._is_starting = self._is_warm = False
         preload(TASKS)
         self._pool = ProcessPool(
             max_workers=workers,
@@ -67,13 +67,18 @@ class Desk:
         Blocks until what it is forked from is loaded: minutes where the engine is still
         to be compiled.
         """
+        self._is_starting = True
         self._pool.schedule(_ready)
         self._is_warm = True
 
     def close(self) -> None:
-        """Stop all processes, whatever they do."""
-        self._pool.stop()  # type: ignore[no-untyped-call]
-        self._pool.join(timeout=5)
+        """Stop all processes, whatever they do.
+
+        Those that are only about to start are not waited for: they end with this one.
+        """
+        if self._is_warm or not self._is_starting:
+            self._pool.stop()  # type: ignore[no-untyped-call]
+            self._pool.join(timeout=5)
         shutil.rmtree(self._folder, ignore_errors=True)
 
     @contextmanager

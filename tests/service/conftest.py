@@ -20,6 +20,7 @@ from scheduler.samples import SAMPLES
 from scheduler.service.http.app import create_app, service_with
 from scheduler.service.http.auth.keys import create_key
 from scheduler.service.http.auth.principal import Scope
+from scheduler.service.http.connections import Connection
 from scheduler.service.http.desk.pool import Desk
 from scheduler.service.http.service import Service
 from scheduler.service.settings import read_settings
@@ -61,7 +62,9 @@ class Served:
 
 
 @contextmanager
-def running(app: object) -> Iterator[str]:
+def running(
+    app: object, http: type[Connection] = Connection, most: int | None = None
+) -> Iterator[str]:
     """Serve an application on a free port of loopback."""
     config = uvicorn.Config(
         app,
@@ -70,6 +73,8 @@ def running(app: object) -> Iterator[str]:
         log_config=None,
         server_header=False,
         ws="none",
+        http=http,
+        limit_concurrency=most,
         timeout_graceful_shutdown=1,
     )
     server = uvicorn.Server(config)

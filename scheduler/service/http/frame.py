@@ -1,5 +1,6 @@
 """Around every request: trace id, hosts, headers, one line in the log, figures."""
 
+import asyncio
 import re
 import secrets
 import time
@@ -27,6 +28,7 @@ _HEADERS = {
     "Cache-Control": "no-store",
 }
 SMALL = 65_536  # bytes of a body
+_SLOWEST = 20.0  # seconds for all of them
 _MOST = f"a body of {SMALL:,} bytes at most"
 _SAFE = ("GET", "HEAD", "OPTIONS")
 _log = structlog.get_logger("ringfence.http")
@@ -115,16 +117,25 @@ class Frame:
 
 
 class _Heard:
-    """Hands on a body, as long as it is small."""
+    """Hands on a body, as long as it is small and does not take long."""
 
     def __init__(self, receive: Receive, headers: Headers) -> None:
         told = headers.get("content-length", "0")
         self._receive, self._left = receive, SMALL
+        self._until: float | None = asyncio.get_running_loop().time() + _SLOWEST
         if told.isdecimal() and int(told) > SMALL:
             raise Refusal("too-large", _MOST)
 
     async def __call__(self) -> Message:
-        message = await self._receive()
+        try:
+            async with asyncio.timeout_at(self._until):
+                message = await self._receive()
+        except TimeoutError:
+            raise HTTPException(
+                400, f"the body took more than {_SLOWEST:g} s"
+            ) from None
+        if not message.get("more_body"):
+            self._until = None  # what is heard next is that the client has gone
         self._left -= len(message.get("body", b""))
         if self._left < 0:
             raise HTTPException(413, _MOST)

@@ -16,6 +16,7 @@ from scheduler.service.ending import LEAVE_SECONDS, end_within
 from scheduler.service.forking import preload
 from scheduler.service.http.app import create_app, service_with
 from scheduler.service.http.auth.keys import any_key
+from scheduler.service.http.connections import Connection, most_connections
 from scheduler.service.http.service import Service
 from scheduler.service.jobs.children import PRELOADED
 from scheduler.service.jobs.dbos_backend import DbosBackend
@@ -138,7 +139,8 @@ def _config(settings: Settings, service: Service) -> uvicorn.Config:
         server_header=False,
         proxy_headers=False,
         ws="none",
-        limit_concurrency=settings.listeners + _BEYOND,
+        http=Connection,
+        limit_concurrency=most_connections(settings.listeners + _BEYOND),
         timeout_keep_alive=30,
         timeout_graceful_shutdown=max(1, round(settings.drain_seconds)),
     )

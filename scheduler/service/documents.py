@@ -39,9 +39,7 @@ class PlanSize(Said):
 
     agents: int = Field(description="Agents.")
     days: int = Field(description="Days of the horizon.")
-    shifts: int = Field(
-        description="Shifts that can be worked, dates and lengths counted apart."
-    )
+    shifts: int = Field(description="Shifts of all dates that may be worked.")
     queues: int = Field(description="Queues, and sets of queues that share agents.")
     case_types: int = Field(description="Case types.")
 

@@ -60,7 +60,7 @@ class ScenarioEntry(Entry):
     folder: str | None = Field(
         description="Has its plan.json, and its roster in roster/; null without one."
     )
-    changes: str = Field(description="What it changes, as in the file of scenarios.")
+    changes: str = Field(description="What it changes, in words.")
     circumstances: str = Field(
         description="What happens in it; others with the same differ by decisions."
     )

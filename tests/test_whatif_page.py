@@ -90,3 +90,19 @@ def whole(it: Opened, count: int) -> None:
     expect(it.page.locator("h1")).to_have_text(NASTY)
     width = it.page.viewport_size["width"]
     assert it.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_line_of_the_base_lies_where_the_base_is(
+    browser: Any, tmp_path: Path
+) -> None:
+    """Rounded to two decimals, a gap of 0.88 % would be marked at 1 %."""
+    path = tmp_path / "whatif.html"
+    path.write_text(SCENARIOS.text(some(5)), encoding="utf-8")
+    it = Opened(browser, path)
+    drawn = it.page.locator(".chart:has(canvas)").first
+    marks = drawn.evaluate(
+        "(node) => echarts.getInstanceByDom(node).getOption().series"
+        ".map((one) => one.markLine?.precision)"
+    )
+    assert marks and min(marks) >= 6
+    it.page.close()

@@ -3,6 +3,7 @@
 // with a table of what it shows.
 
 const charts = [];
+const EXACT = 10; // decimals of a line that marks a value: rounded to two it would lie elsewhere
 const near = new IntersectionObserver((entries) => {
   for (const entry of entries) if (entry.isIntersecting) charts.find((each) => each.host === entry.target).draw();
 }, { rootMargin: "400px" });

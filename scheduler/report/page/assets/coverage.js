@@ -102,7 +102,7 @@ function levelSeries(rows) {
   const found = [];
   rated(chosenQueue()).forEach((queue, k) => {
     const shade = LEVEL_SHADES[k % LEVEL_SHADES.length];
-    const target = { silent: true, symbol: "none", label: { show: false }, lineStyle: { color: colour(shade), type: "dotted", width: 1.5 } };
+    const target = { silent: true, precision: EXACT, symbol: "none", label: { show: false }, lineStyle: { color: colour(shade), type: "dotted", width: 1.5 } };
     found.push(
       line(`level ${queue.name}`, rows.map((row) => at(queue, queue.level, row.start)), colour(shade), {
         ...where,

@@ -28,6 +28,11 @@ function percent(value, digits = 1) {
   return value === null || value === undefined ? UNKNOWN : `${number(100 * value, digits)}\u00a0%`;
 }
 
+// Beside an axis: decimals only where there are any.
+function percentTick(value) {
+  return percent(value, Math.abs(100 * value - Math.round(100 * value)) < 0.005 ? 0 : 1);
+}
+
 function hours(value) {
   return value === null || value === undefined ? UNKNOWN : `${number(value, Math.abs(value) < 100 ? 1 : 0)}\u00a0h`;
 }

@@ -40,7 +40,7 @@ function barOptions() {
     const base = figure(single[0], metric);
     options.title.push({ text: metric.name, left, top: top + 2, textStyle: { fontSize: 12, fontWeight: 600, color: colour("quiet"), width: each - 14, overflow: "truncate" } });
     options.grid.push({ left, width: each - 18, top: top + 26, height: room - 46 });
-    options.xAxis.push({ ...axisOfValues({ scale: metric.points ?? false, splitNumber: 2, axisLabel: { fontSize: 11, showMaxLabel: false, formatter: (value) => (metric.key === "service_level" || metric.key === "gap" ? percent(value, 0) : some(value)) } }), gridIndex: m });
+    options.xAxis.push({ ...axisOfValues({ scale: metric.points ?? false, splitNumber: 2, axisLabel: { fontSize: 11, showMaxLabel: false, formatter: (value) => (metric.key === "service_level" || metric.key === "gap" ? percentTick(value) : some(value)) } }), gridIndex: m });
     options.yAxis.push({ ...axisOfNames(shown.map((one) => one.name), { axisLabel: { show: column === 0, interval: 0, fontSize: 12, width: names - 14, overflow: "truncate" } }), gridIndex: m });
     // Figures that are never near nothing are points: bars would have to start at 0.
     const points = metric.points ? { type: "scatter", symbolSize: 11 } : {};
@@ -49,7 +49,7 @@ function barOptions() {
       ...points,
       xAxisIndex: m,
       yAxisIndex: m,
-      ...(base === null ? {} : { markLine: { silent: true, symbol: "none", label: { show: false }, lineStyle: { color: colour("need"), type: "dashed", width: 1 }, data: [{ xAxis: base }] } }),
+      ...(base === null ? {} : { markLine: { silent: true, precision: EXACT, symbol: "none", label: { show: false }, lineStyle: { color: colour("need"), type: "dashed", width: 1 }, data: [{ xAxis: base }] } }),
     });
   });
   return {

@@ -3,15 +3,20 @@
 import datetime as dt
 import json
 import shutil
+from importlib import import_module
+from inspect import unwrap
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from models.roster.problem import Kind
+from models.roster.check.reading import remembered_of_both
+from models.roster.problem import Kind, RosterProblem
 from models.roster.result import Activity, Roster, Worked
 from scheduler.cli import ExitCode, main
 from scheduler.preparing import prepare
 from scheduler.report.compared import compared_parts
+from scheduler.rosters import measure_cases
 from scheduler.rosters.compared import CompareDocument
 from scheduler.rosters.comparing import compare
 from scheduler.rosters.document import RosterResult
@@ -25,6 +30,7 @@ from tests.test_cli_roster import QUICK, table
 from tests.test_rosters import H, busy_monday, folder_with, plan
 
 SCHEMA = Path(__file__).parents[1] / "data" / "schemas" / "compare.schema.json"
+cover = import_module("models.roster.check.cover")  # its package has a function of it
 AGAIN = "the schema has changed; run: ringfence schema --out data/schemas"
 
 
@@ -55,6 +61,33 @@ def test_a_roster_and_itself(made: Path, capsys: Capture) -> None:
     a, b = made.parent / "A", made.parent / "B"
     assert main(["compare", str(made), str(a), str(b)]) == 0
     assert "nobody's days differ: 2 shifts the same" in capsys.readouterr().out
+
+
+def test_two_rosters_are_compared_without_what_chance_may_do(
+    made: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written(made.parent / "B", busy_monday())
+    played: list[str] = []
+    monkeypatch.setattr(measure_cases, "_chance", lambda *_: played.append("chance"))
+    found = compare(prepare(made), made.parent / "A", made.parent / "B")
+    assert found.cases
+    assert not played
+
+
+def test_cover_is_worked_out_once_for_each_of_two_rosters(
+    made: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written(made.parent / "B", edited())
+    worked_out: list[Roster] = []
+
+    def counted(problem: RosterProblem, roster: Roster) -> Any:
+        worked_out.append(roster)
+        return anew(problem, roster)
+
+    anew = unwrap(cover._there)
+    monkeypatch.setattr(cover, "_there", remembered_of_both(counted))
+    compare(prepare(made), made.parent / "A", made.parent / "B")
+    assert len(worked_out) == 2
 
 
 def edited() -> Roster:

@@ -10,7 +10,7 @@ from models.roster.problem import Kind
 from models.roster.result import Activity, Roster
 from scheduler.pipeline import Prepared, prepare_made
 from scheduler.rosters.outlook import outlook
-from scheduler.rosters.promise import presence
+from scheduler.rosters.promise import presences
 from tests.test_translate.plans import MONDAY, calls
 from tests.test_translate.plans import plan as small_plan
 
@@ -28,7 +28,6 @@ def doing(*rows: tuple[int, int, Kind, str]) -> Roster:
 
 def test_who_is_there_when() -> None:
     made = prepared(queues=[{"name": "phones"}], calls=calls("phones", MONDAY, 9))
-    (cover,) = made.problem.covers
     roster = doing(
         (NINE, NINE + 60, Kind.VOICE, "phones"),
         (NINE + 60, NINE + 75, Kind.BREAK, "tea"),
@@ -40,7 +39,7 @@ def test_who_is_there_when() -> None:
         (NINE + 200, NINE + 220, Kind.IDLE, ""),
         (NINE + 220, NINE + 240, Kind.VOICE, "phones"),
     )
-    there = presence(made.problem, roster, cover)
+    (there,) = presences(made.problem, roster)
     minutes = [0, 75, 190, 220], [60, 120, 200, 240]
     assert (there.comes / 60 - NINE).tolist() == minutes[0]
     assert (there.leaves / 60 - NINE).tolist() == minutes[1]

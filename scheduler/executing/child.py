@@ -5,21 +5,19 @@ It stays open: a byte more asks to stop, and its end says that nobody waits for 
 answer any more. Standard output has ``+`` and the answer, or ``-`` and an error.
 """
 
-import gc
 import os
 import sys
 import threading
 from io import FileIO
 
+from scheduler.collecting import look_rarely
 from scheduler.executing.task import perform, said
-
-_RARELY = (200_000, 20, 100)
 
 
 def main() -> None:
     """Do the task that is on standard input."""
     # What the task imports stays: looking for rubbish in it takes half a second.
-    gc.set_threshold(*_RARELY)
+    look_rarely()
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what libraries print is no part of the answer
     given = FileIO(0, closefd=False)

@@ -20,7 +20,9 @@ from scheduler.rosters.compared import (
     QueueSides,
     Totals,
 )
-from scheduler.rosters.figures import CaseFigures, QueueFigures, Summary
+from scheduler.rosters.figures import QueueFigures
+from scheduler.rosters.measure import Sums
+from scheduler.rosters.measure_cases import CaseSums
 from scheduler.rosters.origin import origin_notes
 from scheduler.rosters.reading import RosterRead, read_roster
 from scheduler.rosters.score import Weighed, difference, weigh
@@ -39,7 +41,7 @@ def compare(prepared: Prepared, a: Path, b: Path) -> CompareDocument:
         weigh(prepared, folder, read.roster)
         for folder, read in ((a, first), (b, second))
     )
-    known = one.summary is not None and other.summary is not None
+    known = one.sums is not None and other.sums is not None
     changes = day_changes(prepared.translation, first.roster, second.roster)
     days = _days(prepared, changes, first.roster, second.roster, known=known)
     return CompareDocument(
@@ -129,10 +131,10 @@ def _sum(days: Sequence[Counts], *, known: bool) -> Counts:
     )
 
 
-def _pairs(one: Weighed, other: Weighed) -> tuple[Summary, Summary] | None:
-    if one.summary is None or other.summary is None:
+def _pairs(one: Weighed, other: Weighed) -> tuple[Sums, Sums] | None:
+    if one.sums is None or other.sums is None:
         return None
-    return one.summary, other.summary
+    return one.sums, other.sums
 
 
 def _queues(one: Weighed, other: Weighed) -> list[QueueSides]:
@@ -184,7 +186,7 @@ def _cases(one: Weighed, other: Weighed) -> list[CaseSides]:
     ]
 
 
-def _case_side(case: CaseFigures) -> CaseSide:
+def _case_side(case: CaseSums) -> CaseSide:
     return CaseSide(
         hours=case.hours_rostered,
         hours_fill=case.hours_fill,

@@ -1,25 +1,28 @@
 """Adds up what a roster gives to the figures of its summary."""
 
 import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
 from models.roster.predict import mean_by_day, mean_over_calls
 from models.roster.problem import Kind, RosterProblem
-from models.roster.result import Roster, Worked
+from models.roster.result import Activity, Roster, Worked
 from scheduler.calendars import TimeAxis
 from scheduler.rosters.fair import fair_figures
 from scheduler.rosters.figures import (
-    CaseFigures,
     DayFigures,
+    FairFigures,
     PeopleFigures,
     QueueDay,
     QueueFigures,
     ShortMoment,
     Summary,
 )
-from scheduler.rosters.measure_cases import case_figures
+from scheduler.rosters.measure_cases import CaseSums, case_figures, case_sums
 from scheduler.rosters.outlook import (
     Floats,
     Outlook,
@@ -35,8 +38,32 @@ _NOTHING = 0.005  # people or cases
 _SHOWN = 0.05  # people: less looks like nobody where it is told
 
 
+@dataclass(frozen=True)
+class Sums:
+    """The figures of a roster but for those that take long: what chance may do."""
+
+    days: list[DayFigures]
+    queues: list[QueueFigures]
+    cases: list[CaseSums]
+    people: PeopleFigures
+    fair: list[FairFigures]
+
+
 def measure(translation: Translation, roster: Roster, outlook: Outlook) -> Summary:
     """Return the figures of a roster whose activities are known."""
+    found = sums(translation, roster, outlook)
+    return Summary(
+        days=found.days,
+        queues=found.queues,
+        worst=_worst(translation.axis, outlook),
+        cases=[case_figures(translation, case) for case in outlook.cases],
+        people=found.people,
+        fair=found.fair,
+    )
+
+
+def sums(translation: Translation, roster: Roster, outlook: Outlook) -> Sums:
+    """Return the same without what takes long to know."""
     problem, axis = translation.problem, translation.axis
     queues = [_queue(problem, axis, queue) for queue in outlook.queues]
     demands = translation.demands
@@ -46,14 +73,16 @@ def measure(translation: Translation, roster: Roster, outlook: Outlook) -> Summa
         shared = any(set(demands[q].queues) < set(d.queues) for d in demands)
         queues[q] = queues[q].model_copy(update={"at_best": shared})
     useful = sum(_useful_calls(outlook.queues[q]) for q in whole)
-    cases = [case_figures(translation, case) for case in outlook.cases]
+    cases = [case_sums(case) for case in outlook.cases]
+    on_cases = [x for x in roster.activities or () if x.kind is Kind.CASE]
     useful += sum(case.hours_used for case in cases)
-    return Summary(
+    return Sums(
         days=[
             _day(
                 problem,
                 axis,
                 roster,
+                on_cases,
                 [queues[q] for q in whole],
                 [queues[q] for q in told],
                 day,
@@ -61,7 +90,6 @@ def measure(translation: Translation, roster: Roster, outlook: Outlook) -> Summa
             for day in range(problem.days)
         ],
         queues=queues,
-        worst=_worst(axis, outlook),
         cases=cases,
         people=_people(problem, roster, useful, cases),
         fair=fair_figures(translation, roster),
@@ -146,6 +174,7 @@ def _day(
     problem: RosterProblem,
     axis: TimeAxis,
     roster: Roster,
+    on_cases: Sequence[Activity],
     queues: list[QueueFigures],
     rated: list[QueueFigures],
     day: int,
@@ -167,44 +196,38 @@ def _day(
         short_hours=sum(queue.short_hours for queue in own),
         service_level=in_time / calls if calls else None,
         at_best=any(queue.at_best for queue in rated),
-        case_hours=_kind_hours(roster, Kind.CASE, start, end),
+        case_hours=_hours_within(on_cases, start, end),
         paid_hours=sum(w.paid_minutes for w in roster.worked if w.day == day) / 60,
     )
 
 
-def _kind_hours(
-    roster: Roster, kind: Kind, start: float = -math.inf, end: float = math.inf
-) -> float:
-    """Return the hours of one kind of activity in a stretch of time."""
-    return (
-        sum(
-            max(0, min(x.end, end) - max(x.start, start))
-            for x in roster.activities or ()
-            if x.kind is kind
-        )
-        / 60
-    )
+def _hours_within(activities: Sequence[Activity], start: int, end: int) -> float:
+    """Return the hours of activities in a stretch of time."""
+    return sum(max(0, min(x.end, end) - max(x.start, start)) for x in activities) / 60
 
 
 def _people(
-    problem: RosterProblem, roster: Roster, useful: float, cases: list[CaseFigures]
+    problem: RosterProblem, roster: Roster, useful: float, cases: Sequence[CaseSums]
 ) -> PeopleFigures:
     shifts: list[list[Worked]] = [[] for _ in problem.agents]
     for shift in roster.worked:
         shifts[shift.agent].append(shift)
     paid = sum(w.paid_minutes for w in roster.worked) / 60
     wishes = asked_wishes(problem, roster)
+    minutes: Counter[Kind] = Counter()
+    for x in roster.activities or ():
+        minutes[x.kind] += max(0, x.end - x.start)
     return PeopleFigures(
         agents=len(problem.agents),
         agents_rostered=sum(bool(own) for own in shifts),
         shifts=len(roster.worked),
         paid_hours=paid,
         overtime_hours=_overtime(problem, shifts),
-        voice_hours=_kind_hours(roster, Kind.VOICE),
-        case_hours=_kind_hours(roster, Kind.CASE),
-        break_hours=_kind_hours(roster, Kind.BREAK),
-        meeting_hours=_kind_hours(roster, Kind.MEETING),
-        idle_hours=_kind_hours(roster, Kind.IDLE),
+        voice_hours=minutes[Kind.VOICE] / 60,
+        case_hours=minutes[Kind.CASE] / 60,
+        break_hours=minutes[Kind.BREAK] / 60,
+        meeting_hours=minutes[Kind.MEETING] / 60,
+        idle_hours=minutes[Kind.IDLE] / 60,
         unused_case_hours=sum(
             c.hours_rostered - min(c.hours_used, c.hours_rostered) for c in cases
         ),

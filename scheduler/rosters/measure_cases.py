@@ -4,6 +4,7 @@ Ages are days since receipt, on the clock.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -36,40 +37,73 @@ _PLAYED = 100_000  # cohorts of one type, all runs together
 _NOTHING = 0.005  # cases
 
 
+@dataclass(frozen=True)
+class CaseSums:
+    """One case type over the horizon, without what chance may do; as ``CaseFigures``.
+
+    Hours are those of agents.
+    """
+
+    case_type: str
+    completed: float
+    breaches: float
+    overdue: float
+    hours_needed: float
+    hours_rostered: float
+    hours_fill: float
+    hours_used: float
+
+
+def case_sums(case: CaseOutlook) -> CaseSums:
+    """Return the sums of one case type."""
+    seen = case.forecast
+    is_late = bool((seen.breaches >= _NOTHING).any())
+    return CaseSums(
+        case_type=case.case_type,
+        completed=float(seen.completed.sum()),
+        breaches=float(seen.breaches.sum()) if is_late else 0.0,
+        overdue=float(seen.overdue[-1]),
+        hours_needed=float(case.hours_needed.sum()),
+        hours_rostered=float(case.hours_rostered.sum()),
+        hours_fill=float(case.hours_fill.sum()),
+        hours_used=float(seen.used_minutes.sum()) / 60,
+    )
+
+
 def case_figures(translation: Translation, case: CaseOutlook) -> CaseFigures:
     """Return the figures of one case type."""
-    seen, axis = case.forecast, translation.axis
+    seen, axis, sums = case.forecast, translation.axis, case_sums(case)
     kind = case.kind
     late = np.flatnonzero(seen.breaches >= _NOTHING)
     due, breaches = float(seen.due.sum()), float(seen.breaches.sum())
-    completed, used = float(seen.completed.sum()), float(seen.used_minutes.sum()) / 60
-    rostered, closing = float(case.hours_rostered.sum()), float(seen.closing[-1])
-    fill = float(case.hours_fill.sum())
+    completed, used = sums.completed, sums.hours_used
+    rostered, closing = sums.hours_rostered, float(seen.closing[-1])
+    fill = sums.hours_fill
     protected = seen if case.blocks_only is None else case.blocks_only
     runs = max(_FEWEST_RUNS, min(_RUNS, _PLAYED // max(1, len(case.cohorts))))
     chance = _chance(translation, case, runs)
     per_hour = completed / used if used else None
     quality = kind.quality
     return CaseFigures(
-        case_type=case.case_type,
+        case_type=sums.case_type,
         opening=float(seen.opening[0]),
         inflow=float(seen.inflow.sum()),
         automated=_automated(translation, case),
         completed=completed,
         closing=closing,
         due=due,
-        breaches=breaches if late.size else 0.0,
+        breaches=sums.breaches,
         first_breach=axis.date(int(late[0])) if late.size else None,
         already_breached=seen.already_breached,
-        overdue=float(seen.overdue[-1]),
-        hours_needed=float(case.hours_needed.sum()),
+        overdue=sums.overdue,
+        hours_needed=sums.hours_needed,
         hours_rostered=rostered,
         hours_fill=fill,
         hours_used=used,
         utilisation=_share(used, rostered + fill),
         sla_compliance=1 - breaches / due if due else None,
         protected_compliance=1 - float(protected.breaches.sum()) / due if due else None,
-        backlog_health=1 - float(seen.overdue[-1]) / closing if closing else None,
+        backlog_health=1 - sums.overdue / closing if closing else None,
         items_per_hour=per_hour,
         quality_adjusted_per_hour=None if per_hour is None else per_hour * quality,
         closed_share=_share(completed, float(seen.opening[0] + seen.inflow.sum())),

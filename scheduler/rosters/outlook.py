@@ -12,7 +12,7 @@ from models.roster.problem import FULL_SPEED, Kind, RosterProblem
 from models.roster.result import Roster
 from models.throughput import Cohort, Forecast, curves
 from scheduler.domain import CaseType
-from scheduler.rosters.promise import OnCalls, presence, promised_levels
+from scheduler.rosters.promise import OnCalls, presences, promised_levels
 from scheduler.translate import QueueDemand, Translation
 from scheduler.translate.demand import centi_agents
 
@@ -151,6 +151,7 @@ def _queues(translation: Translation, roster: Roster) -> Iterator[QueueOutlook]:
     problem, demands = translation.problem, translation.demands
     covers = np.asarray(check.cover(problem, roster), dtype=float)
     heads = np.asarray(check.heads(problem, roster), dtype=float)
+    there = presences(problem, roster)
     seen = []
     for c, (row, demand) in enumerate(zip(problem.covers, demands, strict=True)):
         periods = demand.minutes // problem.period
@@ -158,8 +159,7 @@ def _queues(translation: Translation, roster: Roster) -> Iterator[QueueOutlook]:
         rostered, effective = (
             predict.people_on_calls(each, periods) for each in (people, covers[c])
         )
-        there = presence(problem, roster, row)
-        seen.append(OnCalls(demand, rostered, effective, there))
+        seen.append(OnCalls(demand, rostered, effective, there[c]))
     end = problem.day_starts[-1]
     for c, (each, level) in enumerate(
         zip(seen, promised_levels(seen, end), strict=True)

@@ -93,13 +93,20 @@ def promised_levels(covers: Sequence[OnCalls], end: int) -> list[Floats]:
     return found
 
 
-def presence(problem: RosterProblem, roster: Roster, cover: Cover) -> Presence:
-    """Return when people come to the calls of a cover and leave them."""
-    names = {problem.works[k].name for k in cover.counts}
+def presences(problem: RosterProblem, roster: Roster) -> list[Presence]:
+    """Return when people come to the calls of each cover and leave them."""
     doing: dict[int, list[Activity]] = defaultdict(list)
     for activity in sorted(roster.activities or (), key=lambda x: x.start):
         doing[activity.agent].append(activity)
-    rows = [row for own in doing.values() for row in _stretches(own, names)]
+    return [_presence(problem, list(doing.values()), row) for row in problem.covers]
+
+
+def _presence(
+    problem: RosterProblem, doing: Sequence[Sequence[Activity]], cover: Cover
+) -> Presence:
+    """Return the same of one cover; ``doing`` is in order, agent by agent."""
+    names = {problem.works[k].name for k in cover.counts}
+    rows = [row for own in doing for row in _stretches(own, names)]
     rows += _running_in(problem, cover)
     comes, leaves, late = np.array(rows, dtype=float).reshape(-1, 3).T
     return Presence(_MINUTE * comes, _MINUTE * leaves, late > 0)
@@ -114,7 +121,8 @@ def _stretches(
     """
     runs: list[tuple[int, int, str]] = []
     for x in own:
-        what = "calls" if x.kind is Kind.VOICE and x.name in names else x.kind.value
+        on_these = x.kind is Kind.VOICE and x.name in names
+        what = "calls" if on_these else str(x.kind)
         if runs and runs[-1][1:] == (x.start, what):
             runs[-1] = (runs[-1][0], x.end, what)
         else:

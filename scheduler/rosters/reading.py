@@ -74,6 +74,7 @@ class _Names:
             for kind in problem.shift_types
         ]
         self.axis = axis
+        self._minutes: dict[str, int] = {}
         horizon = Horizon(first_day=axis.first_day, time_zone=axis.time_zone)
         self._timeline = Timeline(horizon)
         self.days = problem.days
@@ -87,7 +88,15 @@ class _Names:
         return day
 
     def minute(self, text: str) -> int:
-        """Return the minute of a moment; raise ``ValueError`` where it is not one."""
+        """Return the minute of a moment; raise ``ValueError`` where it is not one.
+
+        Those of a grid come again and again, so they are remembered.
+        """
+        if text not in self._minutes:
+            self._minutes[text] = self._minute(text)
+        return self._minutes[text]
+
+    def _minute(self, text: str) -> int:
         moment = as_moment(text)
         if moment.second or moment.microsecond:
             raise ValueError

@@ -8,8 +8,7 @@ from pathlib import Path
 from models.roster import check
 from models.roster.result import Roster
 from scheduler.preparing import Prepared
-from scheduler.rosters.figures import Summary
-from scheduler.rosters.measure import measure
+from scheduler.rosters.measure import Sums, sums
 from scheduler.rosters.outlook import outlook
 from scheduler.rosters.reading import read_roster
 from scheduler.rosters.scored import RuleScore, Score, ScoreDocument
@@ -18,10 +17,10 @@ from scheduler.rosters.units import in_hours, parts_in_hours
 
 @dataclass(frozen=True, eq=False)
 class Weighed:
-    """A roster's score, and all its figures; ``None`` of shifts alone."""
+    """A roster's score, and what it sums up; ``None`` of shifts alone."""
 
     score: Score
-    summary: Summary | None
+    sums: Sums | None
 
 
 def score(prepared: Prepared, folder: Path, against: Path | None) -> ScoreDocument:
@@ -60,22 +59,21 @@ def weigh(prepared: Prepared, folder: Path, roster: Roster) -> Weighed:
     violations = check.violations(problem, roster)
     parts = check.objective(problem, roster)
     unknown = check.not_judged(roster)
-    summary = None if unknown else _summary(prepared, roster)
+    added = None if unknown else _sums(prepared, roster)
     found = Score(
         folder=str(folder),
         legal=not violations,
         objective=None if unknown else in_hours(sum(parts.values())),
         goals=parts_in_hours(parts),
         rules=_rules(violations, check.missed(problem, roster)),
-        figures={} if summary is None else _figures(summary),
+        figures={} if added is None else _figures(added),
         not_judged=list(unknown),
     )
-    return Weighed(found, summary)
+    return Weighed(found, added)
 
 
-def _summary(prepared: Prepared, roster: Roster) -> Summary:
-    seen = outlook(prepared.translation, roster)
-    return measure(prepared.translation, roster, seen)
+def _sums(prepared: Prepared, roster: Roster) -> Sums:
+    return sums(prepared.translation, roster, outlook(prepared.translation, roster))
 
 
 def _rules(
@@ -100,15 +98,15 @@ def _rules(
     return sorted(found, key=lambda each: (-each.broken, -each.cost, each.rule))
 
 
-def _figures(summary: Summary) -> dict[str, float]:
+def _figures(added: Sums) -> dict[str, float]:
     """Return what planners ask of a roster first."""
-    people = summary.people
-    fair = [each.furthest[0].off for each in summary.fair if each.furthest]
+    people = added.people
+    fair = [each.furthest[0].off for each in added.fair if each.furthest]
     return {
         "paid_hours": round(people.paid_hours, 2),
         "overtime_hours": round(people.overtime_hours, 2),
-        "short_hours": round(sum(day.short_hours for day in summary.days), 2),
-        "breaches": round(sum(case.breaches for case in summary.cases), 1),
+        "short_hours": round(sum(day.short_hours for day in added.days), 2),
+        "breaches": round(sum(case.breaches for case in added.cases), 1),
         "case_hours": round(people.case_hours, 2),
         "useful_share": round(people.useful_share or 0.0, 4),
         "wishes_refused": people.wishes_missed,

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 from inspect import unwrap
+from weakref import ref
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.roster.check.reading import read, remembered, tours
+from models.roster.check.reading import read, remembered, remembered_of_both, tours
 from models.roster.problem import RosterProblem
 from models.roster.result import Roster
 from tests.roster.builders import agent, problem, roster
@@ -65,3 +66,22 @@ def test_what_is_equal_is_not_the_same() -> None:
     assert one == other
     assert [counted(TWO, each) for each in (one, one, other, one)] == [1, 1, 2, 3]
     assert [counted(p, one) for p in (TWO, THREE, TWO)] == [3, 4, 5]
+
+
+def test_what_is_of_a_problem_too_is_not_taken_for_that_of_another() -> None:
+    found = []
+
+    @remembered_of_both
+    def counted(problem: RosterProblem, roster: Roster) -> int:
+        found.append(roster)
+        return len(found)
+
+    one = made(TWO, 0, WORDS[0])
+    alike = replace(TWO)
+    assert alike == TWO
+    assert [counted(p, one) for p in (TWO, TWO, alike, TWO)] == [1, 1, 2, 3]
+    assert [counted(TWO, each) for each in (one, replace(one))] == [3, 4]
+    gone = ref(alike)
+    counted(alike, one)
+    del alike
+    assert gone() is None, "a problem is not kept for the next one who asks"

@@ -55,7 +55,11 @@ def pieces(problem: RosterProblem, x: Activity) -> Iterator[tuple[int, int]]:
     """Yield each grid period that an activity touches, and its minutes there."""
     period = problem.period
     first = max(0, x.start // period)
-    for p in range(first, min(problem.periods, -(-x.end // period))):
+    touched = range(first, min(problem.periods, -(-x.end // period)))
+    if x.start % period == 0 == x.end % period:
+        yield from ((p, period) for p in touched)
+        return
+    for p in touched:
         start = p * period
         yield p, min(x.end, start + period) - max(x.start, start)
 

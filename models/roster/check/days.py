@@ -10,6 +10,7 @@ from models.roster.check.reading import (
     day_of,
     overlap,
     read,
+    remembered_of_both,
     rule,
     runs,
     span,
@@ -153,17 +154,20 @@ def _unmatched(fits: list[list[int]]) -> list[int]:
     return [row for row in range(len(fits)) if not place(row, set())]
 
 
+@remembered_of_both
 def _on_works(
     problem: RosterProblem, roster: Roster
-) -> Iterator[tuple[Activity, int, int]]:
-    """Yield every activity that is a work, its shift's day, and the work's position."""
+) -> tuple[tuple[Activity, int, int], ...]:
+    """Return every activity that is a work, its shift's day, the work's position."""
     position = works(problem)
     filled, strays = read(problem, roster)
     rows = [(x, held.shift.day) for held in filled for x in held.activities]
-    for x, day in [*rows, *((x, day_of(problem, x.start)) for x in strays)]:
-        k = position.get((x.kind, x.name))
-        if k is not None:
-            yield x, day, k
+    rows += [(x, day_of(problem, x.start)) for x in strays]
+    return tuple(
+        (x, day, position[x.kind, x.name])
+        for x, day in rows
+        if (x.kind, x.name) in position
+    )
 
 
 @rule
@@ -184,6 +188,8 @@ def _closed(problem: RosterProblem, roster: Roster, kind: Kind) -> Iterator[Brea
     for x, day, k in _on_works(problem, roster):
         if x.kind is kind:
             hours = problem.works[k].open
+            if any(start <= x.start and x.end <= end for start, end in hours):
+                continue
             inside = sum(overlap((x.start, x.end), stretch) for stretch in hours)
             if inside < x.end - x.start:
                 yield Breach(

@@ -7,7 +7,7 @@ from models.roster.check.cases import Account, account, case_minutes
 from models.roster.check.cover import Rows, cover
 from models.roster.check.fills import fill_room
 from models.roster.check.joint import headcount_cost
-from models.roster.check.reading import overlap, runs, tours
+from models.roster.check.reading import overlap, remembered_of_both, runs, tours
 from models.roster.check.shares import share_cost
 from models.roster.problem import GOALS, TOUR_GOALS, Kind, RosterProblem, Wish, WishKind
 from models.roster.result import Roster, Worked
@@ -18,7 +18,8 @@ SHIFT_GOALS = (
 )
 
 
-def accounts(problem: RosterProblem, roster: Roster) -> list[Account]:
+@remembered_of_both
+def accounts(problem: RosterProblem, roster: Roster) -> Sequence[Account]:
     """Return what is done, late and open of each of ``problem.cases`` at every cut."""
     rooms = zip(case_minutes(problem, roster), fill_room(problem, roster), strict=True)
     return accounts_of(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import wraps
 from itertools import pairwise
 from typing import NamedTuple, TypeVar
+from weakref import ref
 
 from models.errors import InvalidInput
 from models.roster.problem import Break, Kind, RosterProblem, Stretch
@@ -55,6 +56,7 @@ class Breach(NamedTuple):
 Rule = Callable[[RosterProblem, Roster], Iterator[Violation]]
 Tours = tuple[tuple[Worked, ...], ...]
 Made = TypeVar("Made")
+Fits = Callable[[RosterProblem], bool]
 
 
 def rule(judge: Callable[[RosterProblem, Roster], Iterator[Breach]]) -> Rule:
@@ -94,17 +96,44 @@ def remembered(
     parts may be changed. The last roster is known by what it is, not by what is in it,
     and kept, so that no other one can be taken for it.
     """
-    last: tuple[Roster, int, Made] | None = None
+    return _kept(make, _as_many)
+
+
+def remembered_of_both(
+    make: Callable[[RosterProblem, Roster], Made],
+) -> Callable[[RosterProblem, Roster], Made]:
+    """Have what is made of a problem and a roster made once while both are the same.
+
+    As ``remembered``; the problem is known by what it is, too, and not kept.
+    """
+    return _kept(make, _itself)
+
+
+def _kept(
+    make: Callable[[RosterProblem, Roster], Made],
+    fits_of: Callable[[RosterProblem], Fits],
+) -> Callable[[RosterProblem, Roster], Made]:
+    last: tuple[Roster, Fits, Made] | None = None
 
     @wraps(make)
     def found(problem: RosterProblem, roster: Roster) -> Made:
         nonlocal last
-        known, agents = last, len(problem.agents)
-        if known is None or known[0] is not roster or known[1] != agents:
-            last = known = roster, agents, make(problem, roster)
+        known = last
+        if known is None or known[0] is not roster or not known[1](problem):
+            last = known = roster, fits_of(problem), make(problem, roster)
         return known[2]
 
     return found
+
+
+def _as_many(problem: RosterProblem) -> Fits:
+    agents = len(problem.agents)
+    return lambda other: len(other.agents) == agents
+
+
+def _itself(problem: RosterProblem) -> Fits:
+    own = ref(problem)
+    return lambda other: own() is other
 
 
 @remembered
@@ -147,26 +176,33 @@ def works(problem: RosterProblem) -> dict[tuple[Kind, str], int]:
     return {(work.kind, work.name): k for k, work in enumerate(problem.works)}
 
 
-def runs(problem: RosterProblem, roster: Roster, kind: Kind) -> list[Run]:
+def runs(problem: RosterProblem, roster: Roster, kind: Kind) -> tuple[Run, ...]:
     """Return the longest uninterrupted stretches of one work in one shift.
 
     Activities of the same work that touch are one run; a shift's end ends it.
     """
+    return _runs(problem, roster).get(kind, ())
+
+
+@remembered_of_both
+def _runs(problem: RosterProblem, roster: Roster) -> dict[Kind, tuple[Run, ...]]:
     position = works(problem)
-    found: list[Run] = []
+    found: dict[Kind, list[Run]] = {kind: [] for kind, _ in position}
     for held in read(problem, roster)[0]:
-        last: Run | None = None
+        last: dict[Kind, Run] = {}
         for x in held.activities:
-            work = position.get((x.kind, x.name)) if x.kind is kind else None
+            work = position.get((x.kind, x.name))
             if work is None:
                 continue
-            if last and last.work == work and x.start <= last.end:
-                found.pop()
-                last = Run(held.shift, work, last.start, max(last.end, x.end))
+            own, before = found[x.kind], last.get(x.kind)
+            if before and before.work == work and x.start <= before.end:
+                own.pop()
+                run = Run(held.shift, work, before.start, max(before.end, x.end))
             else:
-                last = Run(held.shift, work, x.start, x.end)
-            found.append(last)
-    return found
+                run = Run(held.shift, work, x.start, x.end)
+            own.append(run)
+            last[x.kind] = run
+    return {kind: tuple(own) for kind, own in found.items()}
 
 
 def breaks(problem: RosterProblem, held: Filled) -> list[tuple[Break, Activity | None]]:

@@ -74,17 +74,23 @@ def inside_horizon(problem: RosterProblem, roster: Roster) -> Iterator[Breach]:
 @rule
 def on_the_grid(problem: RosterProblem, roster: Roster) -> Iterator[Breach]:
     """Every start and every end is a multiple of ``period``."""
-    rows = [(w.agent, w.day, w.start, w.end, "a shift") for w in roster.worked]
-    for x in roster.activities or ():
-        rows.append((x.agent, day_of(problem, x.start), x.start, x.end, _words(x)))
-    for a, day, start, end, what in rows:
-        if start % problem.period or end % problem.period:
-            yield Breach(
-                a,
-                day,
-                f"{what} from {span(problem, start, end)} must start and end on "
-                f"the grid of {problem.period} min",
-            )
+    off = [
+        (w.agent, w.day, w.start, w.end, "a shift")
+        for w in roster.worked
+        if w.start % problem.period or w.end % problem.period
+    ]
+    off += [
+        (x.agent, day_of(problem, x.start), x.start, x.end, _words(x))
+        for x in roster.activities or ()
+        if x.start % problem.period or x.end % problem.period
+    ]
+    for a, day, start, end, what in off:
+        yield Breach(
+            a,
+            day,
+            f"{what} from {span(problem, start, end)} must start and end on "
+            f"the grid of {problem.period} min",
+        )
 
 
 @rule
@@ -125,10 +131,10 @@ def _unknown(
     problem: RosterProblem, x: Activity, day: int, known: set[tuple[Kind, str]]
 ) -> Iterator[Breach]:
     """Yield a breach if ``x`` is not known, no meeting, no idling and no other."""
-    meetings = {(Kind.MEETING, m.name) for m in problem.agents[x.agent].meetings}
-    if x.kind is Kind.OTHER:
+    if x.kind is Kind.OTHER or (x.kind, x.name) in known:
         return
-    if (x.kind, x.name) not in known | meetings | {(Kind.IDLE, "")}:
+    meetings = {(Kind.MEETING, m.name) for m in problem.agents[x.agent].meetings}
+    if (x.kind, x.name) not in meetings | {(Kind.IDLE, "")}:
         yield Breach(
             x.agent,
             day,
@@ -171,6 +177,8 @@ def _tiling(problem: RosterProblem, held: Filled) -> Iterator[Breach]:
             f"does nothing known for {end - start} min, " + span(problem, start, end),
         )
     for x in own:
+        if x.start < x.end <= shift.end:
+            continue
         when = f"{_words(x)} {span(problem, x.start, x.end)}"
         if x.end <= x.start:
             yield Breach(

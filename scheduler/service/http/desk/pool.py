@@ -14,6 +14,7 @@ from pathlib import Path
 
 from pebble import ProcessExpired, ProcessPool
 
+from scheduler.collecting import look_rarely
 from scheduler.service.forking import CONTEXT, preload
 from scheduler.service.http.desk.given import Answer, Given
 from scheduler.service.http.problems import Refusal
@@ -132,6 +133,7 @@ def _bounded(memory: int) -> None:
     most = _address_space() + memory
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    look_rarely()
 
 
 def _address_space() -> int:

@@ -206,6 +206,22 @@ def broken(it: Scene) -> None:
     it.page.wait_for_selector("#chosen button:has-text('Unlock')")
 
 
+def to_publish(it: Scene) -> None:
+    """Have what a publication would change for some, in sight before it is made."""
+    with it.served.client() as client:
+        client.timeout = 120
+        client.post(f"/v1/rosters/{it.job}/publish", json={"reason": "as it is"})
+        draft = client.post(f"/v1/rosters/{it.job}/drafts").headers["location"]
+        rows = client.get(f"{draft}/roster").json()["rows"]
+        some = {row["agent_id"]: row["date"] for row in rows[:60]}
+        off = [{"op": "day_off", "agent_id": a, "date": day} for a, day in some.items()]
+        tag = {"If-Match": client.get(draft).headers["etag"]}
+        client.post(f"{draft}/edits", json={"edits": off}, headers=tag)
+    it.go(f"edit/{draft.rpartition('/')[2]}")
+    it.page.click("#publish")
+    it.page.wait_for_selector("#to-publish table", timeout=120_000)
+
+
 def refused(it: Scene) -> None:
     broken(it)
     it.page.click("#publish")
@@ -347,7 +363,7 @@ _CHOOSE = """() => {
 SCENES: tuple[Callable[[Scene], None], ...] = (
     plans, no_plans, plan, wrong_plan, pasted_rows, demand, no_build, build, building,
     failed, no_rosters, roster, who_works, explained, simulated, blended, edit, edited,
-    broken, refused, published, own_week, no_comparison, unchosen, compare,
+    broken, to_publish, refused, published, own_week, no_comparison, unchosen, compare,
     no_versions, versions, versions_compared, no_whatif, whatif, whatif_waits,
     whatif_done, hire, hire_done, unknown, unreachable, signing_in,
 )  # fmt: skip

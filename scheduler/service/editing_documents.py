@@ -182,7 +182,7 @@ class AgentChanges(Said):
 class ChangesDocument(Said):
     """What a version changes against the one before; nothing in the first."""
 
-    number: int = Field(description="Of the version.")
+    number: int = Field(description="Of the version, also of one that is yet to be.")
     before: int | None = Field(
         description="Number of the version before; null for the first."
     )

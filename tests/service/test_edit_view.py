@@ -13,6 +13,11 @@ from tests.service.visiting import Visit, choose, done, first_shift
 CALLS = "() => JSON.stringify(data.queues.map((queue) => queue.rostered))"
 DAYS = """(row) => roster.timeline.rows[row].person.shifts
   .filter((_, i) => i % SHIFT === 0)"""
+TAKE_FIRST = """() => {
+  const row = roster.timeline.rows.find((each) => each.person?.shifts.length);
+  const { person } = row;
+  roster.timeline.chose({ person, minute: person.shifts[1] + 60 });
+}"""
 SAME_EDGES = """() => {
   const [one, other] = ["#timeline canvas", ".below canvas"].map(
     (part) => document.querySelector(part).getBoundingClientRect());
@@ -200,6 +205,55 @@ def test_from_the_roster_to_a_version_and_the_agents_link(
     expect(title).to_have_text(f"{agent['name']}: my shifts")
     phone.fits()
     phone.close()
+
+
+@browsed
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [pytest.param(1440, "light", marks=pytest.mark.full), (390, "dark")],
+)
+def test_before_publishing_it_says_for_whom_something_changes(
+    served: Served,
+    browser: Any,
+    tiny: bytes,
+    rostered: Path,
+    width: int,
+    scheme: str,
+) -> None:
+    job = done(served, tiny, rostered)
+    with served.client() as client:
+        client.post(f"/v1/rosters/{job}/publish")
+        draft = client.post(f"/v1/rosters/{job}/drafts").json()["id"]
+    size = {"width": width, "height": 900}
+    place = f"#/edit/{draft}"
+    it = Visit(browser, served.url, place, viewport=size, color_scheme=scheme)
+    it.ready("edit")
+    page = it.page
+    page.focus("#publish")
+    page.keyboard.press("Enter")
+    preview = page.locator("#to-publish")
+    expect(preview).to_contain_text("Nothing differs from version")
+    go = page.locator("button:has-text('Publish this version')")
+    held: list[Any] = []
+    page.route(f"**/{draft}/changes", lambda route: held.append(route))
+    first = page.evaluate("data.people.find((each) => each.shifts.length)")
+    page.evaluate(TAKE_FIRST)
+    page.click("#chosen button:has-text('Day off')")
+    it.becomes(lambda: len(held), 1)  # it follows the draft
+    expect(go).to_be_disabled()
+    held[0].continue_()
+    expect(preview).to_contain_text("will change 1 agent’s days")
+    rows = preview.locator("tbody tr")
+    expect(rows).to_contain_text([first["name"]])
+    expect(rows).to_contain_text(["→ off"])
+    assert it.hindrances() == []
+    it.fits()
+    go.focus()
+    page.keyboard.press("Enter")
+    page.locator("#published", has_text="Published as version").wait_for()
+    expect(preview).to_be_hidden()
+    expect(page.locator("#published tbody tr")).to_contain_text(["→ off"])
+    it.close()
 
 
 @browsed

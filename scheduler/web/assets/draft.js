@@ -45,6 +45,11 @@ export class Draft {
     return this.#change("locks", "PUT", { locks });
   }
 
+  // What publishing it would change, once all changes before are made.
+  changes() {
+    return this.last.then(() => json(`${this.path}/changes`, { signal: this.signal }));
+  }
+
   publish(reason) {
     return this.#change("publish", "POST", { reason });
   }

@@ -77,6 +77,7 @@ class Editor {
       showCalls(told.calls ?? [], minuteOfText);
       this.violations = told.violations ?? this.violations;
       if (told.change) {
+        this.publisher.changed();
         this.word.replaceChildren(el("h3", {}, words), ...wordOf(told));
       }
     } catch (error) {

@@ -12,15 +12,26 @@ function dayWords(day) {
   return day.change === "within" ? `${dateText(day.date)}: ${words.within} ${shift(day.after)}` : `${dateText(day.date)}: ${shift(day.before)} → ${shift(day.after)}`;
 }
 
-async function changesOf(version, signal) {
-  const told = await json(`v1/versions/${version.id}/changes`, { signal });
-  if (told.before === null) return el("p", {}, "It is the first version of these days.");
-  if (!told.agents.length) return el("p", {}, `Nothing differs from version ${told.before}.`);
+// In a sentence, for how many agents a version changes something, or will.
+function inShort({ before, number: own, agents }, isDone) {
+  if (before === null) return `It ${isDone ? "is" : "becomes"} the first version of these days.`;
+  if (!agents.length) return `Nothing differs from version ${before}: nobody’s days ${isDone ? "change" : "would change"}.`;
+  const count = agents.length === 1 ? "1 agent’s days" : `${number(agents.length)} agents’ days`;
+  return `Version ${own} ${isDone ? "changes" : "will change"} ${count}, of ${number(data.people.length)}, against version ${before}.`;
+}
+
+// For whom a version changes what, agent by agent.
+function changeList(told) {
+  if (!told.agents.length) return null;
   const rows = told.agents.map(({ agent_id, days }) => {
     const [who, words] = [agentName(agent_id), days.map(dayWords).join("; ")];
     return { text: `${who} ${agent_id} ${words}`, count: days.length, cells: () => [who, words] };
   });
   return agentRows("Changes by agent", ["Agent", `Changed since version ${told.before}`], rows);
+}
+
+function parts(told, isDone) {
+  return [el("h3", {}, "What changes for whom"), el("p", { role: "status" }, el("b", {}, inShort(told, isDone))), changeList(told)].filter(Boolean);
 }
 
 function linkMaker(signal) {
@@ -50,16 +61,34 @@ export function publishing(draft, shell) {
   const go = el("button", { type: "submit", class: "main" }, "Publish this version");
   const form = el("form", { class: "controls" }, why, go);
   const text = el("p", {}, "It becomes a numbered version that stays as it is. Agents with a link see it at once.");
-  const node = el("section", { class: "panel", hidden: true, "aria-label": "Publish" }, el("h2", {}, "Publish"), text, form, said);
+  const heading = el("h2", { tabIndex: -1 }, "Publish");
+  const preview = el("div", { id: "to-publish" });
+  const node = el("section", { class: "panel publish", hidden: true, "aria-label": "Publish" }, heading, text, preview, form, said);
+  let look = null; // at what it would change; the last one counts
+  const compared = async () => {
+    look?.abort();
+    const { signal } = (look = new AbortController());
+    go.disabled = true;
+    preview.replaceChildren(waiting("Comparing it with what is published …"));
+    try {
+      const told = await draft.changes();
+      if (!signal.aborted) preview.replaceChildren(...parts(told, false));
+    } catch (error) {
+      if (!signal.aborted && !shell.signal.aborted) preview.replaceChildren(problemNode(error, compared));
+    }
+    if (!signal.aborted) go.disabled = false;
+  };
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     go.disabled = true;
     said.replaceChildren(waiting("Checking every rule and keeping the version …"));
     try {
       const version = await draft.publish(reason.value.trim());
+      look?.abort();
+      preview.hidden = true;
       const forced = version.legal ? "" : `, although it breaks ${plural(version.violations, "rule")}`;
       form.hidden = text.hidden = true;
-      said.replaceChildren(el("p", { class: "good" }, el("b", {}, `Published as version ${version.number}${forced}.`)), el("p", {}, el("a", { href: "#/versions" }, "All published versions")), linkMaker(shell.signal), el("h3", {}, "What changes for whom"), await changesOf(version, shell.signal));
+      said.replaceChildren(el("p", { class: "good" }, el("b", {}, `Published as version ${version.number}${forced}.`)), el("p", {}, el("a", { href: "#/versions" }, "All published versions")), linkMaker(shell.signal), ...parts(await json(`v1/versions/${version.id}/changes`, { signal: shell.signal }), true));
     } catch (error) {
       if (shell.signal.aborted) return;
       const isIllegal = error.status === 409;
@@ -75,10 +104,16 @@ export function publishing(draft, shell) {
   return {
     node,
     show() {
-      node.hidden = form.hidden = text.hidden = false;
+      node.hidden = form.hidden = text.hidden = preview.hidden = false;
+      said.replaceChildren();
       why.hidden = !reason.required;
       node.scrollIntoView({ block: "nearest" });
-      go.focus();
+      heading.focus();
+      compared();
+    },
+    // The draft is not as it was any more.
+    changed() {
+      if (!node.hidden && !preview.hidden) compared();
     },
   };
 }

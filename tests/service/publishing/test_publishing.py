@@ -43,6 +43,34 @@ def test_versions_are_numbered_and_say_what_they_change(
     assert row in was
 
 
+def test_before_publishing_it_says_what_that_would_change(
+    client: httpx.Client, job: str
+) -> None:
+    none = {"number": 1, "before": None, "agents": []}
+    assert client.get(f"/v1/rosters/{job}/changes").json() == none
+    client.post(f"/v1/rosters/{job}/publish")
+    same = {"number": 2, "before": 1, "agents": []}
+    assert client.get(f"/v1/rosters/{job}/changes").json() == same
+    draft = drafted(client, job)
+    assert client.get(f"/v1/drafts/{draft}/changes").json() == same
+    row = rows(client, draft)[0]
+    move = {"op": "work", "agent_id": row["agent_id"], "activity": ""}
+    for edit in (
+        day_off(next(r for r in rows(client, draft) if r["date"] != row["date"])),
+        {**move, "start": row["start"], "end": row["end"]},
+    ):
+        assert change(client, draft, edit).status_code == 200
+    before = client.get(f"/v1/drafts/{draft}/changes")
+    assert before.status_code == 200, before.text
+    told = before.json()
+    days = [day["change"] for agent in told["agents"] for day in agent["days"]]
+    assert sorted(days) == ["removed", "within"]
+    made = client.post(
+        f"/v1/drafts/{draft}/publish", headers=etag(client, draft), json={"reason": "x"}
+    )
+    assert client.get(f"{made.headers['Location']}/changes").json() == told
+
+
 def test_an_illegal_roster_takes_a_reason_that_is_kept(
     guarded: Served, client: httpx.Client, job: str
 ) -> None:
@@ -132,6 +160,8 @@ def test_tenants_do_not_see_each_others_drafts_and_versions(
         ("GET", f"/v1/drafts/{draft}/page", None),
         ("GET", f"/v1/drafts/{draft}/weeks", None),
         ("GET", f"/v1/drafts/{draft}/calls", None),
+        ("GET", f"/v1/drafts/{draft}/changes", None),
+        ("GET", f"/v1/rosters/{job}/changes", None),
         ("POST", f"/v1/drafts/{draft}/edits", {"edits": [day_off(row)]}),
         ("POST", f"/v1/drafts/{draft}/undo", None),
         ("POST", f"/v1/drafts/{draft}/redo", None),

@@ -4,7 +4,7 @@ import gc
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -66,13 +66,18 @@ def keep(key: str, base: Base) -> None:
 def read_base(folder: Path) -> Base:
     """Return what a draft began with: it was judged when its job was asked for."""
     with _no_collecting():
-        text = (folder / "plan.json").read_text(encoding="utf-8")
-        prepared = prepare_made(Plan.model_validate_json(text))
-        axis = prepared.translation.axis
-        read = read_roster(folder, prepared.problem, axis, prepared.translation.plan)
-        standing = Standing.of(prepared.problem, read.roster)
+        prepared, roster = _read(folder)
+        standing = Standing.of(prepared.problem, roster)
         standing.parts  # noqa: B018  what the first edit is held against
         return Base(prepared, Names.of(prepared), standing)
+
+
+def _read(folder: Path) -> tuple[Prepared, Roster]:
+    """Return the plan and the roster that lie in a folder."""
+    text = (folder / "plan.json").read_text(encoding="utf-8")
+    prepared = prepare_made(Plan.model_validate_json(text))
+    axis, plan = prepared.translation.axis, prepared.translation.plan
+    return prepared, read_roster(folder, prepared.problem, axis, plan).roster
 
 
 @contextmanager
@@ -127,6 +132,19 @@ def laid_out(given: Given) -> tuple[Base, Standing]:
     """Return a draft whose files lie there, in a process that keeps nothing of it."""
     base = read_base(Path(given.folder))
     return base, with_weeks(base, base.standing, given.options["weeks"])
+
+
+def unjudged(given: Given) -> tuple[Prepared, Roster]:
+    """Return a draft whose files lie there, without the checker's word."""
+    prepared, roster = _read(Path(given.folder))
+    names = Names.of(prepared)
+    weeks = {names.agent(a): names.week(w) for a, w in given.options["weeks"].items()}
+    worked = [shift for shift in roster.worked if shift.agent not in weeks]
+    doings = [doing for doing in roster.activities or () if doing.agent not in weeks]
+    for a, week in weeks.items():
+        worked += [replace(shift, agent=a) for shift in week.worked]
+        doings += [replace(doing, agent=a) for doing in week.activities or ()]
+    return prepared, Roster(tuple(worked), tuple(doings))
 
 
 def with_weeks(base: Base, standing: Standing, weeks: Mapping[str, Any]) -> Standing:

@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Any
 
+from models.roster.result import Roster
+from scheduler.preparing import Prepared
 from scheduler.report.page.content import page_document
 from scheduler.report.page.sources import read_sources
 from scheduler.rosters.changes import day_changes
@@ -10,7 +12,13 @@ from scheduler.rosters.reading import read_known
 from scheduler.rosters.record import violation_entries
 from scheduler.service.http.desk.answering import as_model
 from scheduler.service.http.desk.given import Answer, Given
-from scheduler.service.http.desk.held import COLD, laid_out, standing_of, texts_of
+from scheduler.service.http.desk.held import (
+    COLD,
+    laid_out,
+    standing_of,
+    texts_of,
+    unjudged,
+)
 from scheduler.service.http.desk.tables import TABLES
 
 
@@ -39,25 +47,32 @@ def draft_page(given: Given) -> Answer:
     return Answer(page_document(sources).model_dump_json().encode())
 
 
+def to_publish(given: Given) -> Answer:
+    """What a roster would change if it were published."""
+    return Answer(b"{}", told={"changes": _changes(given, *unjudged(given))})
+
+
+def _changes(given: Given, prepared: Prepared, roster: Roster) -> list[dict[str, Any]]:
+    """Return what has changed since the version before; nothing in the first one."""
+    folder, translation = Path(given.folder) / "before", prepared.translation
+    if not folder.is_dir():
+        return []
+    read = read_known(folder, prepared.problem, translation.axis, translation.plan)
+    return [
+        change.model_dump(mode="json", exclude={"agent_name"})
+        for change in day_changes(translation, read.roster, roster)
+    ]
+
+
 def published(given: Given) -> Answer:
     """What is to be kept of a roster that is published, and what has changed in it."""
     base, standing = laid_out(given)
     axis, plan = base.prepared.translation.axis, base.prepared.translation.plan
-    folder = Path(given.folder) / "before"
-    changes: list[dict[str, Any]] = []
-    if folder.is_dir():
-        read = read_known(folder, base.prepared.problem, axis, plan)
-        changes = [
-            change.model_dump(mode="json", exclude={"agent_name"})
-            for change in day_changes(
-                base.prepared.translation, read.roster, standing.roster
-            )
-        ]
     entries = violation_entries(standing.violations, axis)
     called = {agent.agent_id: agent.name for agent in plan.agents}
     told = {
         "violations": [entry.model_dump(mode="json") for entry in entries],
-        "changes": changes,
+        "changes": _changes(given, base.prepared, standing.roster),
         "weeks": {
             agent.name: {
                 **base.names.rows(agent.name, base.names.kept(standing.weeks[a])),

@@ -48,6 +48,7 @@ TASKS: dict[str, Callable[[Given], Answer]] = {
     "draft_table": showing.draft_table,
     "draft_calls": calls.draft_calls,
     "draft_page": showing.draft_page,
+    "to_publish": showing.to_publish,
     "published": showing.published,
     "resolving": resolving.resolving,
 }

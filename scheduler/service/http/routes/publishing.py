@@ -10,19 +10,27 @@ from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from scheduler.service.editing_documents import (
+    ChangesDocument,
     PublishAsked,
     VersionDocument,
 )
 from scheduler.service.http.audit import noted
-from scheduler.service.http.auth.guard import Writing
+from scheduler.service.http.auth.guard import Reading, Writing
 from scheduler.service.http.auth.principal import Principal
 from scheduler.service.http.desk.given import Answer, Given
 from scheduler.service.http.drafting import FILES, IfMatch, refuse_stale
-from scheduler.service.http.owned import JobId, RosterWriting
+from scheduler.service.http.owned import JobId, RosterReading, RosterWriting
 from scheduler.service.http.problems import Refusal, declared
-from scheduler.service.http.routes.drafts import READING, DraftId, files_of
-from scheduler.service.http.routes.versions import document_of
+from scheduler.service.http.routes.drafts import (
+    READING,
+    WORKED,
+    DraftId,
+    files_of,
+    found,
+)
+from scheduler.service.http.routes.versions import changes_of, document_of
 from scheduler.service.http.service import Service, service_of
+from scheduler.service.store.drafts import Draft
 from scheduler.service.store.published import Made, Series, Version
 
 router = APIRouter(tags=["publishing"])
@@ -56,11 +64,18 @@ async def publish(
 
     One that breaks rules is refused, unless a reason is given.
     """
-    service = service_of(request)
-    kept = await run_in_threadpool(files_of, service, principal.tenant, job_id)
-    job = await run_in_threadpool(service.backend.get, principal.tenant, job_id)
-    subject = _Subject(kept, {}, job_id, None, job.plan_hash)
+    subject = await _of_job(service_of(request), principal.tenant, job_id)
     return await _published(request, response, principal, asked, subject)
+
+
+@router.get("/v1/rosters/{job_id}/changes", responses={**WORKED, **declared(409)})
+async def roster_changes(
+    request: Request, job_id: JobId, principal: RosterReading
+) -> ChangesDocument:
+    """Return, agent by agent, what publishing a job's roster would change."""
+    service = service_of(request)
+    subject = await _of_job(service, principal.tenant, job_id)
+    return await _to_publish(service, principal.tenant, subject)
 
 
 @router.post(
@@ -78,12 +93,44 @@ async def publish_draft(
 ) -> VersionDocument:
     """Publish a draft as it stands, as the next version of its days."""
     service = service_of(request)
-    now = await run_in_threadpool(service.drafts.get, principal.tenant, draft_id)
+    now = await found(service, principal, draft_id)
     refuse_stale(now, match)
-    kept = await run_in_threadpool(service.drafts.files, principal.tenant, draft_id)
-    weeks = await run_in_threadpool(service.drafts.weeks, principal.tenant, draft_id)
-    subject = _Subject(kept, weeks, now.job, draft_id, now.plan_hash)
+    subject = await _of_draft(service, now)
     return await _published(request, response, principal, asked, subject)
+
+
+@router.get("/v1/drafts/{draft_id}/changes", responses=WORKED)
+async def draft_changes(
+    request: Request, draft_id: DraftId, principal: Reading
+) -> ChangesDocument:
+    """Return, agent by agent, what publishing a draft as it stands would change."""
+    service = service_of(request)
+    subject = await _of_draft(service, await found(service, principal, draft_id))
+    return await _to_publish(service, principal.tenant, subject)
+
+
+async def _of_job(service: Service, tenant: str, job_id: str) -> _Subject:
+    kept = await run_in_threadpool(files_of, service, tenant, job_id)
+    job = await run_in_threadpool(service.backend.get, tenant, job_id)
+    return _Subject(kept, {}, job_id, None, job.plan_hash)
+
+
+async def _of_draft(service: Service, now: Draft) -> _Subject:
+    kept = await run_in_threadpool(service.drafts.files, now.tenant, now.id)
+    weeks = await run_in_threadpool(service.drafts.weeks, now.tenant, now.id)
+    return _Subject(kept, weeks, now.job, now.id, now.plan_hash)
+
+
+async def _to_publish(
+    service: Service, tenant: str, subject: _Subject
+) -> ChangesDocument:
+    """Return what the next version would change against the last one."""
+    series = await run_in_threadpool(_series, subject.files["plan"])
+    before = await run_in_threadpool(service.published.latest, tenant, series)
+    if before is None:
+        return changes_of(1, ())
+    answer = await _compared(service, tenant, subject, before, "to_publish")
+    return changes_of(before.number + 1, answer.told["changes"])
 
 
 async def _published(
@@ -98,7 +145,7 @@ async def _published(
     tenant, trace = principal.tenant, request.state.trace_id
     series = await run_in_threadpool(_series, subject.files["plan"])
     before = await run_in_threadpool(service.published.latest, tenant, series)
-    answer = await _compared(service, tenant, subject, before)
+    answer = await _compared(service, tenant, subject, before, "published")
     broken = answer.told["violations"]
     if broken and not reason:
         refused = subject.draft or subject.job
@@ -154,16 +201,20 @@ def _series(plan: bytes) -> Series:
 
 
 async def _compared(
-    service: Service, tenant: str, subject: _Subject, before: Version | None
+    service: Service,
+    tenant: str,
+    subject: _Subject,
+    before: Version | None,
+    task: str,
 ) -> Answer:
-    """Return what the checker says of a roster, and what it changes."""
+    """Return what a task says of a roster beside the version before."""
     service.rates.take_heavy(tenant)
     with service.desk.room() as folder:
         await run_in_threadpool(
             _laid_out, service, tenant, subject.files, before, folder
         )
         options = {"weeks": dict(subject.weeks)}
-        return await service.desk.run("published", Given(str(folder), options=options))
+        return await service.desk.run(task, Given(str(folder), options=options))
 
 
 def _laid_out(

@@ -1,8 +1,9 @@
 """What was published: versions, what each changes, and its roster."""
 
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path as Folder
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
@@ -52,6 +53,19 @@ def document_of(version: Version) -> VersionDocument:
     )
 
 
+def changes_of(number: int, changes: Sequence[Mapping[str, Any]]) -> ChangesDocument:
+    """Return what the version of a number changes, agent by agent."""
+    agents: dict[str, list[DayChanged]] = {}
+    for change in changes:
+        day = DayChanged.model_validate(change)
+        agents.setdefault(change["agent"], []).append(day)
+    return ChangesDocument(
+        number=number,
+        before=number - 1 or None,
+        agents=[AgentChanges(agent_id=a, days=days) for a, days in agents.items()],
+    )
+
+
 @router.get("/v1/versions", responses=declared(401, 403, 422, 429))
 async def versions(request: Request, principal: Reading) -> VersionList:
     """Return what the tenant has published, the latest first."""
@@ -79,15 +93,7 @@ async def version_changes(
 ) -> ChangesDocument:
     """Return, agent by agent, what a version changes against the one before."""
     found = await _found(request, principal, version_id)
-    agents: dict[str, list[DayChanged]] = {}
-    for change in found.changes:
-        day = DayChanged.model_validate(change)
-        agents.setdefault(change["agent"], []).append(day)
-    return ChangesDocument(
-        number=found.number,
-        before=found.number - 1 or None,
-        agents=[AgentChanges(agent_id=a, days=days) for a, days in agents.items()],
-    )
+    return changes_of(found.number, found.changes)
 
 
 @router.get(

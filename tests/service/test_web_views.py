@@ -191,6 +191,39 @@ def test_two_rosters_are_compared(
 
 
 @browsed
+def test_demand_is_seen_of_a_day_and_of_the_whole_week(
+    served: Served, browser: Any
+) -> None:
+    it = Visit(browser, served.url)
+    page = it.page
+    it.ready("plans")
+    page.click("text=A tiny one")
+    page.locator("text=The plan is right").wait_for()
+    it.go("#/demand", "demand")
+    is_whole = "coverRows(coverage.day).length === chosenQueue().starts.length"
+    assert not page.evaluate(is_whole)
+    page.select_option("#coverage-day select", label="Whole week")
+    assert page.evaluate(is_whole)
+    it.close()
+
+
+@browsed
+def test_a_note_begins_as_a_sentence_does(served: Served, browser: Any) -> None:
+    it = Visit(browser, served.url)
+    it.ready("plans")
+    notes = [
+        "calls of a day are spread",
+        "écoutes, too",
+        "agents.csv: column 'x' is not used",
+        "a17 is left out",
+        "Already so",
+    ]
+    told = it.page.evaluate("(notes) => notes.map(noteText)", notes)
+    assert told == ["Calls of a day are spread", "Écoutes, too", *notes[2:]]
+    it.close()
+
+
+@browsed
 def test_a_key_opens_one_tenants_rosters(
     guarded: Served, browser: Any, tiny: bytes, rostered: Path
 ) -> None:

@@ -167,7 +167,7 @@ async function jobPage(node, id, shell) {
     const conflicts = result?.conflicts ?? result?.core ?? [];
     const words = { CANCELLED: "It was cancelled; nothing was kept.", FAILED: metadata.reason || "The log of the server tells more.", INVALID: "The plan is not right." }[metadata.status]
       ?? (metadata.solver_status === "INFEASIBLE" ? "No roster keeps all rules of this plan: mend the plan, or make rules preferred." : "No roster was found in the time allowed: allow more.");
-    said.replaceChildren(note(words), ...(Array.isArray(conflicts) && conflicts.length ? [list(conflicts.map((each) => each.message ?? findingText(each)))] : []), ...(result?.notes?.length ? [list(result.notes)] : []));
+    said.replaceChildren(note(words), ...(Array.isArray(conflicts) && conflicts.length ? [list(conflicts.map((each) => each.message ?? findingText(each)))] : []), ...(result?.notes?.length ? [list(result.notes.map(noteText))] : []));
   }
 }
 

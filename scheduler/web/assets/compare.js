@@ -93,7 +93,7 @@ export async function shown(found, signal) {
     const columns = ["Agent", "Changes", { name: "From A to B", words: true }];
     parts.push(panel("For whom", agentRows("Changes by agent", columns, byAgent(found.changes).map(agentRow))));
   }
-  if (found.notes.length) parts.push(panel("To know", folded(found.notes)));
+  if (found.notes.length) parts.push(panel("To know", folded(found.notes.map(noteText))));
   return parts;
 }
 

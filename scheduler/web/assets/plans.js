@@ -166,7 +166,7 @@ async function planPage(node, shell) {
     lists.replaceChildren(
       ...(lost.length ? [panel("Wrong with the files themselves", list(lost.map(findingText))), ...(at.plan ? [note("These have no cell below, and the rows they concern are left out: mend them in the file and drop it again, or go on without.")] : [])] : []),
       ...(findings.length ? [panel("Problems", el("ul", { class: "found" }, ...findings.map(jump)))] : []),
-      ...(notes.length ? [panel("To know", folded(notes))] : []),
+      ...(notes.length ? [panel("To know", folded(notes.map(noteText)))] : []),
     );
   };
   go.addEventListener("click", async () => {

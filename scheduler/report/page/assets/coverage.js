@@ -249,7 +249,7 @@ function buildCoverage() {
     columns: () => ["Day", ...heatTimes().map(([, text]) => text)].map((name) => ({ name })),
     rows: heatTable,
   });
-  const days = [[-1, "All days"], ...data.days.map((_, day) => [day, dayDate(day)])];
+  const days = [[-1, wholeSpan()], ...data.days.map((_, day) => [day, dayDate(day)])];
   const dayBox = select("Day", days, coverage.day, (value) => showDay(Number(value)));
   function showDay(day) {
     coverage.day = day;

@@ -46,6 +46,11 @@ function plural(count, noun, nouns = `${noun}s`) {
   return `${some(count)} ${count === 1 ? noun : nouns}`;
 }
 
+// A note as a sentence begins; one that begins with the name of a file, or the like, as it is.
+function noteText(text) {
+  return text.replace(/^\p{Ll}+(?=[ ,])/u, (word) => word.charAt(0).toLocaleUpperCase() + word.slice(1));
+}
+
 function clockFormat(options) {
   return new Intl.DateTimeFormat(data.locale, { timeZone: data.time_zone, ...options });
 }

@@ -54,7 +54,7 @@ function targetsText() {
 function buildMix() {
   section("span").textContent = `${plural(found.weeks.length, "week")}, ${plural(found.mixes, "mix", "mixes")} within the limits`;
   const node = section("mix");
-  for (const text of found.notes) node.append(note(text));
+  for (const text of found.notes) node.append(note(noteText(text)));
   if (found.interrupted) node.append(note("The search was stopped before it was done."));
   const whole = found.cost === null
     ? []

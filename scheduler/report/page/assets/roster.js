@@ -93,8 +93,13 @@ function rangeOf(range) {
   return [data.days[day].start, dayEnd(Math.min(data.days.length, day + WEEK) - 1)];
 }
 
+// What all days together are called.
+function wholeSpan() {
+  return data.days.length <= WEEK ? "Whole week" : "All days";
+}
+
 function ranges() {
-  const found = [["all", data.days.length <= WEEK ? "Whole week" : "All days"]];
+  const found = [["all", wholeSpan()]];
   if (data.days.length > WEEK) {
     for (let day = 0; day < data.days.length; day += WEEK) found.push([`week-${day}`, `Week of ${dayDate(day)}`]);
   }

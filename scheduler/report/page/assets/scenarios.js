@@ -92,7 +92,7 @@ function buildScenarios() {
   const told = single.length - 1;
   section("span").textContent = `${plural(told, "scenario")} beside the plan as it is${found.sampled.length ? `, and ${plural(found.scenarios.length - single.length, "sample")}` : ""}`;
   const node = section("scenarios");
-  for (const text of found.notes) node.append(note(text));
+  for (const text of found.notes) node.append(note(noteText(text)));
   if (found.interrupted) node.append(note("The run was stopped before all scenarios were solved."));
   node.append(
     el(

@@ -73,6 +73,6 @@ function buildTrouble() {
     parts.push(part(`Preferred, and not kept: ${number(data.headline.not_kept)}`, folded(t.not_kept.map(missedText), t.not_kept_left_out)));
   }
   if (!parts.length) parts.push(el("p", {}, "Nothing: all rules are kept, nobody is missing on calls, no case breaches, and no backlog grows."));
-  if (t.notes.length) parts.push(part("To know", folded(t.notes)));
+  if (t.notes.length) parts.push(part("To know", folded(t.notes.map(noteText))));
   node.append(...parts);
 }

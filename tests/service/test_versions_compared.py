@@ -24,6 +24,61 @@ MANY = """async () => {
   section("main").replaceChildren(el("h1", {}, "Many"), made);
 }"""
 
+SIDES = """async (found) => {
+  const { shown } = await import("/web/compare.js");
+  useData({ locale: "en-GB", time_zone: "UTC", days: [], queues: [], people: [] });
+  section("main").replaceChildren(el("h1", {}, "Sides"), ...(await shown(found)));
+}"""
+SIDEWAYS = """() => [...document.querySelectorAll(".scroll")]
+  .filter((box) => box.scrollWidth > box.clientWidth + 1)
+  .map((box) => box.ariaLabel)"""
+COMPARED = {
+    "a": {"objective": 1234.5, "legal": True},
+    "b": {"objective": 1200.0, "legal": False},
+    "totals": dict.fromkeys(
+        ("agents", "agents_touched", "same", "worked", "added", "removed", "changed"),
+        1000,
+    ),
+    "difference": {"preferred_rules": 123.4, "voice_shortfall": -7654.3},
+    "days": [
+        {
+            "date": f"2026-03-0{day}",
+            **dict.fromkeys(("worked", "same", "added", "removed"), 1000),
+            **dict.fromkeys(("changed", "within"), 1000),
+        }
+        for day in range(2, 9)
+    ],
+    "changes": [
+        {
+            "agent": "A1",
+            "agent_name": "Ann",
+            "date": "2026-03-02",
+            "change": "removed",
+            "before": None,
+            "after": None,
+            "activities": [],
+        }
+    ],
+    "queues": [
+        {
+            "queue": queue,
+            "required_hours": 12345.6,
+            "at_best": at_best,
+            "a": {"short_hours": 123.4, "service_level": 0.91},
+            "b": {"short_hours": 12.3, "service_level": 0.92},
+        }
+        for queue, at_best in (("service", True), ("service+sales", False))
+    ],
+    "cases": [
+        {
+            "case_type": "complaints by letter",
+            "a": {"hours": 999.9, "breaches": 99.5, "overdue": 12.5},
+            "b": {"hours": 888.8, "breaches": 0.0, "overdue": 0.0},
+        }
+    ],
+    "notes": ["calls of a day are spread", "agents.csv: column 'x' is not used"],
+}
+
 
 @pytest.fixture
 def client(guarded: Served, request: pytest.FixtureRequest) -> Iterator[httpx.Client]:
@@ -166,6 +221,35 @@ def test_the_page_shows_what_changed_for_whom(
     changes.wait_for()
     assert it.hindrances() == []
     it.fits()
+    it.close()
+
+
+@browsed
+@pytest.mark.parametrize("looks", [[(390, "dark"), (768, "light")]], ids=str)
+def test_every_table_of_a_comparison_fits(
+    served: Served, browser: Any, looks: list[tuple[int, str]]
+) -> None:
+    it = Visit(browser, served.url)
+    it.ready("plans")
+    page = it.page
+    page.set_viewport_size({"width": 390, "height": 900})
+    page.evaluate(SIDES, COMPARED)
+    calls = page.get_by_role("region", name="Calls").locator("tbody tr")
+    expect(calls.first).to_contain_text("up to 91.0")
+    expect(calls.first.locator("td").nth(2)).to_have_attribute(
+        "data-head", "Missing, A: "
+    )
+    expect(calls.last).to_contain_text("service + sales, together")
+    expect(calls.last).not_to_contain_text("up to")
+    expect(page.locator(".panel", has_text="To know").locator("li")).to_have_text(
+        ["Calls of a day are spread", "agents.csv: column 'x' is not used"]
+    )
+    for width, scheme in looks:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        it.fits()
+        assert page.evaluate(SIDEWAYS) == []
+        assert it.hindrances() == []
     it.close()
 
 

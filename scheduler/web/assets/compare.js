@@ -3,7 +3,7 @@
 import { agentRows } from "./agent_rows.js";
 import { json } from "./api.js";
 import { hasRoster, jobs, when } from "./jobs.js";
-import { panel, unseen, waiting } from "./problems.js";
+import { panel, stacked, unseen, waiting } from "./problems.js";
 
 const CHANGED = { within: "same shift" };
 
@@ -29,10 +29,6 @@ function spans(all) {
 function sided(a, b, write = some) {
   const worse = b > a + 0.05 ? "bad" : b < a - 0.05 ? "good" : "";
   return [[a, write(a)], [b, el("span", { class: worse }, write(b))]];
-}
-
-function wide(made, label) {
-  return el("div", { class: "scroll whole", tabIndex: 0, role: "region", "aria-label": label }, made);
 }
 
 // The changes of each agent, in the order of the plan.
@@ -73,20 +69,19 @@ export async function shown(found, signal) {
   );
   const goals = Object.entries(found.difference).filter(([, more]) => Math.abs(more) >= 0.05).sort((one, other) => Math.abs(other[1]) - Math.abs(one[1]));
   const parts = [unseen("In short"), cards];
-  if (goals.length) parts.push(scrolled("What B costs more (+) or less (−)", table(["Goal", "B − A, paid hours’ worth"], goals.map(([goal, more]) => [words[goal] ?? goal, [more, signed(more)]]))));
+  if (goals.length) parts.push(side("pairs", "What B costs more (+) or less (−)", table(["Goal", "B − A, paid hours’ worth"], goals.map(([goal, more]) => [words[goal] ?? goal, [more, signed(more)]]))));
   if (found.changes.length) {
     const columns = ["Day", "Worked", "The same", "Added", "Removed", "Changed", { name: "Within", title: "Other work or breaks in the same shift." }];
     const counts = (day) => ["worked", "same", "added", "removed", "changed", "within"].map((key) => [0, day[key] === null ? UNKNOWN : number(day[key])]);
-    parts.push(scrolled("Days of agents that change", table(columns, found.days.map((day) => [dayOf_(day.date), ...counts(day)]))));
+    parts.push(side("thirds", "Days of agents that change", table(columns, found.days.map((day) => [dayOf_(day.date), ...counts(day)]))));
   }
   if (found.queues.length) {
-    const level = (each, side) => [0, each[side].service_level === null && each.queue.includes("+") ? "by queue" : percent(each[side].service_level)];
-    const rows = found.queues.map((each) => [each.queue.replaceAll("+", ", "), [0, hours(each.required_hours)], ...sided(each.a.short_hours, each.b.short_hours, hours), level(each, "a"), level(each, "b")]);
-    parts.push(scrolled("Calls", table(["Queue", "Needed", "Missing, A", "Missing, B", "Level, A", "Level, B"], rows)));
+    const rows = found.queues.map((each) => [setName(each.queue), [0, hours(each.required_hours)], ...sided(each.a.short_hours, each.b.short_hours, hours), level(each, "a"), level(each, "b")]);
+    parts.push(side("pairs", "Calls", table(["Queue", "Needed", "Missing, A", "Missing, B", "Level, A", "Level, B"], rows)));
   }
   if (found.cases.length) {
     const rows = found.cases.map((each) => [each.case_type, [0, hours(each.a.hours)], [0, hours(each.b.hours)], ...sided(each.a.breaches, each.b.breaches), ...sided(each.a.overdue, each.b.overdue)]);
-    parts.push(scrolled("Cases", table(["Case type", "Hours, A", "Hours, B", "Breaches, A", "Breaches, B", "Late, A", "Late, B"], rows)));
+    parts.push(side("pairs", "Cases", table(["Case type", "Hours, A", "Hours, B", "Breaches, A", "Breaches, B", "Late, A", "Late, B"], rows)));
   }
   if (!found.changes.length) parts.push(note("Nobody’s days differ: the two rosters are the same."));
   else {
@@ -97,8 +92,23 @@ export async function shown(found, signal) {
   return parts;
 }
 
-function scrolled(title, made) {
-  return panel(title, wide(made, title));
+// A table whose rows, on a phone, have two cells (A and B) side by side, or three.
+function side(kind, title, made) {
+  const box = stacked(title, made);
+  box.classList.add(kind);
+  return panel(title, box);
+}
+
+// A queue, or a set of queues that share agents, by the name that it has in files.
+function setName(name) {
+  return name.includes("+") ? `${name.replaceAll("+", " + ")}, together` : name;
+}
+
+// People who also do other queues are counted in each of theirs in full.
+function level(each, roster) {
+  const { service_level: value } = each[roster];
+  if (value === null) return [0, each.queue.includes("+") ? "by queue" : percent(value)];
+  return [value, `${each.at_best ? "up to " : ""}${percent(value)}`];
 }
 
 export default {

@@ -129,13 +129,11 @@ def _stretches(
             runs.append((x.start, x.end, what))
     for n, (start, end, what) in enumerate(runs):
         if what == "calls":
-            yield start, end, _is_late(runs[max(0, n - 2) : n], start)
+            yield start, end, n > 1 and _is_late(runs[n - 2 : n], start)
 
 
 def _is_late(before: Sequence[tuple[int, int, str]], start: int) -> bool:
     """Whether a break that began at the end of calls ends at a moment."""
-    if len(before) < 2:
-        return False
     (_, first_end, first), (rest, rest_end, second) = before
     return (first, second) == ("calls", Kind.BREAK.value) and (
         first_end,

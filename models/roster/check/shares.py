@@ -1,17 +1,19 @@
 """How much of their time agents are on cases, and what is too little or too much."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from models.roster.check.book import Missed
-from models.roster.check.reading import Breach, read, rule
+from models.roster.check.reading import Breach, read, remembered_of_both, rule
 from models.roster.problem import CaseLimit, Kind, RosterProblem
 from models.roster.result import Roster
 
 
+@remembered_of_both
 def _outside(
     problem: RosterProblem, roster: Roster
-) -> Iterator[tuple[int, CaseLimit, int, int]]:
-    """Yield agent, limit, minutes on cases below the least, and above the most."""
+) -> Sequence[tuple[int, CaseLimit, int, int]]:
+    """Return agent, limit, minutes on cases below the least, and above the most."""
+    found: list[tuple[int, CaseLimit, int, int]] = []
     on_cases: dict[tuple[int, int], int] = {}
     paid: dict[tuple[int, int], int] = {}
     for held in read(problem, roster)[0]:
@@ -28,7 +30,8 @@ def _outside(
             above = 0
             if limit.most is not None:
                 above = max(0, minutes - max(0, limit.most + share))
-            yield a, limit, max(0, limit.least - minutes), above
+            found.append((a, limit, max(0, limit.least - minutes), above))
+    return found
 
 
 @rule

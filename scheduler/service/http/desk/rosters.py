@@ -7,10 +7,11 @@ from pathlib import Path
 from icalendar import Calendar
 
 from models.errors import InvalidInput
+from scheduler.domain import Plan
 from scheduler.exports.calendars import calendars
 from scheduler.exports.roster_workbook import write_roster_workbook
 from scheduler.exports.rostered import rostered
-from scheduler.preparing import Prepared, prepare
+from scheduler.preparing import Prepared, prepare, prepare_made
 from scheduler.report.page.content import page_document
 from scheduler.report.page.sources import read_sources
 from scheduler.rosters.comparing import compare as compared
@@ -83,7 +84,9 @@ def compare(given: Given) -> Answer:
     """What changes from one roster to another, told by the names of their folders."""
     folder = Path(given.folder)
     a, b = (folder / given.options[name] for name in ("first", "second"))
-    found = compared(_prepared(given), a, b)
+    # The plan was judged when its job was asked for: that is not done again.
+    text = (folder / "plan.json").read_text(encoding="utf-8")
+    found = compared(prepare_made(Plan.model_validate_json(text)), a, b)
     return Answer(found.model_dump_json().replace(f"{folder}/", "").encode())
 
 

@@ -1,7 +1,7 @@
 """Grids of runs, each in a process of its own, and what is told of them."""
 
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +9,7 @@ import pytest
 
 from models.errors import PlanError
 from scheduler import bench
-from scheduler.bench import alone, session
+from scheduler.bench import alone, child, session
 from scheduler.bench.alone import measured
 from scheduler.bench.crew import crew
 from scheduler.bench.results import gaps
@@ -72,9 +72,15 @@ def test_a_run_without_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "no end of it" in measured(TINY)["error"]
 
 
+def run_here(wanted: bench.Wanted, _: float | None) -> dict[str, Any]:
+    """Stand in for a process of its own, which takes longer than a small case."""
+    return asdict(wanted) | json.loads(json.dumps(child._answer(wanted)))
+
+
 def test_smoke_runs_every_engine(
     monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
+    monkeypatch.setattr(session, "measured", run_here)
     monkeypatch.setattr(bench_grid, "SMOKE", replace(bench_grid.SMOKE, gap=50.0))
     assert main(["bench", "--smoke", "--json"]) == 0
     runs = json.loads(capsys.readouterr().out)["runs"]

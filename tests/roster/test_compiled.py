@@ -15,11 +15,13 @@ FOLDER = Path(*KERNELS.split("."))
 FOLDERS = ("models", "scheduler", "tests", "benchmarks")
 STOPPED = """
 import threading
+from models.roster.columns import warm
 from models.roster.result import Limits
 from models.roster.solve import solve
 from tests.roster.builders import agent, problem
 
 stop, phases = threading.Event(), []
+warm._QUIET_SECONDS = 0
 
 def watch(progress):
     phases.append(progress.phase)
@@ -43,7 +45,10 @@ def _imported() -> Iterator[str]:
         for path in (ROOT / folder).rglob("*.py"):
             if (ROOT / FOLDER) in path.parents:
                 continue
-            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            text = path.read_text("utf-8")
+            if KERNELS not in text:  # most: to parse them all takes seconds
+                continue
+            for node in ast.walk(ast.parse(text)):
                 if isinstance(node, ast.ImportFrom) and _is_kernel(node.module):
                     names = (alias.name for alias in node.names)
                     yield from (name for name in names if name.islower())

@@ -46,9 +46,10 @@ def nameless(agents: tuple[Agent, ...]) -> Counter[Agent]:
     return Counter(replace(agent, name="") for agent in agents)
 
 
-def test_the_same_arguments_give_the_same_plan(plan: Plan) -> None:
-    assert centre(100, hard=True, seed=3) == plan
-    other = centre(100, hard=True, seed=4)
+def test_the_same_arguments_give_the_same_plan() -> None:
+    plan = centre(20, hard=True, seed=3)
+    assert centre(20, hard=True, seed=3) == plan
+    other = centre(20, hard=True, seed=4)
     assert other.calls != plan.calls
     assert other.skills != plan.skills
 
@@ -66,7 +67,7 @@ def test_the_load_is_met_and_the_plan_is_right(
     assert read.notes == ()
 
 
-@pytest.mark.parametrize(("agents", "days"), [(60, 7), (20, 28)])
+@pytest.mark.parametrize(("agents", "days"), [(60, 7), (10, 28)])
 def test_the_usual_week_is_a_legal_tour(agents: int, days: int) -> None:
     made = translate(centre(agents, days, hard=True, seed=1))
     assert load_of(made) == pytest.approx(0.95, rel=0.005)

@@ -1,6 +1,7 @@
 """The report in a real browser: it draws, it answers, it complains about nothing."""
 
 import re
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,12 @@ from tests.test_report_page import empty, nasty
 from tests.test_rosters import folder_with
 
 pytestmark = in_browser
+SIZES = [(1440, 900), (768, 1024), (390, 844)]
+QUICK = list(zip(SIZES, ("light", "dark", "dark"), strict=True))
+LOOKS = [
+    look if look in QUICK else pytest.param(*look, marks=pytest.mark.full)
+    for look in product(SIZES, ("light", "dark"))
+]
 
 
 class Opened:
@@ -67,8 +74,7 @@ def report(plan: Path, made: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     return path
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [(1440, 900), (768, 1024), (390, 844)])
+@pytest.mark.parametrize(("size", "scheme"), LOOKS)
 def test_it_draws_every_chart_and_complains_about_nothing(
     browser: Any, report: Path, size: tuple[int, int], scheme: str
 ) -> None:

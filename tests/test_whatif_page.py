@@ -53,7 +53,7 @@ def some(count: int) -> WhatIfDocument:
     )
 
 
-@pytest.mark.parametrize("count", [0, 5, 90])
+@pytest.mark.parametrize("count", [0, pytest.param(5, marks=pytest.mark.full), 90])
 def test_it_draws_both_charts_and_complains_about_nothing(
     browser: Any, tmp_path: Path, count: int
 ) -> None:

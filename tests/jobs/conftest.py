@@ -16,6 +16,15 @@ from tests.postgres import new_database, postgres_folder, postgres_url
 __all__ = ["postgres_folder", "postgres_url"]
 
 BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
+#: For processes that ask nothing of a database but what is tested on both elsewhere.
+quickly_on_one = pytest.mark.parametrize(
+    "url",
+    [
+        "sqlite",
+        pytest.param("postgresql", marks=[pytest.mark.postgres, pytest.mark.full]),
+    ],
+    indirect=True,
+)
 
 
 @pytest.fixture(params=BOTH)

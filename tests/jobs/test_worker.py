@@ -16,6 +16,7 @@ from scheduler.service.jobs.records import JobStatus, Options, SolverStatus, Sto
 from scheduler.service.jobs.worker import Worker
 from scheduler.service.settings import Settings
 from tests.jobs.chaos import chaos
+from tests.jobs.conftest import quickly_on_one
 from tests.jobs.orders import HARD, LONG, SURE, ended, order, until
 from tests.jobs.working import process_of, working
 
@@ -49,6 +50,7 @@ def test_a_job_runs_to_its_end(backend: DbosBackend, url: str) -> None:
     )
 
 
+@quickly_on_one
 def test_a_wrong_plan_ends_invalid(backend: DbosBackend, url: str) -> None:
     asked = order()
     wrong = asked.plan.replace('"minutes": 30', '"minutes": -30')
@@ -60,6 +62,7 @@ def test_a_wrong_plan_ends_invalid(backend: DbosBackend, url: str) -> None:
     assert "result.json" not in backend.artifacts("a", job.id)
 
 
+@quickly_on_one
 def test_want_of_memory_fails_that_job_alone(backend: DbosBackend, url: str) -> None:
     settings = Settings(
         database_url=url, slots=1, drain_seconds=0, extra_seconds=5, grace_seconds=1
@@ -79,6 +82,7 @@ def test_want_of_memory_fails_that_job_alone(backend: DbosBackend, url: str) -> 
         worker.close()
 
 
+@quickly_on_one
 def test_cancelling_ends_the_process(backend: DbosBackend, url: str) -> None:
     job = backend.submit(order(plan=HARD, options=LONG)).job
     with working(url) as worker:
@@ -95,6 +99,7 @@ def test_cancelling_ends_the_process(backend: DbosBackend, url: str) -> None:
     assert backend.get("a", job.id).status is JobStatus.CANCELLED
 
 
+@quickly_on_one
 def test_stopping_keeps_the_best(backend: DbosBackend, url: str) -> None:
     job = backend.submit(order(plan=HARD, options=LONG)).job
     with working(url):
@@ -121,6 +126,7 @@ def test_a_worker_that_is_closed_puts_its_jobs_back(
         assert ended(backend.get, job).status is JobStatus.COMPLETED
 
 
+@quickly_on_one
 def test_a_job_that_begins_while_its_worker_is_closed_is_put_back(
     backend: DbosBackend, url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

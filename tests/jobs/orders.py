@@ -11,8 +11,8 @@ from scheduler.samples.centre import centre
 from scheduler.service.jobs.records import Job, Options, Order
 from scheduler.writing import json_text
 
-QUICK = Options(seconds=1.0, report=False)
-SURE = Options(seconds=60.0, gap=50.0, report=False)  # ends with the first roster
+QUICK = Options(seconds=1.0, gap=50.0, report=False)  # ends with the first roster
+SURE = Options(seconds=60.0, gap=50.0, report=False)  # so does this, on any machine
 LONG = Options(seconds=300.0, gap=0.0, report=False)  # of the plan HARD: no proof comes
 HARD = centre(agents=7, hard=True)
 _PATIENCE = 120.0  # seconds, after which a test has hung

@@ -74,6 +74,7 @@ bench-acceptance: .venv/ready-bench  ## measure what is promised (hours; goes on
 .venv/ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[dev,service]'
+	$(BIN)/python -m compileall -q models scheduler
 	$(BIN)/python -m models
 	touch $@
 

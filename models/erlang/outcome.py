@@ -11,6 +11,7 @@ from models.erlang.logs import log_expm1, log_inverse_b, log_series
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(10)
 _END = 5.5  # standard deviations
 _NOTHING = 1e-200  # erlangs
+_SURE = 1e-9  # standard deviation / mean of a rate that is as good as known
 _LAYER = 3.0  # in which the outcome changes fast, over the root of the agents
 
 
@@ -50,7 +51,8 @@ def outcome(terms: Floats, rate_cv: Floats) -> Outcome:
     if not unsure.any():
         return _certain(terms)
     found = np.array(_certain(terms))
-    found[:, unsure] = _mean(terms[:, unsure], np.sqrt(np.log1p(rate_cv[unsure] ** 2)))
+    wide = rate_cv > _SURE
+    found[:, wide] = _mean(terms[:, wide], np.sqrt(np.log1p(rate_cv[wide] ** 2)))
     result = Outcome(*found)
     # An uncertain rate is now and then more than any team can take: without patience
     # such a queue grows as long as that lasts.

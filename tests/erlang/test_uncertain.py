@@ -45,6 +45,19 @@ def test_a_little_uncertainty_is_none_at_all() -> None:
     assert near.occupancy == pytest.approx(float(exact.occupancy), abs=1e-4)
 
 
+@pytest.mark.parametrize("cv", [1e-12, 1e-170, 5e-324])
+@pytest.mark.parametrize("calls", [0.0, 10.0])
+def test_uncertainty_too_small_to_be_told_is_none_but_for_the_endless_wait(
+    calls: float, cv: float
+) -> None:
+    near = performance(14, calls, 180, 20, rate_cv=cv)
+    exact = performance(14, calls, 180, 20)
+    assert near.service_level == exact.service_level
+    assert near.occupancy == exact.occupancy
+    wait = float(near.average_speed_of_answer_seconds)
+    assert wait == (np.inf if calls else 0)
+
+
 def test_uncertainty_costs_agents_and_large_teams_most() -> None:
     loads = np.array([5.0, 50.0, 500.0])
     sure = required_agents(loads, 300, 20, 0.8)

@@ -2,17 +2,27 @@
 
 import json
 from collections import Counter
+from functools import partialmethod
 from pathlib import Path
 
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
 from schemathesis.specs.openapi.checks import negative_data_rejection
+from sqlalchemy import delete
 
+from scheduler.service.store.tables import (
+    agent_links,
+    draft_edits,
+    drafts,
+    version_weeks,
+    versions,
+)
 from tests.service.conftest import Served, files_of
 from tests.service.fuzzing import (
     DOCUMENT,
     TIMEOUT,
+    a_job,
     checks_of,
     document_for,
 )
@@ -24,11 +34,26 @@ SUBMIT = ("POST", "/v1/rosters")
 SUBMITTING = ("/v1/rosters", "/v1/drafts/{draft_id}/solve")
 
 
-def machine_of(served: Served, files: dict[str, bytes], calls: Counter) -> type:
-    """Return what follows links; a job has a roster as soon as it is submitted."""
+def begun_anew(_: object, served: Served, rostered: Path) -> None:
+    """Have one job with a roster, and no drafts, versions and links."""
+    served.backend.kept.clear()
+    with served.engine.begin() as connection:
+        for table in (agent_links, version_weeks, versions, draft_edits, drafts):
+            connection.execute(delete(table))
+    a_job(served, rostered)
+
+
+def machine_of(served: Served, rostered: Path, calls: Counter) -> type:
+    """Return what follows links; a job has a roster as soon as it is submitted.
+
+    Each scenario finds the same: what can be drawn depends on what there is.
+    """
     schema = schemathesis.openapi.from_dict(document_for(whole=False))
+    files = files_of(rostered)
 
     class Machine(schema.as_state_machine()):
+        setup = partialmethod(begun_anew, served, rostered)
+
         def get_call_kwargs(self, case: schemathesis.Case) -> dict:
             return {"base_url": served.url, "timeout": TIMEOUT}
 
@@ -54,12 +79,9 @@ def machine_of(served: Served, files: dict[str, bytes], calls: Counter) -> type:
 def followed(served: Served, rostered: Path, scenarios: int) -> Counter:
     """Return how often each operation was asked with success, besides a first job."""
     calls: Counter = Counter()
-    files = files_of(rostered)
-    # There is something to follow whatever is drawn, and the desk has begun its work.
-    with served.client() as client:
-        first = submitted(client, files["plan.json"])
-    served.backend.complete(first.rpartition("/")[2], files)
-    machine_of(served, files, calls).run(
+    with served.client() as client:  # the desk has begun its work
+        submitted(client, (rostered / "plan.json").read_bytes())
+    machine_of(served, rostered, calls).run(
         settings=settings(
             max_examples=scenarios,
             stateful_step_count=STEPS,

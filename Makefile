@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo serve test test-quick test-full soak lint samples schemas openapi picture page-picture page-pictures clean
+.PHONY: demo serve test test-full soak lint samples schemas openapi picture page-picture page-pictures clean
 .PHONY: bench bench-small bench-smoke bench-peers bench-acceptance
 
 demo: .venv/ready  ## set up, roster the sample week, show the summary
@@ -11,12 +11,9 @@ serve: .venv/ready  ## set up, serve the planner's page and the API on http://12
 	$(BIN)/ringfence serve --log-format text
 
 # Where this is set, each process that a test starts compiles every module anew.
-test-quick test-full: export PYTHONDONTWRITEBYTECODE =
+test test-full: export PYTHONDONTWRITEBYTECODE =
 
-test: .venv/ready  ## style, types and the quick tests, side by side
-	+$(MAKE) --no-print-directory -j 2 lint test-quick
-
-test-quick: .venv/ready  ## the quick tests alone
+test: .venv/ready  ## the quick tests
 	$(BIN)/python -m pytest -q -n logical --dist worksteal
 
 test-full: .venv/ready  ## the counts that the project promises (long)
@@ -28,7 +25,7 @@ soak: .venv/ready  ## server and workers killed again and again, on both databas
 	$(BIN)/python -m tests.jobs.soak --jobs 500
 	$(BIN)/python -m tests.service.load
 
-lint: .venv/ready
+lint: .venv/ready  ## style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

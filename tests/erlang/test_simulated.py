@@ -16,7 +16,7 @@ SETTINGS = [
         (1, 3, 10, 30), (0.6, 0.85, 1.0, 1.3), (60.0, 180.0, 600.0), (20.0,)
     )
 ]
-FEW = SETTINGS[::6]
+FEW = SETTINGS[::11]
 BATCHES, CALLS = 20, 700  # calls in each batch; the first two are warm-up
 WARM = 2
 MEASURES = ("service level", "less early abandons", "abandonment", "wait", "queue")

@@ -217,7 +217,8 @@ def test_a_child_that_hangs_for_want_of_memory_is_not_waited_for() -> None:
 
 
 def test_a_child_stays_near_the_roster_it_starts_from() -> None:
-    first = start(_work(QUICK), 60, 5, 60).follow(_ignored).files
+    good = Options(seconds=30, gap=0.02, report=False)
+    first = start(_work(good), 60, 5, 60).follow(_ignored).files
     names = ("roster.csv", "activities.csv")
     tables = {name: first[name].content.decode() for name in names}
     begun = start_text(tables).encode()

@@ -149,6 +149,7 @@ def test_a_job_that_begins_while_its_worker_is_closed_is_put_back(
     assert backend.get("a", job.id).status is JobStatus.QUEUED
 
 
+@quickly_on_one
 def test_a_job_of_a_killed_worker_is_another_workers(
     backend: DbosBackend, url: str, tmp_path: Path
 ) -> None:

@@ -4,10 +4,16 @@ import ast
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-from models.roster.columns import kernels
+import pytest
+
+from models.roster.columns import kernels, warm
+from models.roster.result import Limits, Progress, Status, StopReason
+from models.roster.solve import solve
+from tests.roster.builders import agent, problem
 
 ROOT = Path(__file__).parents[2]
 KERNELS = kernels.__name__
@@ -67,6 +73,26 @@ def _entries() -> Iterator[str]:
                     yield node.name
 
 
+def test_while_it_is_compiled_that_is_told_and_can_be_stopped(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    stop, phases = threading.Event(), []
+    monkeypatch.setattr(warm, "_QUIET_SECONDS", 0)
+    monkeypatch.setattr(warm, "_jobs", {})
+    monkeypatch.setattr(warm, "_solve", lambda made: stop.wait(60))
+
+    def watch(told: Progress) -> None:
+        phases.append(told.phase)
+        stop.set()
+
+    asked = problem(agents=[agent("Ann")])
+    result = solve(asked, limits=Limits(1), watch=watch, stop=stop)
+    assert phases == [warm.COMPILING]
+    assert (result.status, result.roster) == (Status.UNKNOWN, None)
+    assert result.stop_reason is StopReason.STOPPED
+
+
+@pytest.mark.full
 def test_compiling_is_told_and_can_be_stopped(tmp_path: Path) -> None:
     """Without machine code there is neither a roster nor a time limit yet."""
     ran = subprocess.run(

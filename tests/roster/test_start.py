@@ -22,7 +22,7 @@ from tests.roster.builders import H, agent, need, problem, roster, voice, week
 from tests.roster.generated import small
 
 AT_ONCE = Limits(seconds=1e-3, workers=1)
-SOON = Limits(seconds=3, workers=1)
+SOON = Limits(seconds=20, gap=0.3, workers=1)
 SEEDS = [seed for seed in range(1, 9) if seed != 6]
 engines = pytest.mark.parametrize("engine", STARTING)
 seeds = pytest.mark.parametrize("seed", SEEDS)

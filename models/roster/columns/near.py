@@ -10,7 +10,7 @@ from models.roster.problem import UNIT
 _PAYS = 0.5  # paid hours that a person's other week saves at least
 _MANNER = Manner(short_days=0.5, lengths=0.3)
 _EXCHANGES = 200  # per agent, between two looks at all
-_SLICE = 100  # exchanges between two looks at what the bound has found
+_SLICE = 1000  # exchanges between two rounds for the bound, which take about as long
 
 
 def settle(local: Local) -> Iterator[None]:

@@ -85,6 +85,7 @@ class Search:
         self.helpers = 0
         self._errors: list[BaseException] = []
         self._has_cycled = threading.Event()
+        self._has_climbed = threading.Event()  # all that the bound's thread can do
         self._alone = limits.workers <= 1
 
     def run(self) -> tuple[StopReason, Tours]:
@@ -163,6 +164,8 @@ class Search:
         except BaseException as error:
             self._errors.append(error)
             self.standing.ended.set()
+        finally:
+            self._has_climbed.set()
 
     def _beside(self) -> Iterator[None]:
         """Raise the bound as far as it goes, then help with the rosters."""
@@ -265,7 +268,10 @@ class Search:
                 yield from finish(standing, cycles.local)
 
     def _near(self, cycles: Cycles) -> Iterator[None]:
-        """Make the start legal, better it where that pays, and wait for the bound."""
+        """Make the start legal, better it where that pays, and leave it at that.
+
+        Beside a thread for the bound that one is waited for.
+        """
         standing, local = self.standing, cycles.local
         while standing.legal is None:
             yield from cycles.cycle()
@@ -273,9 +279,7 @@ class Search:
         for _ in settle(local):
             standing.keep(local, "near")
             yield
-        while not self.generator.closed:
-            if not self._alone:
-                standing.ended.wait(_PAUSE)
+        while not self._alone and not self._has_climbed.wait(_PAUSE):
             yield
 
     def _help(self, rounds: Iterator[None]) -> Iterator[None]:

@@ -239,7 +239,7 @@ class Search:
             yield
 
     def _rosters(self) -> Iterator[None]:
-        """Find rosters and make them better, for ever."""
+        """Find rosters and make them better, for ever; near a start as far as pays."""
         standing, cycles = self.standing, self._cycles(self.limits.seed)
         known = {}
         if self.start is not None:
@@ -250,11 +250,8 @@ class Search:
         standing.until = self.limits.seconds
         doubt(standing, cycles.local)
         yield
-        if self.stays:
-            yield from self._near(cycles)
-            return
         has_doubted_again = False
-        while True:
+        while not self._may_settle():
             for _ in cycles.cycle():
                 yield
                 if self.generator.closed and can_branch(cycles.local):
@@ -263,21 +260,23 @@ class Search:
             if not has_doubted_again:
                 doubt(standing, cycles.local)
                 has_doubted_again = True
-            if self.generator.closed:
+            if self.generator.closed and not self._may_settle():
                 yield from branch(standing, cycles.local, self.generator)
                 yield from finish(standing, cycles.local)
+        yield from self._settled(cycles.local)
 
-    def _near(self, cycles: Cycles) -> Iterator[None]:
-        """Make the start legal, better it where that pays, and leave it at that.
+    def _may_settle(self) -> bool:
+        """Whether the search stays near a roster, and has one that is legal."""
+        return self.stays and self.standing.legal is not None
+
+    def _settled(self, local: Local) -> Iterator[None]:
+        """Better the roster where that pays, and leave it at that.
 
         Beside a thread for the bound that one is waited for.
         """
-        standing, local = self.standing, cycles.local
-        while standing.legal is None:
-            yield from cycles.cycle()
         local.back_to_best()
         for _ in settle(local):
-            standing.keep(local, "near")
+            self.standing.keep(local, "near")
             yield
         while not self._alone and not self._has_climbed.wait(_PAUSE):
             yield

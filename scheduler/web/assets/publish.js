@@ -12,6 +12,8 @@ function dayWords(day) {
   return day.change === "within" ? `${dateText(day.date)}: ${words.within} ${shift(day.after)}` : `${dateText(day.date)}: ${shift(day.before)} → ${shift(day.after)}`;
 }
 
+const PAUSE = 800; // ms after an edit, as another one may follow
+
 // In a sentence, for how many agents a version changes something, or will.
 function inShort({ before, number: own, agents }, isDone) {
   if (before === null) return `It ${isDone ? "is" : "becomes"} the first version of these days.`;
@@ -65,16 +67,18 @@ export function publishing(draft, shell) {
   const preview = el("div", { id: "to-publish" });
   const node = el("section", { class: "panel publish", hidden: true, "aria-label": "Publish" }, heading, text, preview, form, said);
   let look = null; // at what it would change; the last one counts
-  const compared = async () => {
+  const compared = async (pause = 0) => {
     look?.abort();
     const { signal } = (look = new AbortController());
     go.disabled = true;
     preview.replaceChildren(waiting("Comparing it with what is published …"));
+    await new Promise((resolve) => setTimeout(resolve, pause));
+    if (signal.aborted) return;
     try {
       const told = await draft.changes();
       if (!signal.aborted) preview.replaceChildren(...parts(told, false));
     } catch (error) {
-      if (!signal.aborted && !shell.signal.aborted) preview.replaceChildren(problemNode(error, compared));
+      if (!signal.aborted && !shell.signal.aborted) preview.replaceChildren(problemNode(error, () => compared()));
     }
     if (!signal.aborted) go.disabled = false;
   };
@@ -113,7 +117,7 @@ export function publishing(draft, shell) {
     },
     // The draft is not as it was any more.
     changed() {
-      if (!node.hidden && !preview.hidden) compared();
+      if (!node.hidden && !preview.hidden) compared(PAUSE);
     },
   };
 }

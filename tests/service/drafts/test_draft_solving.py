@@ -11,10 +11,12 @@ import pytest
 
 from models.roster.problem import Kind, Task
 from models.roster.result import Activity, Limits, Roster, Worked
+from models.roster.solve import STAYING
 from scheduler.pipeline import Asked, build, prepare
 from scheduler.reading import read_plan_text
 from scheduler.rosters.writing import activities_text, roster_text
 from scheduler.samples import SAMPLES
+from scheduler.service.http import asked
 from scheduler.service.http.desk.given import Given
 from scheduler.service.http.desk.resolving import resolving
 from scheduler.writing import json_text
@@ -75,6 +77,8 @@ def test_the_draft_is_what_the_search_starts_from_and_stays_near(
 def test_an_engine_that_cannot_stay_near_a_draft_is_refused(
     client: httpx.Client, draft: str
 ) -> None:
+    # The server's own process loads no engine, so that it has their names itself.
+    assert set(asked.STAYING) == {"auto", *STAYING}
     found = client.post(f"/v1/drafts/{draft}/solve", params={"engine": "cpsat"})
     assert found.status_code == 422, found.text
     assert "near=false" in found.text
